@@ -1,0 +1,1 @@
+//! Layer 1. Canonical forms: what exactly a signature covers.

@@ -1,0 +1,140 @@
+//! Layer 0. The work one verification may do, counted down as it is done.
+//!
+//! Every loop over untrusted input spends from a [`Budget`]; running out is an ordinary outcome
+//! that names the limit, never a crash. The numbers are constants here, each with its reason, so
+//! that a reviewer finds all of them on one page. Nothing here measures time: the same input
+//! always stops at the same place.
+
+/// Largest accepted input, in bytes. The biggest real credential met so far (a transcript of 62
+/// members) has 400 KB; a baked image rarely passes 2 MB.
+pub const INPUT_BYTES_MAX: usize = 5_000_000;
+
+/// Deepest accepted JSON nesting. Real credentials stay under 20; 128 fits a 1 MB wasm stack
+/// through expansion with room to spare.
+pub const DEPTH_MAX: usize = 128;
+
+/// JSON values in one document. 5 MB of ordinary JSON has about 250,000.
+pub const JSON_VALUES_MAX: u32 = 500_000;
+
+/// Members of a single JSON object. Credentials stay under a hundred.
+pub const OBJECT_MEMBERS_MAX: usize = 20_000;
+
+/// `@context` entries processed for one document, embedded ones included.
+pub const CONTEXT_LOADS_MAX: u32 = 4_096;
+
+/// Terms defined by inline contexts of one document: each is attacker-supplied work.
+pub const INLINE_TERMS_MAX: u32 = 1_024;
+
+/// `@context` objects written inline in one document.
+pub const INLINE_CONTEXTS_MAX: u32 = 256;
+
+/// Quads one document may expand to.
+pub const QUADS_MAX: u32 = 200_000;
+
+/// Steps of the blank-node labelling (hashes of the N-degree algorithm). The heaviest positive
+/// test of the W3C suite needs under 5,000; a clique of eight wants more than 100,000.
+pub const BLANK_NODE_STEPS_MAX: u32 = 20_000;
+
+/// Signature verifications for one input, parts and retries included: about 0.1 ms each.
+pub const SIGNATURES_MAX: u32 = 2_048;
+
+/// Bytes one compressed member (status list, zTXt …) may inflate to. The customary list of
+/// 131,072 bits needs 16 KB.
+pub const INFLATED_BYTES_MAX: usize = 16_000_000;
+
+/// Parts (status lists, endorsements, members) verified for one input.
+pub const PARTS_MAX: u32 = 1_024;
+
+/// A limit that was reached; the name is stable and appears in reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LimitReached(pub &'static str);
+
+/// What is left to spend on one input.
+#[derive(Clone, Debug)]
+pub struct Budget {
+    json_values: u32,
+    context_loads: u32,
+    inline_contexts: u32,
+    inline_terms: u32,
+    quads: u32,
+    blank_node_steps: u32,
+    signatures: u32,
+    parts: u32,
+}
+
+impl Budget {
+    /// A full budget: what one input may cost.
+    pub const fn full() -> Self {
+        Budget {
+            json_values: JSON_VALUES_MAX,
+            context_loads: CONTEXT_LOADS_MAX,
+            inline_contexts: INLINE_CONTEXTS_MAX,
+            inline_terms: INLINE_TERMS_MAX,
+            quads: QUADS_MAX,
+            blank_node_steps: BLANK_NODE_STEPS_MAX,
+            signatures: SIGNATURES_MAX,
+            parts: PARTS_MAX,
+        }
+    }
+
+    /// Spends one JSON value.
+    pub fn json_value(&mut self) -> Result<(), LimitReached> {
+        spend(&mut self.json_values, "json-values")
+    }
+
+    /// Spends one `@context` entry.
+    pub fn context_load(&mut self) -> Result<(), LimitReached> {
+        spend(&mut self.context_loads, "context-loads")
+    }
+
+    /// Spends one inline `@context` object.
+    pub fn inline_context(&mut self) -> Result<(), LimitReached> {
+        spend(&mut self.inline_contexts, "inline-contexts")
+    }
+
+    /// Spends one term definition of an inline context.
+    pub fn inline_term(&mut self) -> Result<(), LimitReached> {
+        spend(&mut self.inline_terms, "inline-terms")
+    }
+
+    /// Spends one quad.
+    pub fn quad(&mut self) -> Result<(), LimitReached> {
+        spend(&mut self.quads, "quads")
+    }
+
+    /// Spends one step of blank-node labelling.
+    pub fn blank_node_step(&mut self) -> Result<(), LimitReached> {
+        spend(&mut self.blank_node_steps, "blank-node-steps")
+    }
+
+    /// Spends one signature verification.
+    pub fn signature(&mut self) -> Result<(), LimitReached> {
+        spend(&mut self.signatures, "signatures")
+    }
+
+    /// Spends one part.
+    pub fn part(&mut self) -> Result<(), LimitReached> {
+        spend(&mut self.parts, "parts")
+    }
+}
+
+fn spend(left: &mut u32, name: &'static str) -> Result<(), LimitReached> {
+    *left = left.checked_sub(1).ok_or(LimitReached(name))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_runs_out_by_name_and_stays_out() {
+        let mut budget = Budget::full();
+        for _ in 0..INLINE_CONTEXTS_MAX {
+            assert_eq!(budget.inline_context(), Ok(()));
+        }
+        assert_eq!(budget.inline_context(), Err(LimitReached("inline-contexts")));
+        assert_eq!(budget.inline_context(), Err(LimitReached("inline-contexts")));
+        assert_eq!(budget.quad(), Ok(()));
+    }
+}
