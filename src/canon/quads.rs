@@ -1,0 +1,241 @@
+//! Layer 1. RDF terms and quads, and how canonical N-Quads spells them ([RDFC-1.0 §A]).
+//!
+//! [RDFC-1.0 §A]: https://www.w3.org/TR/rdf-canon/#canonical-quads
+
+use std::cmp::Ordering;
+
+use crate::canon::order::order;
+use crate::codec::json::Text;
+
+/// The datatype of plain strings, which N-Quads leaves out.
+pub const XSD_STRING: &str = "http://www.w3.org/2001/XMLSchema#string";
+/// The datatype of language-tagged strings, which N-Quads leaves out.
+pub const RDF_LANG_STRING: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString";
+
+/// A node or a value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Term {
+    /// A node with an absolute IRI.
+    Iri(Text),
+    /// A node without a name of its own; the label, without `_:`, holds inside one dataset only.
+    Blank(Text),
+    /// A value.
+    Literal {
+        /// The lexical form.
+        value: Text,
+        /// The datatype's IRI; `rdf:langString` where there is a language.
+        datatype: Text,
+        /// The language tag.
+        language: Option<Text>,
+    },
+}
+
+/// One statement, in the default graph where `graph` is `None`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Quad {
+    /// What the statement is about: never a literal.
+    pub subject: Term,
+    /// The property's IRI.
+    pub predicate: Text,
+    /// The property's value.
+    pub object: Term,
+    /// The graph the statement is made in: never a literal.
+    pub graph: Option<Term>,
+}
+
+impl Term {
+    /// The label, if this is a blank node.
+    pub fn as_blank(&self) -> Option<&Text> {
+        match self {
+            Term::Blank(label) => Some(label),
+            _ => None,
+        }
+    }
+
+    /// The IRI, if this is one.
+    pub fn as_iri(&self) -> Option<&Text> {
+        match self {
+            Term::Iri(iri) => Some(iri),
+            _ => None,
+        }
+    }
+}
+
+impl Quad {
+    /// Subject, object and graph, each with the letter RDFC-1.0 has for the position.
+    pub(super) fn places(&self) -> [(&'static str, Option<&Term>); 3] {
+        [("s", Some(&self.subject)), ("o", Some(&self.object)), ("g", self.graph.as_ref())]
+    }
+}
+
+/// The positions of `quads` without repetitions, in document order: a dataset is a set.
+///
+/// Sorts by a cheap hash first and compares whole quads only where hashes agree, so that hostile
+/// collisions cost comparisons but no quadratic time.
+pub(super) fn distinct(quads: &[Quad]) -> Vec<usize> {
+    let hashes: Vec<u64> = quads.iter().map(hash_quad).collect();
+    let compare = |one: usize, other: usize| -> Ordering {
+        hashes.get(one).cmp(&hashes.get(other)).then_with(|| quads.get(one).cmp(&quads.get(other)))
+    };
+    let sorted = order(quads.len(), &compare);
+    let mut repeated = vec![false; quads.len()];
+    for pair in sorted.windows(2) {
+        let [one, other] = pair else { continue };
+        if compare(*one, *other) == Ordering::Equal {
+            if let Some(flag) = repeated.get_mut(*other) {
+                *flag = true;
+            }
+        }
+    }
+    repeated.iter().enumerate().filter(|(_, repeated)| !**repeated).map(|(position, _)| position).collect()
+}
+
+fn hash_quad(quad: &Quad) -> u64 {
+    let mut hash = mix(0, quad.predicate.as_bytes());
+    for (_, term) in quad.places() {
+        hash = match term {
+            None => mix(hash, b"-"),
+            Some(Term::Iri(text) | Term::Blank(text)) => mix(hash, text.as_bytes()),
+            Some(Term::Literal { value, datatype, .. }) => {
+                mix(mix(hash, value.as_bytes()), datatype.as_bytes())
+            }
+        };
+    }
+    hash
+}
+
+fn mix(mut hash: u64, bytes: &[u8]) -> u64 {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    for chunk in bytes.chunks(8) {
+        let mut word = [0; 8];
+        for (to, from) in word.iter_mut().zip(chunk) {
+            *to = *from;
+        }
+        hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(FACTOR).rotate_left(29);
+    }
+    hash.wrapping_add(FACTOR)
+}
+
+/// Appends `quad` as one line of canonical N-Quads; `label` writes the label of a blank node,
+/// without `_:`.
+pub(super) fn write_quad(quad: &Quad, out: &mut String, label: &mut dyn FnMut(&Text, &mut String)) {
+    write_term(&quad.subject, out, label);
+    out.push_str(" <");
+    out.push_str(&quad.predicate);
+    out.push_str("> ");
+    write_term(&quad.object, out, label);
+    if let Some(graph) = &quad.graph {
+        out.push(' ');
+        write_term(graph, out, label);
+    }
+    out.push_str(" .\n");
+}
+
+fn write_term(term: &Term, out: &mut String, label: &mut dyn FnMut(&Text, &mut String)) {
+    match term {
+        Term::Iri(iri) => {
+            out.push('<');
+            out.push_str(iri);
+            out.push('>');
+        }
+        Term::Blank(name) => {
+            out.push_str("_:");
+            label(name, out);
+        }
+        Term::Literal { value, datatype, language } => {
+            out.push('"');
+            write_escaped(value, out);
+            out.push('"');
+            if let Some(language) = language {
+                out.push('@');
+                out.push_str(language);
+            } else if &**datatype != XSD_STRING {
+                out.push_str("^^<");
+                out.push_str(datatype);
+                out.push('>');
+            }
+        }
+    }
+}
+
+/// Escapes exactly what canonical N-Quads escapes. U+FFFE and U+FFFF count, being no XML 1.1
+/// characters; signers that write them plainly do not follow the Recommendation.
+fn write_escaped(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(is_escaped) {
+        let (plain, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let mut characters = tail.chars();
+        if let Some(character) = characters.next() {
+            write_escape(character, out);
+        }
+        rest = characters.as_str();
+    }
+    out.push_str(rest);
+}
+
+fn is_escaped(character: char) -> bool {
+    matches!(character, '\0'..='\u{1f}' | '"' | '\\' | '\u{7f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+fn write_escape(character: char, out: &mut String) {
+    let short = match character {
+        '\u{8}' => 'b',
+        '\t' => 't',
+        '\n' => 'n',
+        '\u{c}' => 'f',
+        '\r' => 'r',
+        '"' => '"',
+        '\\' => '\\',
+        _ => {
+            out.push_str("\\u");
+            for shift in [12, 8, 4, 0] {
+                let digit = char::from_digit((u32::from(character) >> shift) & 0xf, 16).unwrap_or('0');
+                out.push(digit.to_ascii_uppercase());
+            }
+            return;
+        }
+    };
+    out.push('\\');
+    out.push(short);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn literal(value: &str, datatype: &str, language: Option<&str>) -> Quad {
+        Quad {
+            subject: Term::Iri("a:s".into()),
+            predicate: "a:p".into(),
+            object: Term::Literal {
+                value: value.into(),
+                datatype: datatype.into(),
+                language: language.map(Text::from),
+            },
+            graph: None,
+        }
+    }
+
+    fn line(quad: &Quad) -> String {
+        let mut out = String::new();
+        write_quad(quad, &mut out, &mut |label, out| out.push_str(label));
+        out
+    }
+
+    #[test]
+    fn escapes_exactly_what_the_recommendation_says() {
+        let value = "\u{0}\u{8}\t\n\u{b}\u{c}\r\u{1f} \"\\'\u{7f}\u{80}é\u{ffff}\u{fffd}😀";
+        let expected = "\\u0000\\b\\t\\n\\u000B\\f\\r\\u001F \\\"\\\\'\\u007F\u{80}é\\uFFFF\u{fffd}😀";
+        assert_eq!(line(&literal(value, XSD_STRING, None)), format!("<a:s> <a:p> \"{expected}\" .\n"));
+        assert_eq!(line(&literal("x", RDF_LANG_STRING, Some("en"))), "<a:s> <a:p> \"x\"@en .\n");
+        assert_eq!(line(&literal("1", "a:t", None)), "<a:s> <a:p> \"1\"^^<a:t> .\n");
+    }
+
+    #[test]
+    fn repetitions_are_found_wherever_they_stand() {
+        let quads: Vec<Quad> = ["a", "b", "a", "c", "b", "a"].map(|value| literal(value, "t:t", None)).into();
+        assert_eq!(distinct(&quads), [0, 1, 3]);
+        assert!(distinct(&[]).is_empty());
+    }
+}
