@@ -1,4 +1,4 @@
-//! Layer 0. Bounded decompression: raw DEFLATE, zlib and gzip, over miniz_oxide.
+//! Layer 0. Bounded decompression: raw DEFLATE, zlib and gzip, over `miniz_oxide`.
 //!
 //! The output is capped by the caller and grows with what was really inflated: a bomb costs the
 //! cap, never the size it claims. A stream must end where its input ends; what is left over is
