@@ -10,7 +10,7 @@
 
 use super::baked::Baked;
 use super::{Container, Refusal, Unpacked};
-use crate::codec::inflate::inflate_zlib;
+use crate::codec::inflate::{crc32, inflate_zlib};
 use crate::limits::INPUT_BYTES_MAX;
 
 /// A PNG, known by the first half of its signature, so that a mangled one is still called by name.
@@ -76,7 +76,7 @@ fn next_chunk(bytes: &[u8], offset: usize) -> Result<Chunk<'_>, Refusal> {
         is_named.then_some((chunk, checked, u32::from_be_bytes(*checksum)))
     };
     let (chunk, checked, checksum) = split().ok_or(Refusal::PngMalformed { offset })?;
-    if crc32fast::hash(checked) != checksum {
+    if crc32(checked) != checksum {
         return Err(Refusal::PngChunkCrc { offset });
     }
     Ok(chunk)
