@@ -1,6 +1,41 @@
+//! Verifies Open Badges 3.0 and other verifiable credentials, and says what their holders can do.
+//!
+//! One idea: [`verify`] is a pure function, called again until it stops asking. It does no I/O,
+//! reads no clock and draws no randomness. What it lacks it names as a [`need::Need`]; whoever may
+//! fetch it adds it to [`need::Found`] and calls again. Every report in between can be shown.
+//!
+//! ```
+//! use verify_credential::{need::Found, policy::Policy, report::Headline, verify};
+//!
+//! let report = verify(b"{}", "empty.json", &Found::default(), &Policy::default());
+//! assert_eq!(report.headline, Headline::Unreadable);
+//! ```
 #![forbid(unsafe_code)]
+#![deny(missing_docs)]
 
 pub mod canon;
+pub mod check;
+pub mod claims;
 pub mod codec;
 pub mod container;
+pub mod credential;
+pub mod crypto;
+pub mod did;
+mod english;
+pub mod format;
 pub mod limits;
+pub mod need;
+pub mod policy;
+pub mod reason;
+pub mod render;
+pub mod report;
+pub mod securing;
+pub mod snapshot;
+pub mod status;
+pub mod suite;
+mod verify;
+pub mod view;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
+pub use verify::verify;

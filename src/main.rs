@@ -1,1 +1,177 @@
-fn main() {}
+//! Layer 7. The native command line: `verify-credential [options] FILE…`.
+//!
+//! Reads files and a clock, and nothing else; what the network would say comes from `--resources`.
+
+fn main() -> std::process::ExitCode {
+    #[cfg(not(target_arch = "wasm32"))]
+    return command::run();
+    #[cfg(target_arch = "wasm32")]
+    std::process::ExitCode::from(2)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod command {
+    use std::io::{Read, Write};
+    use std::path::{Path, PathBuf};
+    use std::process::ExitCode;
+    use std::time::{SystemTime, UNIX_EPOCH};
+
+    use verify_credential::codec::date_time;
+    use verify_credential::codec::json::{self, Value};
+    use verify_credential::limits::{Budget, INPUT_BYTES_MAX};
+    use verify_credential::need::Found;
+    use verify_credential::policy::{Policy, vouched_key};
+    use verify_credential::render::messages::Messages;
+    use verify_credential::report::{Headline, Identity, Outcome, Report, Verdict};
+    use verify_credential::{snapshot, verify, view};
+
+    const USAGE: &str = "\
+usage: verify-credential [options] FILE...
+
+Verifies credentials without the network. FILE may be - for standard input.
+
+  --now TIME             check as of this time, for example 2026-11-22T12:00:00Z
+  --resources FILE       documents to use in place of the network (JSON: dids, statusLists, ...)
+  --key ISSUER=KEY       vouch for a key of an issuer: a multikey, a did:key or a JWK file
+  --require-identity     fail unless the issuer's identity is confirmed
+  --json                 one JSON report a line
+
+exit status: 0 all valid, 1 any not, 2 usage";
+
+    struct Settings {
+        policy: Policy,
+        found: Found,
+        is_json: bool,
+        requires_identity: bool,
+        files: Vec<String>,
+    }
+
+    pub fn run() -> ExitCode {
+        let settings = match settings(std::env::args().skip(1)) {
+            Ok(Some(settings)) => settings,
+            Ok(None) => {
+                println!("{USAGE}");
+                return ExitCode::SUCCESS;
+            }
+            Err(problem) => {
+                eprintln!("verify-credential: {problem}\n\n{USAGE}");
+                return ExitCode::from(2);
+            }
+        };
+        let mut is_all_valid = true;
+        for file in &settings.files {
+            let bytes = match bytes_of(file) {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    eprintln!("verify-credential: {file}: {error}");
+                    return ExitCode::from(2);
+                }
+            };
+            let report = verify(&bytes, file, &settings.found, &settings.policy);
+            let is_known = !settings.requires_identity || report.issuer.identity != Identity::None;
+            is_all_valid &= report.verdict == Verdict::Valid && is_known;
+            let text = if settings.is_json { as_json(&report) } else { as_text(&report) };
+            if writeln!(std::io::stdout(), "{text}").is_err() {
+                return ExitCode::from(2);
+            }
+        }
+        if is_all_valid { ExitCode::SUCCESS } else { ExitCode::from(1) }
+    }
+
+    fn settings(mut arguments: impl Iterator<Item = String>) -> Result<Option<Settings>, String> {
+        let mut settings = Settings {
+            policy: Policy { now: clock(), ..Policy::default() },
+            found: Found::default(),
+            is_json: false,
+            requires_identity: false,
+            files: Vec::new(),
+        };
+        while let Some(argument) = arguments.next() {
+            let mut value = || arguments.next().ok_or(format!("{argument} needs a value"));
+            match argument.as_str() {
+                "--help" | "-h" => return Ok(None),
+                "--json" => settings.is_json = true,
+                "--require-identity" => settings.requires_identity = true,
+                "--now" => {
+                    let text = value()?;
+                    let time = date_time::parse(&text).ok_or(format!("{text} is no time"))?;
+                    settings.policy.now = time.unix_seconds;
+                    settings.policy.now_chosen = true;
+                }
+                "--resources" => add_resources(Path::new(&value()?), &mut settings.found)?,
+                "--key" => settings.policy.keys.push(key(&value()?)?),
+                "-" => settings.files.push(argument),
+                option if option.starts_with('-') => return Err(format!("unknown option {option}")),
+                _ => settings.files.push(argument),
+            }
+        }
+        if settings.files.is_empty() { Err("no file given".into()) } else { Ok(Some(settings)) }
+    }
+
+    fn clock() -> i64 {
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map(|time| time.as_secs());
+        seconds.ok().and_then(|seconds| i64::try_from(seconds).ok()).unwrap_or_default()
+    }
+
+    /// Names of files in the map are looked for beside it, and in the folder above.
+    fn add_resources(map: &Path, found: &mut Found) -> Result<(), String> {
+        let text = std::fs::read(map).map_err(|error| format!("{}: {error}", map.display()))?;
+        let beside = map.parent().unwrap_or(Path::new("."));
+        let folders: Vec<PathBuf> = vec![beside.to_owned(), beside.join("..")];
+        let file = |name: &str| folders.iter().find_map(|folder| std::fs::read(folder.join(name)).ok());
+        snapshot::add(&text, found, &file).map_err(|member| format!("{}: bad {member}", map.display()))
+    }
+
+    fn key(text: &str) -> Result<(String, verify_credential::crypto::PublicKey), String> {
+        let (issuer, key) = text.split_once('=').ok_or("--key takes ISSUER=KEY")?;
+        let value = match std::fs::read(key) {
+            Ok(bytes) => json::parse(&bytes, &mut Budget::full()).map_err(|_| format!("{key} is no JWK"))?,
+            Err(_) => Value::String(key.into()),
+        };
+        let key = vouched_key(&value).ok_or(format!("{key} is no key that is supported"))?;
+        Ok((issuer.to_owned(), key))
+    }
+
+    /// The bytes of a file, no more than are read anyway.
+    fn bytes_of(file: &str) -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let at_most = u64::try_from(INPUT_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
+        match file {
+            "-" => std::io::stdin().take(at_most).read_to_end(&mut bytes)?,
+            _ => std::fs::File::open(file)?.take(at_most).read_to_end(&mut bytes)?,
+        };
+        Ok(bytes)
+    }
+
+    fn as_json(report: &Report) -> String {
+        serde_json::to_string(report).unwrap_or_default()
+    }
+
+    fn as_text(report: &Report) -> String {
+        let messages = Messages::default();
+        let card = view::card(report, view::Wishes::default());
+        let mut lines = vec![format!("{}: {}", report.source, messages.plain(&card.verdict.title))];
+        if let Some((reason, params)) = &card.verdict.reason {
+            let sentence = messages.plain_fill(messages.sentence(reason), params);
+            lines.push(format!("  {sentence} {}", messages.remedy(reason)).trim_end().to_owned());
+        }
+        lines.extend(card.verdict.detail.iter().map(|message| format!("  {}", messages.plain(message))));
+        if let (Some(claims), true) = (&card.claims, report.headline != Headline::DoNotRely) {
+            let title = claims.title.as_ref().map(|text| text.0.as_str()).unwrap_or("(no title)");
+            let issuer = claims.issuer.as_ref().map(|text| text.0.as_str()).unwrap_or("(no name)");
+            lines.push(format!("  {}: {title}, by {issuer}", messages.plain(&claims.kind)));
+            lines.push(format!("  {} of {} EU facts stated", claims.stated, claims.facts.len()));
+        }
+        for check in &card.checks {
+            let mark = match check.outcome {
+                Outcome::Pass => "pass   ",
+                Outcome::Fail => "FAIL   ",
+                Outcome::Unknown => "unknown",
+                Outcome::Skipped => "skipped",
+            };
+            let sentence = messages.plain_fill(messages.sentence(check.reason), &check.params);
+            lines.push(format!("  {mark} {:<28} {sentence}", check.id));
+        }
+        lines.join("\n")
+    }
+}

@@ -148,12 +148,15 @@ impl<'a> State<'a> {
     /// Labels the nodes with a first-degree hash of their own; the others come back in groups of
     /// one hash each, the first group last.
     fn issue_unique(&mut self) -> Vec<Vec<Node>> {
-        let sorted = order(self.nodes.len(), &|one, other| self.first_degree(one).cmp(self.first_degree(other)));
+        let sorted =
+            order(self.nodes.len(), &|one, other| self.first_degree(one).cmp(self.first_degree(other)));
         let mut groups: Vec<Vec<Node>> = Vec::new();
         for node in sorted {
             match groups.last_mut() {
                 Some(group)
-                    if group.first().is_some_and(|first| self.first_degree(*first) == self.first_degree(node)) =>
+                    if group
+                        .first()
+                        .is_some_and(|first| self.first_degree(*first) == self.first_degree(node)) =>
                 {
                     group.push(node);
                 }
@@ -213,7 +216,12 @@ impl<'a> State<'a> {
     }
 
     /// The related nodes of `node`, once for every mention, grouped by hash in order of hash.
-    fn related(&self, node: Node, issuer: &Issuer, budget: &mut Budget) -> Result<Vec<Related>, LimitReached> {
+    fn related(
+        &self,
+        node: Node,
+        issuer: &Issuer,
+        budget: &mut Budget,
+    ) -> Result<Vec<Related>, LimitReached> {
         let mut mentions: Vec<(String, Node)> = Vec::new();
         let positions = self.nodes.get(node).map(|node| node.statements.as_slice()).unwrap_or_default();
         for statement in positions.iter().filter_map(|position| self.statements.get(*position)) {

@@ -1,0 +1,93 @@
+//! Layer 4. Whether everything in the document was signed, and is said plainly.
+//!
+//! These checks stand between "the signature holds" and "what you read is what was signed"
+//! ([VC-DI §5.2](https://www.w3.org/TR/vc-data-integrity/#securing-data-losslessly)).
+
+use crate::canon::json_ld::Finding;
+use crate::check::proof::{Covers, Evaluated};
+use crate::check::{
+    DOCUMENT_ALL_TERMS_DEFINED, DOCUMENT_CONTEXT_VARIANT, DOCUMENT_CONTEXTS_KNOWN, DOCUMENT_JSON_LD,
+    DOCUMENT_LANGUAGE_CASE, DOCUMENT_ONE_ROOT, DOCUMENT_PLAIN_TERMS,
+};
+use crate::claims::Graph;
+use crate::report::Check;
+use crate::securing::data_integrity::{Reading, Unread};
+
+/// The checks over the document's JSON-LD reading and the options of the proof that carries it.
+pub fn lossless(reading: Result<&Reading, &Unread>, proof: Option<&Evaluated>) -> Vec<Check> {
+    match reading {
+        Ok(reading) => read(reading, proof),
+        Err(unread) => not_read(unread),
+    }
+}
+
+fn read(reading: &Reading, proof: Option<&Evaluated>) -> Vec<Check> {
+    let dataset = &reading.dataset;
+    let of_proof = |pick: fn(&Evaluated) -> &Vec<Finding>| proof.map(pick).into_iter().flatten();
+    let is_text = proof.is_some_and(|proof| proof.covers == Some(Covers::Text));
+
+    let mut undefined = dataset.undefined.iter().chain(of_proof(|proof| &proof.undefined));
+    let all_defined = match undefined.next() {
+        _ if is_text => Check::skipped(DOCUMENT_ALL_TERMS_DEFINED, "text-itself-is-signed"),
+        Some(finding) => {
+            let count = 1 + undefined.count();
+            found(Check::fail(DOCUMENT_ALL_TERMS_DEFINED, "term-not-signed"), finding, count)
+        }
+        None => Check::pass(DOCUMENT_ALL_TERMS_DEFINED, "all-terms-signed"),
+    };
+    let mut foreign = dataset.foreign.iter().chain(of_proof(|proof| &proof.foreign));
+    let plain = match foreign.next() {
+        Some(finding) => {
+            let count = 1 + foreign.count();
+            found(Check::fail(DOCUMENT_PLAIN_TERMS, "said-in-a-foreign-way"), finding, count)
+        }
+        None => Check::pass(DOCUMENT_PLAIN_TERMS, "said-plainly"),
+    };
+    let one_root = match (is_text, Graph::new(&dataset.quads).has_rival_root(&dataset.root)) {
+        (true, _) => Check::skipped(DOCUMENT_ONE_ROOT, "text-itself-is-signed"),
+        (false, true) => Check::fail(DOCUMENT_ONE_ROOT, "root-not-signed"),
+        (false, false) => Check::pass(DOCUMENT_ONE_ROOT, "root-is-clear"),
+    };
+    let mut checks = vec![
+        Check::pass(DOCUMENT_JSON_LD, "is-json-ld"),
+        Check::pass(DOCUMENT_CONTEXTS_KNOWN, "contexts-known"),
+        all_defined,
+        plain,
+        one_root,
+    ];
+    for url in &reading.profile.variants {
+        let check = Check::pass(DOCUMENT_CONTEXT_VARIANT, "context-in-other-content");
+        checks.push(check.with("context", &**url));
+    }
+    if reading.profile.tags_as_written {
+        checks.push(Check::pass(DOCUMENT_LANGUAGE_CASE, "language-tags-as-written"));
+    }
+    checks
+}
+
+fn found(check: Check, finding: &Finding, count: usize) -> Check {
+    check
+        .at(finding.pointer.clone())
+        .with("term", &*finding.name)
+        .with("finding", finding.kind.id())
+        .with("count", count.to_string())
+}
+
+fn not_read(unread: &Unread) -> Vec<Check> {
+    let unknown = |row| Check::unknown(row, "document-not-read");
+    let (json_ld, contexts) = match unread {
+        Unread::UnknownContexts(urls) => (
+            unknown(DOCUMENT_JSON_LD),
+            Check::unknown(DOCUMENT_CONTEXTS_KNOWN, "context-unknown").with("context", urls.join(" ")),
+        ),
+        Unread::JsonLd(code, pointer) => (
+            Check::fail(DOCUMENT_JSON_LD, "not-json-ld").with("code", *code).at(pointer.clone()),
+            unknown(DOCUMENT_CONTEXTS_KNOWN),
+        ),
+        Unread::Limit(limit) => (
+            Check::unknown(DOCUMENT_JSON_LD, "limit-reached").with("limit", limit.0),
+            unknown(DOCUMENT_CONTEXTS_KNOWN),
+        ),
+    };
+    vec![json_ld, contexts, unknown(DOCUMENT_ALL_TERMS_DEFINED), unknown(DOCUMENT_PLAIN_TERMS)]
+}

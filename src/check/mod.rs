@@ -1,0 +1,177 @@
+//! Layer 4. The checks. This file is the catalogue: every check there is, in the order of a report.
+//!
+//! A check is one row here and one function in a file beside it. Rows fix what must not depend on
+//! the case at hand: the id, whether the verdict depends on it, whether it may be skipped, the
+//! headline when it fails, and the section that asks for it.
+
+pub mod document;
+pub mod issuer;
+pub mod proof;
+pub mod status;
+pub mod structure;
+pub mod validity;
+
+use crate::report::{Headline, Level, Row};
+
+const fn required(id: &'static str, spec: &'static str) -> Row {
+    Row { id, level: Level::Required, skip: false, gravity: Headline::DoNotRely, spec }
+}
+
+const fn skippable(id: &'static str, gravity: Headline, spec: &'static str) -> Row {
+    Row { id, level: Level::Required, skip: true, gravity, spec }
+}
+
+const fn advisory(id: &'static str, spec: &'static str) -> Row {
+    Row { id, level: Level::Advisory, skip: true, gravity: Headline::Verified, spec }
+}
+
+/// The file holds a credential.
+pub const CONTAINER_READABLE: Row = Row {
+    gravity: Headline::Unreadable,
+    ..required("container.readable", "https://www.imsglobal.org/spec/ob/v3p0/#baking")
+};
+/// How the file was packed deserves a word.
+pub const CONTAINER_NOTE: Row = advisory("container.note", "https://www.imsglobal.org/spec/ob/v3p0/#baking");
+/// The text is strict JSON.
+pub const DOCUMENT_JSON: Row = required("document.json", "https://www.rfc-editor.org/rfc/rfc8259#section-4");
+/// The document has the shape its data model asks for.
+pub const DOCUMENT_STRUCTURE: Row =
+    required("document.structure", "https://www.w3.org/TR/vc-data-model-2.0/#basic-concepts");
+/// It can be processed as JSON-LD.
+pub const DOCUMENT_JSON_LD: Row =
+    required("document.json-ld", "https://www.w3.org/TR/json-ld11-api/#expansion-algorithm");
+/// Every context is one that is embedded or that the embedder supplied.
+pub const DOCUMENT_CONTEXTS_KNOWN: Row =
+    required("document.contexts-known", "https://www.w3.org/TR/vc-data-integrity/#context-validation");
+/// Nothing in the document is outside what was signed.
+pub const DOCUMENT_ALL_TERMS_DEFINED: Row = skippable(
+    "document.all-terms-defined",
+    Headline::DoNotRely,
+    "https://www.w3.org/TR/vc-data-integrity/#securing-data-losslessly",
+);
+/// What is read is said in the plain terms of the published contexts.
+pub const DOCUMENT_PLAIN_TERMS: Row =
+    required("document.plain-terms", "https://www.w3.org/TR/vc-data-integrity/#validating-contexts");
+/// The quads say which of their nodes is the credential.
+pub const DOCUMENT_ONE_ROOT: Row = skippable(
+    "document.one-root",
+    Headline::DoNotRely,
+    "https://www.w3.org/TR/vc-data-integrity/#verify-proof",
+);
+/// A context was read in its other published content.
+pub const DOCUMENT_CONTEXT_VARIANT: Row =
+    advisory("document.context-variant", "https://www.w3.org/TR/vc-data-integrity/#validating-contexts");
+/// Language tags were read with their capitals.
+pub const DOCUMENT_LANGUAGE_CASE: Row =
+    advisory("document.language-case", "https://www.w3.org/TR/json-ld11/#dfn-language-tagged-string");
+/// At least one proof's signature holds.
+pub const PROOF_ANY_GOOD: Row =
+    required("proof.any-good", "https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains");
+/// One proof's signature, each proof on its own.
+pub const PROOF_SIGNATURE: Row =
+    advisory("proof.signature", "https://www.w3.org/TR/vc-data-integrity/#verify-proof");
+/// The proof was made to assert.
+pub const PROOF_PURPOSE: Row =
+    required("proof.purpose", "https://www.w3.org/TR/vc-data-integrity/#proof-purposes");
+/// The proof was not made in the future.
+pub const PROOF_CREATED: Row = skippable(
+    "proof.created",
+    Headline::DoNotRely,
+    "https://www.w3.org/TR/vc-data-integrity/#defn-proof-created",
+);
+/// The proof is not past its time.
+pub const PROOF_EXPIRES: Row = skippable(
+    "proof.expires",
+    Headline::DoNotRely,
+    "https://www.w3.org/TR/vc-data-integrity/#defn-proof-expires",
+);
+/// The key is one the issuer publishes for assertions.
+pub const ISSUER_CONTROLS_KEY: Row =
+    required("issuer.controls-key", "https://www.w3.org/TR/cid-1.0/#retrieve-verification-method");
+/// The method is named by the bare DID.
+pub const PROOF_METHOD_FRAGMENT: Row =
+    advisory("proof.method-fragment", "https://www.w3.org/TR/cid-1.0/#verification-methods");
+/// It is in force already.
+pub const VALIDITY_FROM: Row = skippable(
+    "validity.from",
+    Headline::NotYetValid,
+    "https://www.w3.org/TR/vc-data-model-2.0/#validity-period",
+);
+/// It is still in force.
+pub const VALIDITY_UNTIL: Row = skippable(
+    "validity.until",
+    Headline::Expired,
+    "https://www.w3.org/TR/vc-data-model-2.0/#validity-period",
+);
+/// It was not revoked.
+pub const STATUS_REVOCATION: Row = skippable(
+    "status.revocation",
+    Headline::Revoked,
+    "https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm",
+);
+/// It is not suspended.
+pub const STATUS_SUSPENSION: Row = skippable(
+    "status.suspension",
+    Headline::Suspended,
+    "https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm",
+);
+/// A status of another purpose.
+pub const STATUS_OTHER: Row =
+    advisory("status.other", "https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry");
+/// The list is signed by somebody else than the credential.
+pub const STATUS_LIST_ISSUER: Row = advisory(
+    "status.list-issuer-differs",
+    "https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm",
+);
+/// The list is shorter than the herd privacy asks for.
+pub const STATUS_LIST_LENGTH: Row = advisory(
+    "status.list-length",
+    "https://www.w3.org/TR/vc-bitstring-status-list/#minimum-bitstring-length",
+);
+/// The list says it belongs to another address.
+pub const STATUS_LIST_ADDRESS: Row = advisory(
+    "status.list-address",
+    "https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential",
+);
+/// The issuer is on the embedder's list.
+pub const ISSUER_LISTED: Row =
+    advisory("issuer.listed", "https://www.imsglobal.org/spec/ob/v3p0/#verification");
+/// The credential fits the schema it names.
+pub const SCHEMA_CONFORMS: Row =
+    advisory("schema.conforms", "https://www.w3.org/TR/vc-data-model-2.0/#data-schemas");
+/// The endorsements it carries are genuine.
+pub const ENDORSEMENTS_VERIFIED: Row =
+    advisory("endorsement.verified", "https://www.imsglobal.org/spec/ob/v3p0/#endorsementcredential");
+
+/// Every check there is, in the order of a report.
+pub const CATALOGUE: &[Row] = &[
+    CONTAINER_READABLE,
+    CONTAINER_NOTE,
+    DOCUMENT_JSON,
+    DOCUMENT_STRUCTURE,
+    DOCUMENT_JSON_LD,
+    DOCUMENT_CONTEXTS_KNOWN,
+    DOCUMENT_ALL_TERMS_DEFINED,
+    DOCUMENT_PLAIN_TERMS,
+    DOCUMENT_ONE_ROOT,
+    DOCUMENT_CONTEXT_VARIANT,
+    DOCUMENT_LANGUAGE_CASE,
+    PROOF_ANY_GOOD,
+    PROOF_SIGNATURE,
+    PROOF_PURPOSE,
+    PROOF_CREATED,
+    PROOF_EXPIRES,
+    PROOF_METHOD_FRAGMENT,
+    ISSUER_CONTROLS_KEY,
+    ISSUER_LISTED,
+    VALIDITY_FROM,
+    VALIDITY_UNTIL,
+    STATUS_REVOCATION,
+    STATUS_SUSPENSION,
+    STATUS_OTHER,
+    STATUS_LIST_ISSUER,
+    STATUS_LIST_LENGTH,
+    STATUS_LIST_ADDRESS,
+    SCHEMA_CONFORMS,
+    ENDORSEMENTS_VERIFIED,
+];

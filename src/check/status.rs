@@ -1,0 +1,222 @@
+//! Layer 4. Whether the credential was revoked or suspended, according to lists that are parts.
+//!
+//! A status is asked for only once the issuer's signature over the entry has passed. A list that
+//! cannot be had or believed leaves the status Unknown; "not set" counts only from a list that
+//! verified by itself, is of the right kind and names the address it was read at.
+//! Spec: [Bitstring Status List §3.2](https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm).
+
+use crate::check::{
+    STATUS_LIST_ADDRESS, STATUS_LIST_ISSUER, STATUS_LIST_LENGTH, STATUS_OTHER, STATUS_REVOCATION,
+    STATUS_SUSPENSION,
+};
+use crate::claims::Node;
+use crate::credential::{Credential, StatusEntry};
+use crate::need::{Answer, Found, Need, NeedKind};
+use crate::policy::{Policy, SKEW_SECONDS};
+use crate::report::{Check, Outcome, Report, Row, Verdict};
+use crate::status::{self, Kind, Place};
+
+/// A list that was verified as a part.
+pub struct VerifiedList<'a> {
+    /// The address it was read at.
+    pub url: &'a str,
+    /// Its own report.
+    pub report: &'a Report,
+    /// Its claims, as signed; none where no signature holds.
+    pub root: Option<Node<'a>>,
+    /// When it was read, in Unix seconds, where that is known.
+    pub read_at: Option<i64>,
+}
+
+/// Reads the entry for one credential out of its lists.
+pub struct Asked {
+    /// The checks.
+    pub checks: Vec<Check>,
+    /// The lists that are missing.
+    pub needs: Vec<Need>,
+}
+
+/// The addresses of the lists that `credential` names, in order, each once.
+pub fn lists(credential: &Credential) -> Vec<String> {
+    let mut urls: Vec<String> = Vec::new();
+    for entry in &credential.status {
+        let Some(Ok(place)) = status::kind(entry).map(|kind| (kind.place)(entry)) else { continue };
+        let url = without_fragment(&place.list).to_owned();
+        if row(&place.purpose) != STATUS_OTHER && url.starts_with("https://") && !urls.contains(&url) {
+            urls.push(url);
+        }
+    }
+    urls
+}
+
+/// The status checks before a signature of the issuer is established.
+pub fn waiting(credential: &Credential) -> Vec<Check> {
+    match credential.status.is_empty() {
+        true => none_named(&[]),
+        false => [STATUS_REVOCATION, STATUS_SUSPENSION]
+            .map(|row| Check::unknown(row, "waits-for-signature"))
+            .to_vec(),
+    }
+}
+
+/// The status checks: one per entry, and one per purpose that no entry has.
+pub fn in_good_standing(
+    credential: &Credential,
+    lists: &[VerifiedList],
+    found: &Found,
+    policy: &Policy,
+) -> Asked {
+    let mut asked = Asked { checks: Vec::new(), needs: Vec::new() };
+    for (index, entry) in credential.status.iter().enumerate() {
+        let mut checks = one_entry(entry, credential, lists, found, policy, &mut asked.needs);
+        for check in &mut checks {
+            check.at = format!("/credentialStatus/{index}");
+        }
+        asked.checks.append(&mut checks);
+    }
+    let missing = none_named(&asked.checks);
+    asked.checks.extend(missing);
+    asked.checks.sort_by_key(|check| rank(check.id));
+    asked
+}
+
+fn rank(id: &str) -> usize {
+    [STATUS_REVOCATION, STATUS_SUSPENSION].iter().position(|row| row.id == id).unwrap_or(2)
+}
+
+fn none_named(present: &[Check]) -> Vec<Check> {
+    [STATUS_REVOCATION, STATUS_SUSPENSION]
+        .into_iter()
+        .filter(|row| present.iter().all(|check| check.id != row.id))
+        .map(|row| Check::skipped(row, "no-status-named"))
+        .collect()
+}
+
+fn row(purpose: &str) -> Row {
+    match purpose {
+        "revocation" => STATUS_REVOCATION,
+        "suspension" => STATUS_SUSPENSION,
+        _ => STATUS_OTHER,
+    }
+}
+
+fn one_entry(
+    entry: &StatusEntry,
+    credential: &Credential,
+    lists: &[VerifiedList],
+    found: &Found,
+    policy: &Policy,
+    needs: &mut Vec<Need>,
+) -> Vec<Check> {
+    // An entry that is not understood may be the one that revokes.
+    let Some(kind) = status::kind(entry) else {
+        let check = Check::unknown(STATUS_REVOCATION, "status-type-unsupported");
+        return vec![check.with("type", entry.types.join(" "))];
+    };
+    let place = match (kind.place)(entry) {
+        Ok(place) => place,
+        Err(reason) => return vec![Check::unknown(STATUS_REVOCATION, reason)],
+    };
+    let row = row(&place.purpose);
+    let describe = |check: Check| {
+        check
+            .with("list", place.list.clone())
+            .with("index", place.index.to_string())
+            .with("purpose", &place.purpose)
+    };
+    if row == STATUS_OTHER {
+        return vec![describe(Check::unknown(row, "status-purpose-other"))];
+    }
+    let url = without_fragment(&place.list);
+    match (lists.iter().find(|list| list.url == url), found.answer(url)) {
+        (Some(list), _) => {
+            read(row, kind, &place, credential, list, policy).into_iter().map(describe).collect()
+        }
+        (None, Some(Answer::Failed(reason))) => {
+            vec![describe(Check::unknown(row, "status-list-unreachable").with("why", *reason))]
+        }
+        (None, _) if !url.starts_with("https://") => {
+            vec![describe(Check::unknown(row, "status-list-address"))]
+        }
+        (None, _) => {
+            let kind = NeedKind::StatusList;
+            let need = Need { url: url.to_owned(), kind, for_check: row.id, bytes_max: kind.bytes_max() };
+            if !needs.contains(&need) {
+                needs.push(need);
+            }
+            vec![describe(Check::unknown(row, "status-list-not-fetched"))]
+        }
+    }
+}
+
+/// What a list that is at hand says about `place`.
+fn read(
+    row: Row,
+    kind: &Kind,
+    place: &Place,
+    credential: &Credential,
+    list: &VerifiedList,
+    policy: &Policy,
+) -> Vec<Check> {
+    let unknown = |reason| vec![Check::unknown(row, reason)];
+    let (Verdict::Valid, Some(root)) = (list.report.verdict, list.root) else {
+        let headline = format!("{:?}", list.report.headline);
+        return vec![Check::unknown(row, "status-list-not-trusted").with("headline", headline)];
+    };
+    if !root.has_type(kind.list_credential_type) {
+        return unknown("status-list-not-of-type");
+    }
+    let reading = match (kind.value)(root, place) {
+        Ok(reading) => reading,
+        Err(reason) => return unknown(reason),
+    };
+    let mut checks = Vec::new();
+    let names_its_address = root.id().map(without_fragment) == Some(list.url);
+    let outcome = match (reading.is_set, names_its_address) {
+        (true, _) => Check::fail(row, "status-set"),
+        (false, true) => Check::pass(row, "status-not-set"),
+        // DEVIATION: the specification lets a list leave its id out or differ. A list swapped for
+        // another of the same signer would hide a revocation, so "not set" does not count from it;
+        // "set" does, because believing too little is the safe side
+        // (08-open-badges-3/dcc-*, all of whose lists name another address).
+        (false, false) => Check::unknown(row, "status-list-address-differs"),
+    };
+    let outcome = match (outcome.outcome, is_stale(list.read_at, reading.ttl_milliseconds, policy)) {
+        (Outcome::Pass, true) => Check::unknown(row, "status-list-stale"),
+        _ => outcome,
+    };
+    let dated = list.report.credential.as_ref().map(|list| list.valid_from.join(" ")).unwrap_or_default();
+    let read_at = list.read_at.map(|time| time.to_string()).unwrap_or_default();
+    checks.push(outcome.with("list-date", dated).with("read-at", read_at));
+    if !names_its_address {
+        let check = Check::fail(STATUS_LIST_ADDRESS, "status-list-address-differs");
+        checks.push(check.with("id", root.id().unwrap_or_default()));
+    }
+    let list_issuer = list.report.issuer.id.as_deref();
+    if list_issuer != credential.issuer.id.as_deref() {
+        let check = Check::fail(STATUS_LIST_ISSUER, "status-list-issuer-differs");
+        checks.push(check.with("issuer", list_issuer.unwrap_or_default()));
+    }
+    if reading.entries < ENTRIES_MIN {
+        let check = Check::fail(STATUS_LIST_LENGTH, "status-list-short");
+        checks.push(check.with("entries", reading.entries.to_string()));
+    }
+    checks
+}
+
+fn is_stale(read_at: Option<i64>, ttl_milliseconds: Option<u64>, policy: &Policy) -> bool {
+    match (read_at, ttl_milliseconds.and_then(|ttl| i64::try_from(ttl / 1000).ok())) {
+        (Some(read_at), Some(ttl_seconds)) => {
+            policy.now > read_at.saturating_add(ttl_seconds).saturating_add(SKEW_SECONDS)
+        }
+        _ => false,
+    }
+}
+
+fn without_fragment(url: &str) -> &str {
+    url.split('#').next().unwrap_or(url)
+}
+
+/// The shortest list that hides a holder in a crowd
+/// ([§6.1](https://www.w3.org/TR/vc-bitstring-status-list/#minimum-bitstring-length)).
+const ENTRIES_MIN: u64 = 131_072;

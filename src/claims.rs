@@ -1,0 +1,353 @@
+//! Layer 1. What was signed, as nodes with properties, whichever way it was signed.
+//!
+//! Under an RDF suite the signed thing is a set of quads, and the JSON around it can be rewritten
+//! without touching them: so facts are read from the merged nodes of the quads. Under JCS or JOSE
+//! the text itself is signed, and facts are read from its members. [`Node`] is one way to ask both.
+//! Only properties of the [`Property`] table can be asked for, so that what is read, and therefore
+//! what must not be said in a foreign way, is one list.
+
+use crate::canon::quads::{Quad, Term};
+use crate::codec::json::Value;
+
+/// A property that is read: its member name, and the IRIs it has had in published contexts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Property {
+    /// The member name in JSON.
+    pub term: &'static str,
+    /// The predicates, newest context first.
+    pub iris: &'static [&'static str],
+}
+
+/// The default graph of a document's quads, ordered by subject.
+pub struct Graph<'a> {
+    quads: Vec<&'a Quad>,
+}
+
+/// A thing that claims are made about, or a single value.
+#[derive(Clone, Copy)]
+pub enum Node<'a> {
+    /// A term of a graph.
+    Quads(&'a Graph<'a>, &'a Term),
+    /// A JSON value.
+    Json(&'a Value),
+}
+
+/// The values of a property, and whether their order was signed.
+pub struct Values<'a> {
+    /// The values; in signed order only if `ordered`.
+    pub items: Vec<Node<'a>>,
+    /// Whether the order was signed: an RDF list, or an array in signed text.
+    pub ordered: bool,
+}
+
+impl<'a> Graph<'a> {
+    /// The default graph of `quads`. Quads of named graphs belong to nested proofs and nested
+    /// presentations; nobody asserts them here.
+    pub fn new(quads: &'a [Quad]) -> Self {
+        let mut quads: Vec<&Quad> = quads.iter().filter(|quad| quad.graph.is_none()).collect();
+        quads.sort_by(|one, other| one.subject.cmp(&other.subject));
+        Graph { quads }
+    }
+
+    /// The quads about `subject`.
+    fn about(&self, subject: &Term) -> &[&'a Quad] {
+        let start = self.quads.partition_point(|quad| quad.subject < *subject);
+        let rest = self.quads.get(start..).unwrap_or_default();
+        let length = rest.partition_point(|quad| quad.subject == *subject);
+        rest.get(..length).unwrap_or_default()
+    }
+
+    fn object(&self, subject: &Term, predicate: &str) -> Option<&'a Term> {
+        self.about(subject).iter().find(|quad| &*quad.predicate == predicate).map(|quad| &quad.object)
+    }
+
+    /// The items of the RDF list at `head`; none if it is no list. A list cannot be longer than
+    /// the graph, so a circular one ends too.
+    fn list(&self, head: &'a Term) -> Option<Vec<&'a Term>> {
+        let mut items = Vec::new();
+        let mut at = head;
+        while !matches!(at, Term::Iri(iri) if &**iri == RDF_NIL) {
+            items.push(self.object(at, RDF_FIRST)?);
+            at = self.object(at, RDF_REST)?;
+            if items.len() > self.quads.len() {
+                return None;
+            }
+        }
+        Some(items)
+    }
+
+    /// Whether some other node typed as a verifiable credential can be reached from `root`, and
+    /// leads back to it. The quads then do not say which of the two is the document.
+    pub fn has_rival_root(&self, root: &Term) -> bool {
+        let is_credential = |term: &Term| {
+            self.about(term).iter().any(|quad| {
+                &*quad.predicate == RDF_TYPE && matches!(&quad.object, Term::Iri(iri) if &**iri == CREDENTIAL)
+            })
+        };
+        let rivals = self.quads.iter().filter(|quad| {
+            quad.subject != *root && &*quad.predicate == RDF_TYPE && is_credential(&quad.subject)
+        });
+        let mut rivals: Vec<&Term> = rivals.map(|quad| &quad.subject).collect();
+        rivals.dedup();
+        // Only a rival that holds the root inside it could have been the document instead.
+        rivals.iter().take(RIVALS_MAX).any(|rival| self.reaches(rival, root)) || rivals.len() > RIVALS_MAX
+    }
+
+    fn reaches(&self, from: &'a Term, to: &Term) -> bool {
+        let mut seen: Vec<&Term> = vec![from];
+        let mut next = 0;
+        while let Some(term) = seen.get(next).copied() {
+            next += 1;
+            for quad in self.about(term) {
+                if quad.object == *to {
+                    return true;
+                }
+                let is_node = !matches!(quad.object, Term::Literal { .. });
+                if is_node && !seen.contains(&&quad.object) {
+                    seen.push(&quad.object);
+                }
+            }
+        }
+        false
+    }
+}
+
+impl<'a> Node<'a> {
+    /// All values of `property`.
+    pub fn values(self, property: Property) -> Values<'a> {
+        match self {
+            Node::Json(value) => {
+                let value = value.get(property.term);
+                let items = value.map(Value::as_set).unwrap_or_default();
+                Values { items: items.iter().map(Node::Json).collect(), ordered: true }
+            }
+            Node::Quads(graph, subject) => {
+                let objects = graph
+                    .about(subject)
+                    .iter()
+                    .filter(|quad| property.iris.contains(&&*quad.predicate))
+                    .map(|quad| &quad.object);
+                let mut items = Vec::new();
+                let (mut lists, mut singles) = (0, 0);
+                for object in objects {
+                    match graph.list(object) {
+                        Some(members) => {
+                            lists += 1;
+                            items.extend(members);
+                        }
+                        None => {
+                            singles += 1;
+                            items.push(object);
+                        }
+                    }
+                }
+                let items: Vec<Node> = items.into_iter().map(|term| Node::Quads(graph, term)).collect();
+                let ordered = items.len() <= 1 || (lists == 1 && singles == 0);
+                Values { items, ordered }
+            }
+        }
+    }
+
+    /// The nodes under `property`, in no particular order.
+    pub fn nodes(self, property: Property) -> Vec<Node<'a>> {
+        self.values(property).items
+    }
+
+    /// The text under `property`. Several texts are all given, in an order of their own, because
+    /// "the first of" an unordered set is whatever the last person to touch the file liked.
+    pub fn text(self, property: Property) -> Option<String> {
+        let mut texts: Vec<&str> = self.nodes(property).into_iter().filter_map(Node::as_text).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        if texts.is_empty() { None } else { Some(texts.join(" · ")) }
+    }
+
+    /// Every text under `property`, sorted.
+    pub fn texts(self, property: Property) -> Vec<String> {
+        let mut texts: Vec<String> =
+            self.nodes(property).into_iter().filter_map(|node| node.as_text().map(String::from)).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        texts
+    }
+
+    /// This value as text: a literal's value, a string, a number's spelling, or an IRI.
+    pub fn as_text(self) -> Option<&'a str> {
+        match self {
+            Node::Quads(_, Term::Literal { value, .. }) => Some(value),
+            Node::Quads(_, Term::Iri(iri)) => Some(iri),
+            Node::Quads(_, Term::Blank(_)) => None,
+            Node::Json(Value::String(text)) => Some(text),
+            Node::Json(Value::Number(number)) => Some(&number.text),
+            Node::Json(Value::Bool(true)) => Some("true"),
+            Node::Json(Value::Bool(false)) => Some("false"),
+            Node::Json(value) => value.get("@value").and_then(Value::as_str),
+        }
+    }
+
+    /// The IRI that names this node.
+    pub fn id(self) -> Option<&'a str> {
+        match self {
+            Node::Quads(_, Term::Iri(iri)) => Some(iri),
+            Node::Quads(..) => None,
+            Node::Json(Value::String(text)) => Some(text),
+            Node::Json(value) => value.get("id").and_then(Value::as_str),
+        }
+    }
+
+    /// The types, by their term where the vocabulary is one that is read, sorted.
+    pub fn types(self) -> Vec<&'a str> {
+        let mut types: Vec<&str> = match self {
+            Node::Quads(graph, subject) => graph
+                .about(subject)
+                .iter()
+                .filter(|quad| &*quad.predicate == RDF_TYPE)
+                .filter_map(|quad| match &quad.object {
+                    Term::Iri(iri) => Some(type_term(iri)),
+                    _ => None,
+                })
+                .collect(),
+            Node::Json(value) => value
+                .get("type")
+                .map(Value::as_set)
+                .unwrap_or_default()
+                .iter()
+                .filter_map(Value::as_str)
+                .collect(),
+        };
+        types.sort_unstable();
+        types.dedup();
+        types
+    }
+
+    /// Whether this node has type `name`.
+    pub fn has_type(self, name: &str) -> bool {
+        self.types().contains(&name)
+    }
+
+    /// Whether the node says anything about itself, or is only referred to.
+    pub fn is_described(self) -> bool {
+        match self {
+            Node::Quads(graph, term) => !graph.about(term).is_empty(),
+            Node::Json(value) => value.as_object().is_some(),
+        }
+    }
+}
+
+/// The term of a type IRI in the vocabularies that are read; any other IRI as it is.
+fn type_term(iri: &str) -> &str {
+    VOCABULARIES.iter().find_map(|vocabulary| iri.strip_prefix(vocabulary)).unwrap_or(iri)
+}
+
+/// Whether facts are read from this predicate or type.
+pub fn is_read(iri: &str) -> bool {
+    VOCABULARIES.iter().any(|vocabulary| iri.starts_with(vocabulary))
+        || iri == RDF_TYPE
+        || PROPERTIES.iter().any(|property| property.iris.contains(&iri))
+}
+
+const RDF_TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+const RDF_FIRST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first";
+const RDF_REST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest";
+const RDF_NIL: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil";
+const CREDENTIAL: &str = "https://www.w3.org/2018/credentials#VerifiableCredential";
+/// More nested credentials than this that could each be the root are not told apart.
+const RIVALS_MAX: usize = 64;
+
+/// Vocabularies every term of which is read.
+const VOCABULARIES: &[&str] = &[
+    "https://www.w3.org/2018/credentials#",
+    "https://w3id.org/security#",
+    "https://www.w3.org/ns/credentials/status#",
+    "https://purl.imsglobal.org/spec/vc/ob/vocab.html#",
+    "https://purl.imsglobal.org/spec/vc/clr/vocab.html#",
+    "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#",
+];
+
+macro_rules! properties {
+    ($($name:ident $term:literal [$($iri:literal),+];)+) => {
+        $(#[doc = concat!("`", $term, "`")] pub const $name: Property = Property { term: $term, iris: &[$($iri),+] };)+
+        const PROPERTIES: &[Property] = &[$($name),+];
+    };
+}
+
+// One line per property: constant, member name, predicates in the published contexts.
+properties! {
+    ISSUER "issuer" ["https://www.w3.org/2018/credentials#issuer"];
+    CREDENTIAL_SUBJECT "credentialSubject" ["https://www.w3.org/2018/credentials#credentialSubject"];
+    CREDENTIAL_STATUS "credentialStatus" ["https://www.w3.org/2018/credentials#credentialStatus"];
+    CREDENTIAL_SCHEMA "credentialSchema" ["https://www.w3.org/2018/credentials#credentialSchema"];
+    EVIDENCE "evidence" ["https://www.w3.org/2018/credentials#evidence"];
+    VALID_FROM "validFrom" ["https://www.w3.org/2018/credentials#validFrom"];
+    VALID_UNTIL "validUntil" ["https://www.w3.org/2018/credentials#validUntil"];
+    ISSUANCE_DATE "issuanceDate" ["https://www.w3.org/2018/credentials#issuanceDate"];
+    EXPIRATION_DATE "expirationDate" ["https://www.w3.org/2018/credentials#expirationDate"];
+    NAME "name" ["https://schema.org/name", "http://schema.org/name"];
+    DESCRIPTION "description" ["https://schema.org/description", "http://schema.org/description"];
+    URL "url" ["https://schema.org/url"];
+    VALUE "value" ["https://schema.org/value"];
+    GENRE "genre" ["https://schema.org/genre"];
+    AUDIENCE "audience" ["https://schema.org/audience"];
+    KEYWORDS "tag" ["https://schema.org/keywords"];
+    TARGET_NAME "targetName" ["https://schema.org/targetName"];
+    TARGET_URL "targetUrl" ["https://schema.org/targetUrl"];
+    TARGET_DESCRIPTION "targetDescription" ["https://schema.org/targetDescription"];
+    TARGET_FRAMEWORK "targetFramework" ["https://schema.org/targetFramework"];
+    ADDRESS_COUNTRY "addressCountry" ["https://schema.org/addressCountry"];
+    ADDRESS_REGION "addressRegion" ["https://schema.org/addressRegion"];
+    GIVEN_NAME "givenName" ["https://schema.org/givenName"];
+    FAMILY_NAME "familyName" ["https://schema.org/familyName"];
+    STATUS_PURPOSE "statusPurpose" ["https://www.w3.org/ns/credentials/status#statusPurpose"];
+    STATUS_LIST_INDEX "statusListIndex" ["https://www.w3.org/ns/credentials/status#statusListIndex"];
+    STATUS_LIST_CREDENTIAL "statusListCredential" ["https://www.w3.org/ns/credentials/status#statusListCredential"];
+    STATUS_SIZE "statusSize" ["https://www.w3.org/ns/credentials/status#statusSize"];
+    ENCODED_LIST "encodedList" ["https://www.w3.org/ns/credentials/status#encodedList"];
+    TTL "ttl" ["https://www.w3.org/ns/credentials/status#ttl"];
+    CREATED "created" ["http://purl.org/dc/terms/created"];
+    EXPIRES "expires" ["https://w3id.org/security#expiration"];
+    PROOF_PURPOSE "proofPurpose" ["https://w3id.org/security#proofPurpose"];
+    VERIFICATION_METHOD "verificationMethod" ["https://w3id.org/security#verificationMethod"];
+    CRYPTOSUITE "cryptosuite" ["https://w3id.org/security#cryptosuite"];
+    PREVIOUS_PROOF "previousProof" ["https://w3id.org/security#previousProof"];
+    ACHIEVEMENT "achievement" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement-0", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Achievement", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#Achievement"];
+    ACHIEVEMENT_TYPE "achievementType" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievementType", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#achievementType"];
+    CRITERIA "criteria" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#Criteria", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#criteria"];
+    NARRATIVE "narrative" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#narrative", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#narrative"];
+    ALIGNMENT "alignment" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#alignment", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#Alignment"];
+    TARGET_CODE "targetCode" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#targetCode", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#targetCode"];
+    TARGET_TYPE "targetType" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#targetType", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#targetType"];
+    AWARDED_DATE "awardedDate" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#awardedDate"];
+    IMAGE "image" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#image", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Image", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#image"];
+    RESULT "result" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#result", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#Result"];
+    RESULT_DESCRIPTION "resultDescription" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#resultDescription", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#resultDescription"];
+    RESULT_TYPE "resultType" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#resultType", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#resultType"];
+    RESULT_STATUS "status" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#status", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#status"];
+    ACHIEVED_LEVEL "achievedLevel" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievedLevel", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#achievedLevel"];
+    RUBRIC_CRITERION_LEVEL "rubricCriterionLevel" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#rubricCriterionLevel", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#RubricCriterionLevel"];
+    ALLOWED_VALUE "allowedValue" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#allowedValue", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#allowedValue"];
+    REQUIRED_LEVEL "requiredLevel" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#requiredLevel", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#requiredLevel"];
+    REQUIRED_VALUE "requiredValue" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#requiredValue", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#requiredValue"];
+    VALUE_MIN "valueMin" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#valueMin", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#valueMin"];
+    VALUE_MAX "valueMax" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#valueMax", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#valueMax"];
+    LEVEL "level" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#level", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#level"];
+    POINTS "points" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#points", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#points"];
+    ADDRESS "address" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#address", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Address", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#Address"];
+    COUNTRY_CODE "addressCountryCode" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#CountryCode", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#CountryCode"];
+    IDENTIFIER "identifier" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#identifier", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#Identifier"];
+    IDENTITY_HASH "identityHash" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#identityHash", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#identityHash"];
+    IDENTITY_TYPE "identityType" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#identityType"];
+    HASHED "hashed" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#hashed", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#hashed"];
+    CREDITS_EARNED "creditsEarned" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#creditsEarned"];
+    CREDITS_AVAILABLE "creditsAvailable" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#creditsAvailable", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#creditsAvailable"];
+    CREATOR "creator" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#creator", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Profile", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#Profile"];
+    SOURCE "source" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#source"];
+    ENDORSEMENT "endorsement" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsement", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#endorsement"];
+    ENDORSEMENT_JWT "endorsementJwt" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementJwt"];
+    FIELD_OF_STUDY "fieldOfStudy" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#fieldOfStudy", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#fieldOfStudy"];
+    SPECIALIZATION "specialization" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#specialization", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#specialization"];
+    HUMAN_CODE "humanCode" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#humanCode", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#humanCode"];
+    RELATED "related" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#related"];
+    ROLE "role" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#role"];
+    LICENSE_NUMBER "licenseNumber" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#licenseNumber"];
+    CAPTION "caption" ["https://schema.org/caption"];
+}

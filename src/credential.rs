@@ -1,0 +1,449 @@
+//! Layer 1. The facts of a credential, in the words of Open Badges 3.0.
+//!
+//! These are plain data for the report, the card and other programs. Whether anybody vouches for
+//! them is the report's business: facts under `credential` were signed, facts under `unverified`
+//! were not. Text is as the issuer wrote it, uncapped and untrusted; the card caps and isolates it.
+//! Spec: [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/).
+
+use serde::Serialize;
+
+use crate::claims::{self, Node, Property};
+
+/// The facts of one credential.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Credential {
+    /// `id`
+    pub id: Option<String>,
+    /// `type`, sorted.
+    pub types: Vec<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `issuer`
+    pub issuer: Profile,
+    /// `credentialSubject`
+    pub subjects: Vec<Subject>,
+    /// `validFrom`, or `issuanceDate` of VCDM 1.1, as written.
+    pub valid_from: Vec<String>,
+    /// `validUntil`, or `expirationDate` of VCDM 1.1, as written.
+    pub valid_until: Vec<String>,
+    /// `awardedDate`, as written.
+    pub awarded_date: Option<String>,
+    /// `image`
+    pub image: Option<String>,
+    /// `evidence`
+    pub evidence: Vec<Evidence>,
+    /// `credentialStatus`
+    pub status: Vec<StatusEntry>,
+    /// How many `credentialSchema` it names.
+    pub schemas: usize,
+    /// How many endorsements it carries, embedded or as JWT.
+    pub endorsements: usize,
+}
+
+/// An organisation or person.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Profile {
+    /// `id`
+    pub id: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `url`
+    pub url: Option<String>,
+    /// `image`
+    pub image: Option<String>,
+    /// `address.addressCountry` or `addressCountryCode`
+    pub country: Option<String>,
+    /// `address.addressRegion`
+    pub region: Option<String>,
+}
+
+/// Whom the credential speaks of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Subject {
+    /// `id`
+    pub id: Option<String>,
+    /// `name`, or given and family name.
+    pub name: Option<String>,
+    /// `identifier`
+    pub identifiers: Vec<Identifier>,
+    /// `achievement`
+    pub achievements: Vec<Achievement>,
+    /// `result`
+    pub results: Vec<ResultFact>,
+    /// `creditsEarned`
+    pub credits_earned: Option<String>,
+    /// `role`
+    pub role: Option<String>,
+    /// `licenseNumber`
+    pub license_number: Option<String>,
+    /// `source`
+    pub source: Option<Profile>,
+}
+
+/// A way to recognise the holder, often hashed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Identifier {
+    /// `identityType`
+    pub kind: Option<String>,
+    /// `identityHash`: the value, or its hash.
+    pub value: Option<String>,
+    /// `hashed`
+    pub hashed: bool,
+}
+
+/// What was achieved.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Achievement {
+    /// `id`
+    pub id: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `achievementType`
+    pub achievement_type: Option<String>,
+    /// `criteria.narrative`
+    pub criteria_narrative: Option<String>,
+    /// `criteria.id`
+    pub criteria_url: Option<String>,
+    /// `image`
+    pub image: Option<String>,
+    /// `alignment`
+    pub alignments: Vec<Alignment>,
+    /// `resultDescription`
+    pub result_descriptions: Vec<ResultDescription>,
+    /// `creator`
+    pub creator: Option<Profile>,
+    /// `creditsAvailable`
+    pub credits_available: Option<String>,
+    /// `fieldOfStudy`
+    pub field_of_study: Option<String>,
+    /// `specialization`
+    pub specialization: Option<String>,
+    /// `humanCode`
+    pub human_code: Option<String>,
+    /// `tag`, sorted.
+    pub tags: Vec<String>,
+    /// How many `related` achievements it names.
+    pub related: usize,
+}
+
+/// A place in a framework of skills or qualifications.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Alignment {
+    /// `targetName`
+    pub name: Option<String>,
+    /// `targetUrl`
+    pub url: Option<String>,
+    /// `targetCode`
+    pub code: Option<String>,
+    /// `targetFramework`
+    pub framework: Option<String>,
+    /// `targetType`
+    pub kind: Option<String>,
+    /// `targetDescription`
+    pub description: Option<String>,
+}
+
+/// How a result is to be read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ResultDescription {
+    /// `id`
+    pub id: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `resultType`
+    pub result_type: Option<String>,
+    /// `allowedValue`, in signed order only if `allowed_values_ordered`.
+    pub allowed_values: Vec<String>,
+    /// Whether the order of `allowed_values` was signed.
+    pub allowed_values_ordered: bool,
+    /// `requiredLevel`: the id of a level.
+    pub required_level: Option<String>,
+    /// `requiredValue`
+    pub required_value: Option<String>,
+    /// `valueMin`
+    pub value_min: Option<String>,
+    /// `valueMax`
+    pub value_max: Option<String>,
+    /// `rubricCriterionLevel`, in signed order only if `levels_ordered`.
+    pub levels: Vec<RubricLevel>,
+    /// Whether the order of `levels` was signed.
+    pub levels_ordered: bool,
+    /// `alignment`
+    pub alignments: Vec<Alignment>,
+}
+
+/// A level of a rubric.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct RubricLevel {
+    /// `id`
+    pub id: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `level`
+    pub level: Option<String>,
+    /// `points`
+    pub points: Option<String>,
+}
+
+/// What the holder reached.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ResultFact {
+    /// `resultDescription`: the id of the description.
+    pub result_description: Option<String>,
+    /// `achievedLevel`: the id of a level.
+    pub achieved_level: Option<String>,
+    /// `value`
+    pub value: Option<String>,
+    /// `status`
+    pub status: Option<String>,
+    /// `alignment`
+    pub alignments: Vec<Alignment>,
+}
+
+/// What stands behind the achievement.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Evidence {
+    /// `id`
+    pub url: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `narrative`
+    pub narrative: Option<String>,
+    /// `genre`
+    pub genre: Option<String>,
+}
+
+/// Where the standing of the credential is published.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct StatusEntry {
+    /// `id`
+    pub id: Option<String>,
+    /// `type`, sorted.
+    pub types: Vec<String>,
+    /// `statusPurpose`, sorted.
+    pub purposes: Vec<String>,
+    /// `statusListCredential`
+    pub list: Vec<String>,
+    /// `statusListIndex`
+    pub index: Vec<String>,
+    /// `statusSize`
+    pub size: Vec<String>,
+}
+
+/// Reads the facts of the credential at `root`.
+pub fn read(root: Node) -> Credential {
+    let either = |new: Property, old: Property| {
+        let texts = root.texts(new);
+        if texts.is_empty() { root.texts(old) } else { texts }
+    };
+    Credential {
+        id: root.id().map(String::from),
+        types: root.types().into_iter().map(String::from).collect(),
+        name: root.text(claims::NAME),
+        description: root.text(claims::DESCRIPTION),
+        issuer: one(root, claims::ISSUER).map(profile).unwrap_or_default(),
+        subjects: list(root, claims::CREDENTIAL_SUBJECT, subject, |item| (&item.name, &item.id)),
+        valid_from: either(claims::VALID_FROM, claims::ISSUANCE_DATE),
+        valid_until: either(claims::VALID_UNTIL, claims::EXPIRATION_DATE),
+        awarded_date: root.text(claims::AWARDED_DATE),
+        image: image(root),
+        evidence: list(root, claims::EVIDENCE, evidence, |item| (&item.name, &item.url)),
+        status: root.nodes(claims::CREDENTIAL_STATUS).into_iter().map(status_entry).collect(),
+        schemas: root.nodes(claims::CREDENTIAL_SCHEMA).len(),
+        endorsements: endorsements(root),
+    }
+}
+
+/// The only node under `property`; none where there are several, because which one comes first
+/// is not signed.
+fn one(node: Node, property: Property) -> Option<Node> {
+    match node.nodes(property).as_slice() {
+        [single] => Some(*single),
+        _ => None,
+    }
+}
+
+/// The items under `property`: in signed order where there is one, else in the order of `key`, so
+/// that shuffling an unordered set changes nothing that is shown.
+fn list<T>(
+    node: Node,
+    property: Property,
+    read: fn(Node) -> T,
+    key: fn(&T) -> (&Option<String>, &Option<String>),
+) -> Vec<T> {
+    let values = node.values(property);
+    let named = |item: &Node| item.is_described() || item.id().is_some();
+    let mut items: Vec<T> = values.items.into_iter().filter(named).map(read).collect();
+    if !values.ordered {
+        items.sort_by(|one, other| key(one).cmp(&key(other)));
+    }
+    items
+}
+
+fn profile(node: Node) -> Profile {
+    let address = one(node, claims::ADDRESS);
+    let of_address = |property: Property| address.and_then(|address| address.text(property));
+    Profile {
+        id: node.id().map(String::from),
+        name: node.text(claims::NAME),
+        description: node.text(claims::DESCRIPTION),
+        url: node.text(claims::URL),
+        image: image(node),
+        country: of_address(claims::ADDRESS_COUNTRY).or_else(|| of_address(claims::COUNTRY_CODE)),
+        region: of_address(claims::ADDRESS_REGION),
+    }
+}
+
+fn subject(node: Node) -> Subject {
+    let given_and_family = || match (node.text(claims::GIVEN_NAME), node.text(claims::FAMILY_NAME)) {
+        (Some(given), Some(family)) => Some(format!("{given} {family}")),
+        (given, family) => given.or(family),
+    };
+    // A class credential gives its subject the achievement's own id: in the signed graph the two
+    // are one node, and the name on it is the achievement's, not a person's.
+    let is_achievement = node.has_type("Achievement");
+    let name = if is_achievement { None } else { node.text(claims::NAME).or_else(given_and_family) };
+    Subject {
+        id: node.id().map(String::from),
+        name,
+        identifiers: node.nodes(claims::IDENTIFIER).into_iter().map(identifier).collect(),
+        achievements: list(node, claims::ACHIEVEMENT, achievement, |item| (&item.name, &item.id)),
+        results: list(node, claims::RESULT, result, |item| (&item.result_description, &item.achieved_level)),
+        credits_earned: node.text(claims::CREDITS_EARNED),
+        role: node.text(claims::ROLE),
+        license_number: node.text(claims::LICENSE_NUMBER),
+        source: one(node, claims::SOURCE).map(profile),
+    }
+}
+
+fn identifier(node: Node) -> Identifier {
+    Identifier {
+        kind: node.text(claims::IDENTITY_TYPE),
+        value: node.text(claims::IDENTITY_HASH),
+        hashed: node.text(claims::HASHED).as_deref() == Some("true"),
+    }
+}
+
+fn achievement(node: Node) -> Achievement {
+    let criteria = one(node, claims::CRITERIA);
+    Achievement {
+        id: node.id().map(String::from),
+        name: node.text(claims::NAME),
+        description: node.text(claims::DESCRIPTION),
+        achievement_type: node.text(claims::ACHIEVEMENT_TYPE),
+        criteria_narrative: criteria.and_then(|criteria| criteria.text(claims::NARRATIVE)),
+        criteria_url: criteria.and_then(|criteria| criteria.id().map(String::from)),
+        image: image(node),
+        alignments: alignments(node),
+        result_descriptions: node
+            .nodes(claims::RESULT_DESCRIPTION)
+            .into_iter()
+            .filter(|item| item.is_described())
+            .map(result_description)
+            .collect(),
+        creator: one(node, claims::CREATOR).map(profile),
+        credits_available: node.text(claims::CREDITS_AVAILABLE),
+        field_of_study: node.text(claims::FIELD_OF_STUDY),
+        specialization: node.text(claims::SPECIALIZATION),
+        human_code: node.text(claims::HUMAN_CODE),
+        tags: node.texts(claims::KEYWORDS),
+        related: node.nodes(claims::RELATED).len(),
+    }
+}
+
+fn alignments(node: Node) -> Vec<Alignment> {
+    let read: fn(Node) -> Alignment = |node| Alignment {
+        name: node.text(claims::TARGET_NAME),
+        url: node.text(claims::TARGET_URL),
+        code: node.text(claims::TARGET_CODE),
+        framework: node.text(claims::TARGET_FRAMEWORK),
+        kind: node.text(claims::TARGET_TYPE),
+        description: node.text(claims::TARGET_DESCRIPTION),
+    };
+    list(node, claims::ALIGNMENT, read, |item| (&item.name, &item.url))
+}
+
+fn result_description(node: Node) -> ResultDescription {
+    let allowed = node.values(claims::ALLOWED_VALUE);
+    let levels_ordered = node.values(claims::RUBRIC_CRITERION_LEVEL).ordered;
+    ResultDescription {
+        id: node.id().map(String::from),
+        name: node.text(claims::NAME),
+        result_type: node.text(claims::RESULT_TYPE),
+        allowed_values: allowed.items.iter().filter_map(|item| item.as_text().map(String::from)).collect(),
+        allowed_values_ordered: allowed.ordered,
+        required_level: node.text(claims::REQUIRED_LEVEL),
+        required_value: node.text(claims::REQUIRED_VALUE),
+        value_min: node.text(claims::VALUE_MIN),
+        value_max: node.text(claims::VALUE_MAX),
+        levels: list(node, claims::RUBRIC_CRITERION_LEVEL, rubric_level, |item| (&item.name, &item.id)),
+        levels_ordered,
+        alignments: alignments(node),
+    }
+}
+
+fn rubric_level(node: Node) -> RubricLevel {
+    RubricLevel {
+        id: node.id().map(String::from),
+        name: node.text(claims::NAME),
+        description: node.text(claims::DESCRIPTION),
+        level: node.text(claims::LEVEL),
+        points: node.text(claims::POINTS),
+    }
+}
+
+fn result(node: Node) -> ResultFact {
+    ResultFact {
+        result_description: node.text(claims::RESULT_DESCRIPTION),
+        achieved_level: node.text(claims::ACHIEVED_LEVEL),
+        value: node.text(claims::VALUE),
+        status: node.text(claims::RESULT_STATUS),
+        alignments: alignments(node),
+    }
+}
+
+fn evidence(node: Node) -> Evidence {
+    Evidence {
+        url: node.id().map(String::from),
+        name: node.text(claims::NAME),
+        description: node.text(claims::DESCRIPTION),
+        narrative: node.text(claims::NARRATIVE),
+        genre: node.text(claims::GENRE),
+    }
+}
+
+fn status_entry(node: Node) -> StatusEntry {
+    StatusEntry {
+        id: node.id().map(String::from),
+        types: node.types().into_iter().map(String::from).collect(),
+        purposes: node.texts(claims::STATUS_PURPOSE),
+        list: node.texts(claims::STATUS_LIST_CREDENTIAL),
+        index: node.texts(claims::STATUS_LIST_INDEX),
+        size: node.texts(claims::STATUS_SIZE),
+    }
+}
+
+/// The address of an image given as a string or as an `Image` object.
+fn image(node: Node) -> Option<String> {
+    one(node, claims::IMAGE).and_then(|image| image.id().map(String::from))
+}
+
+/// Endorsements stand on the credential, its achievements and its issuer alike.
+fn endorsements(root: Node) -> usize {
+    let count =
+        |node: Node| node.nodes(claims::ENDORSEMENT).len() + node.nodes(claims::ENDORSEMENT_JWT).len();
+    let subjects = root.nodes(claims::CREDENTIAL_SUBJECT);
+    let achievements = subjects.iter().flat_map(|subject| subject.nodes(claims::ACHIEVEMENT)).map(count);
+    let issuers = root.nodes(claims::ISSUER).into_iter().map(count);
+    count(root) + achievements.sum::<usize>() + issuers.sum::<usize>()
+}

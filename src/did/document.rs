@@ -1,0 +1,120 @@
+//! Layer 2. A DID document, reduced to what a verifier needs: keys, and what they are for.
+//!
+//! Spec: [CID 1.0 §2.2](https://www.w3.org/TR/cid-1.0/#verification-methods). Members are read by
+//! their JSON names; a DID document is not signed, its authority is where it was found.
+
+use crate::codec::json::{self, Value};
+use crate::codec::multibase;
+use crate::crypto::key::{KeyProblem, PublishedKey, ed25519, key_from_jwk, key_from_multikey};
+use crate::did::Resolution;
+use crate::limits::Budget;
+use crate::need::{Answer, Found};
+
+/// The keys of one DID document.
+#[derive(Clone, Debug)]
+pub struct DidDocument {
+    /// The DID it is about.
+    pub id: String,
+    /// Every verification method, wherever it is written.
+    pub methods: Vec<VerificationMethod>,
+}
+
+/// A key with a name.
+#[derive(Clone, Debug)]
+pub struct VerificationMethod {
+    /// Its full id.
+    pub id: String,
+    /// Who controls it; none where the document does not say.
+    pub controller: Option<String>,
+    /// Whether it is listed under `assertionMethod`.
+    pub for_assertion: bool,
+    /// The key.
+    pub key: PublishedKey,
+}
+
+/// The document of `did` among what was provided under `address`.
+pub fn provided(did: &str, address: &str, found: &Found) -> Resolution {
+    match found.answer(address) {
+        None => Resolution::Needed(address.to_owned()),
+        Some(Answer::Failed(reason)) => Resolution::Unreachable(reason),
+        Some(Answer::Document { bytes, .. }) => match read(did, bytes) {
+            Ok(document) => Resolution::Document(document),
+            Err(reason) => Resolution::Refused(reason),
+        },
+    }
+}
+
+/// Reads the document of `did`.
+///
+/// Errors: `did-document-malformed`, `did-document-other-id`.
+fn read(did: &str, bytes: &[u8]) -> Result<DidDocument, &'static str> {
+    let document = json::parse(bytes, &mut Budget::full()).map_err(|_| "did-document-malformed")?;
+    let id = document.get("id").and_then(Value::as_str).ok_or("did-document-malformed")?;
+    if id != did {
+        return Err("did-document-other-id");
+    }
+    let mut methods: Vec<VerificationMethod> = Vec::new();
+    for entry in set(&document, "verificationMethod") {
+        methods.extend(method(did, entry, false));
+    }
+    // Some real documents list their keys only as objects under the relationship.
+    for entry in set(&document, "assertionMethod") {
+        match entry.as_str() {
+            Some(reference) => {
+                let reference = absolute(did, reference);
+                for method in methods.iter_mut().filter(|method| method.id == reference) {
+                    method.for_assertion = true;
+                }
+            }
+            None => {
+                if let Some(entry) = method(did, entry, true) {
+                    methods.retain(|other| other.id != entry.id);
+                    methods.push(entry);
+                }
+            }
+        }
+    }
+    Ok(DidDocument { id: id.to_owned(), methods })
+}
+
+fn set<'a>(document: &'a Value, member: &str) -> &'a [Value] {
+    document.get(member).map(Value::as_set).unwrap_or_default()
+}
+
+fn absolute(did: &str, reference: &str) -> String {
+    if reference.starts_with('#') { format!("{did}{reference}") } else { reference.to_owned() }
+}
+
+fn method(did: &str, entry: &Value, for_assertion: bool) -> Option<VerificationMethod> {
+    let id = absolute(did, entry.get("id").and_then(Value::as_str)?);
+    let controller = entry.get("controller").and_then(Value::as_str).map(String::from);
+    Some(VerificationMethod { id, controller, for_assertion, key: published_key(entry) })
+}
+
+/// The key of a verification method, in any of the ways keys are published. Two ways at once
+/// are refused: they could disagree.
+fn published_key(entry: &Value) -> PublishedKey {
+    let multibase = entry.get("publicKeyMultibase").and_then(Value::as_str);
+    let jwk = entry.get("publicKeyJwk");
+    let base58 = entry.get("publicKeyBase58").and_then(Value::as_str);
+    match (multibase, jwk, base58) {
+        (Some(text), None, None) => {
+            key_from_multikey(&multibase::decode_multikey(text).ok_or(KeyProblem::Malformed)?)
+        }
+        (None, Some(jwk), None) => key_from_jwk(jwk),
+        (None, None, Some(text)) => key_from_base58(entry, text),
+        (None, None, None) => Err(KeyProblem::Unsupported),
+        _ => Err(KeyProblem::Malformed),
+    }
+}
+
+/// A bare Ed25519 key as the suites of 2018 wrote it.
+fn key_from_base58(entry: &Value, text: &str) -> PublishedKey {
+    match entry.get("type").and_then(Value::as_str) {
+        Some("Ed25519VerificationKey2018") => {
+            let bytes = multibase::decode(&format!("z{text}")).ok_or(KeyProblem::Malformed)?;
+            ed25519(&bytes)
+        }
+        _ => Err(KeyProblem::Unsupported),
+    }
+}

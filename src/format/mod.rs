@@ -1,0 +1,55 @@
+//! Layer 2. What a JSON document is, before anything about it is believed.
+//!
+//! Formats that hold a credential are one file and one line in [`FORMATS`]; documents that are
+//! often mistaken for one are told apart in [`recognise`], so that the reader learns what the file
+//! is and what to ask for instead.
+
+mod open_badge_3;
+mod plain_credential;
+mod status_list_credential;
+
+use crate::codec::json::Value;
+
+/// One format of credential.
+pub struct Format {
+    /// Its name in reports.
+    pub name: &'static str,
+    /// The specification it follows.
+    pub spec: &'static str,
+    /// Whether a credential with these types is one.
+    pub matches: fn(types: &[&str]) -> bool,
+}
+
+/// Every format, the more particular first.
+pub const FORMATS: &[Format] =
+    &[open_badge_3::FORMAT, status_list_credential::FORMAT, plain_credential::FORMAT];
+
+/// The format of `document`, or the reason id of what it is instead.
+pub fn recognise(document: &Value) -> Result<&'static Format, &'static str> {
+    let Value::Object(object) = document else { return Err("not-a-credential") };
+    let types: Vec<&str> = ["type", "@type"]
+        .iter()
+        .filter_map(|name| object.get(name))
+        .flat_map(Value::as_set)
+        .filter_map(Value::as_str)
+        .collect();
+    let has = |name: &str| object.get(name).is_some();
+    if types.contains(&"VerifiablePresentation") || (has("verifiableCredential") && !has("credentialSubject"))
+    {
+        return Err("presentation");
+    }
+    // Open Badges 1 and 2 assertions are confirmed by their host, not by a signature.
+    let is_assertion = has("badge") && (has("recipient") || has("verify") || has("verification"));
+    if is_assertion || types.iter().any(|name| matches!(*name, "Assertion" | "BadgeClass")) {
+        return Err("hosted-badge");
+    }
+    if has("criteria") && has("issuer") && has("image") && !has("credentialSubject") {
+        return Err("badge-class");
+    }
+    if has("verificationMethod") || has("assertionMethod") || types.contains(&"Issuer") {
+        return Err("issuer-document");
+    }
+    let looks_like_one = types.contains(&"VerifiableCredential") || has("credentialSubject") || has("issuer");
+    let format = FORMATS.iter().find(|format| (format.matches)(&types));
+    format.filter(|_| looks_like_one).ok_or("not-a-credential")
+}

@@ -1,0 +1,22 @@
+//! Layer 2. A status list, verified as a part of the credentials that point to it, or by itself.
+//!
+//! Spec: [Bitstring Status List §2.2](https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential).
+
+use crate::format::Format;
+
+pub(super) const FORMAT: Format = Format {
+    name: "status-list-credential",
+    spec: "https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential",
+    matches: |types| types.contains(&"BitstringStatusListCredential"),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_by_its_own_type() {
+        assert!((FORMAT.matches)(&["VerifiableCredential", "BitstringStatusListCredential"]));
+        assert!(!(FORMAT.matches)(&["VerifiableCredential", "BitstringStatusList"]));
+    }
+}

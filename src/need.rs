@@ -1,0 +1,97 @@
+//! Layer 1. What a verification lacks, and what was found of it.
+//!
+//! The core never fetches. It states a [`Need`]; the shell, if allowed, answers it in [`Found`]
+//! and verifies again. A failure is an answer too: it turns "not fetched" into "could not be
+//! fetched", never into a pass.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+
+/// Something outside the credential that a check waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Need {
+    /// The `https:` address to ask, or a DID that has none.
+    pub url: String,
+    /// What stands there.
+    pub kind: NeedKind,
+    /// The id of the check that waits for it.
+    pub for_check: &'static str,
+    /// The most bytes an answer may have.
+    pub bytes_max: u32,
+}
+
+/// The kinds of documents a verification may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NeedKind {
+    /// A DID document.
+    DidDocument,
+    /// A JSON Web Key Set.
+    Jwks,
+    /// A status list credential.
+    StatusList,
+    /// A JSON-LD context.
+    Context,
+    /// A JSON Schema.
+    Schema,
+    /// An image.
+    Image,
+}
+
+impl NeedKind {
+    /// The most bytes an answer of this kind may have. Key documents are small; a status list of
+    /// a million entries has 170 KB when it compresses badly.
+    pub const fn bytes_max(self) -> u32 {
+        match self {
+            NeedKind::DidDocument | NeedKind::Jwks | NeedKind::Context => 256_000,
+            NeedKind::StatusList | NeedKind::Schema | NeedKind::Image => 2_000_000,
+        }
+    }
+}
+
+/// What the network, or whoever stands for it, said about one address.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// The document, and when it was read, in Unix seconds, where that is known.
+    Document {
+        /// The bytes as received.
+        bytes: Rc<[u8]>,
+        /// When they were read, in Unix seconds.
+        read_at: Option<i64>,
+        /// The embedder handed it over, rather than the network.
+        pinned: bool,
+    },
+    /// It could not be had; the reason is an id of the reason table.
+    Failed(&'static str),
+}
+
+/// Answers by address. The first answer for an address stands.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    answers: Vec<(String, Answer)>,
+}
+
+impl Found {
+    /// The answer for `url`, if there is one.
+    pub fn answer(&self, url: &str) -> Option<&Answer> {
+        self.answers.iter().find(|(known, _)| known == url).map(|(_, answer)| answer)
+    }
+
+    /// Adds an answer, unless the address has one.
+    pub fn provide(&mut self, url: String, answer: Answer) {
+        if self.answer(&url).is_none() {
+            self.answers.push((url, answer));
+        }
+    }
+
+    /// Forgets failures, so that they are asked again: failures are never cached.
+    pub fn forget_failures(&mut self) {
+        self.answers.retain(|(_, answer)| matches!(answer, Answer::Document { .. }));
+    }
+
+    /// Whether the embedder handed over any document itself.
+    pub fn has_pinned(&self) -> bool {
+        self.answers.iter().any(|(_, answer)| matches!(answer, Answer::Document { pinned: true, .. }))
+    }
+}

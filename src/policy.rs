@@ -1,0 +1,88 @@
+//! Layer 1. What the caller decides: the time that counts as now, and keys it vouches for.
+//!
+//! A policy crosses into wasm as JSON text, read by the strict reader like everything else:
+//! `{"clock": 1790000000}` is the machine's clock, `{"now": "2026-11-22T12:00:00Z"}` a time the
+//! caller chose; `"keys": {"https://issuer": ["did:key:…" | "z6Mk…" | {jwk}]}` are keys the caller
+//! vouches for, by issuer.
+
+use crate::codec::json::{self, Value};
+use crate::codec::{date_time, multibase};
+use crate::crypto::PublicKey;
+use crate::crypto::key::{key_from_jwk, key_from_multikey};
+use crate::limits::Budget;
+
+/// How far clocks may disagree, in seconds.
+pub const SKEW_SECONDS: i64 = 300;
+
+/// The caller's decisions.
+#[derive(Clone, Debug, Default)]
+pub struct Policy {
+    /// The time that counts as now, in Unix seconds.
+    pub now: i64,
+    /// Whether the caller chose that time, rather than passing on a clock.
+    pub now_chosen: bool,
+    /// Keys the caller vouches for: issuer id and key.
+    pub keys: Vec<(String, PublicKey)>,
+}
+
+/// Why a policy text was refused; the member at fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused(pub &'static str);
+
+impl Policy {
+    /// Reads a policy. A member that is not understood is an error: a caller that misspells a
+    /// restriction must not believe it holds.
+    pub fn from_json(text: &str) -> Result<Policy, Refused> {
+        let value = json::parse(text.as_bytes(), &mut Budget::full()).map_err(|_| Refused("json"))?;
+        let mut policy = Policy::default();
+        for (name, value) in value.as_object().ok_or(Refused("json"))?.iter() {
+            match &**name {
+                "clock" => policy.now = unix_seconds(value).ok_or(Refused("clock"))?,
+                "now" => {
+                    policy.now = chosen_time(value).ok_or(Refused("now"))?;
+                    policy.now_chosen = true;
+                }
+                "keys" => policy.keys = keys(value).ok_or(Refused("keys"))?,
+                _ => return Err(Refused("unknown-member")),
+            }
+        }
+        Ok(policy)
+    }
+}
+
+fn chosen_time(value: &Value) -> Option<i64> {
+    match value.as_str() {
+        Some(text) => date_time::parse(text).map(|time| time.unix_seconds),
+        None => unix_seconds(value),
+    }
+}
+
+/// A whole number of seconds; fractions are cut.
+fn unix_seconds(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => number.text.split('.').next()?.parse().ok(),
+        _ => None,
+    }
+}
+
+fn keys(value: &Value) -> Option<Vec<(String, PublicKey)>> {
+    let mut keys = Vec::new();
+    for (issuer, given) in value.as_object()?.iter() {
+        for key in given.as_set() {
+            keys.push((issuer.to_string(), vouched_key(key)?));
+        }
+    }
+    Some(keys)
+}
+
+/// A key written as multikey, as `did:key` with or without fragment, or as JWK.
+pub fn vouched_key(value: &Value) -> Option<PublicKey> {
+    let Some(text) = value.as_str() else {
+        return key_from_jwk(value).ok();
+    };
+    let multikey = match text.strip_prefix("did:key:") {
+        Some(rest) => rest.split('#').next()?,
+        None => text,
+    };
+    key_from_multikey(&multibase::decode_multikey(multikey)?).ok()
+}

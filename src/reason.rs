@@ -1,0 +1,298 @@
+//! Layer 0. The reasons a check can give: id, English sentence, what the reader can do, and the
+//! W3C problem type where one fits.
+//!
+//! Ids are permanent and are what programs and tests compare. Sentences are for people; `{name}`
+//! stands for a parameter of the check. Other languages replace the sentences by id.
+
+/// One reason.
+#[derive(Clone, Copy, Debug)]
+pub struct Reason {
+    /// Permanent id, kebab-case.
+    pub id: &'static str,
+    /// What is the case, for a reader who knows nothing of signatures.
+    pub sentence: &'static str,
+    /// What the reader can do; empty where nothing is to be done.
+    pub remedy: &'static str,
+    /// The problem type of [VCDM 2.0 §7.3](https://www.w3.org/TR/vc-data-model-2.0/#problem-details)
+    /// and its neighbours, without the common prefix.
+    pub problem: Option<&'static str>,
+}
+
+/// The reason with this id.
+pub fn find(id: &str) -> Option<&'static Reason> {
+    REASONS.iter().find(|reason| reason.id == id)
+}
+
+const fn good(id: &'static str, sentence: &'static str) -> Reason {
+    Reason { id, sentence, remedy: "", problem: None }
+}
+
+const fn row(id: &'static str, sentence: &'static str, remedy: &'static str) -> Reason {
+    Reason { id, sentence, remedy, problem: None }
+}
+
+const fn malformed(id: &'static str, sentence: &'static str) -> Reason {
+    Reason { id, sentence, remedy: ASK_ISSUER, problem: Some("MALFORMED_VALUE_ERROR") }
+}
+
+const fn forged(id: &'static str, sentence: &'static str) -> Reason {
+    Reason { id, sentence, remedy: ASK_ORIGINAL, problem: Some("CRYPTOGRAPHIC_SECURITY_ERROR") }
+}
+
+const fn list(id: &'static str, sentence: &'static str) -> Reason {
+    Reason { id, sentence, remedy: ASK_STANDING, problem: Some("STATUS_VERIFICATION_ERROR") }
+}
+
+const ASK_ISSUER: &str = "Ask the issuer for a corrected credential.";
+const ASK_ORIGINAL: &str =
+    "Ask the holder for the original file, or ask the issuer whether they issued this.";
+const ASK_STANDING: &str = "Ask the issuer whether the credential still stands.";
+const ASK_FILE: &str = "Ask the holder for the original badge file (PNG, SVG or JSON), not a screenshot.";
+const LATER: &str = "Try again later, or ask the issuer.";
+const OTHER_VERIFIER: &str = "Ask the issuer, or use a verifier that supports it.";
+
+/// Every reason there is.
+pub const REASONS: &[Reason] = &[
+    // Files
+    good("holds-a-credential", "The file holds a credential."),
+    row("too-large", "The file has {bytes} bytes; at most {bytes_max} are read.", ASK_FILE),
+    row("empty", "The file is empty.", ASK_FILE),
+    row("unknown-format", "The file is of no kind that holds credentials.", ASK_FILE),
+    row("too-many-wrappings", "The file is wrapped too many times over.", ASK_FILE),
+    row("image-without-credential", "This is an image without a badge inside.", ASK_FILE),
+    row("png-malformed", "The PNG image is damaged at byte {offset}.", ASK_FILE),
+    row("png-chunk-crc", "The PNG image was damaged on its way, at byte {offset}.", ASK_FILE),
+    row("png-two-credentials", "The image holds several different credentials.", ASK_ISSUER),
+    row("svg-malformed", "The SVG image is damaged.", ASK_FILE),
+    row("svg-dtd-refused", "The SVG image declares entities, which could hide anything.", ASK_ISSUER),
+    row("svg-limit", "The SVG image has more elements than are read.", ASK_FILE),
+    row("svg-two-credentials", "The image holds several different credentials.", ASK_ISSUER),
+    row("svg-without-credential", "This is an SVG image without a badge inside.", ASK_FILE),
+    row("xml-not-svg", "This is an XML document, but no image with a badge inside.", ASK_FILE),
+    row("data-uri-malformed", "The data: link is damaged.", ASK_FILE),
+    row("fragment-malformed", "The link was cut off or damaged.", "Ask the holder for the link again."),
+    row("fragment-too-large", "The link carries more than is read.", ASK_FILE),
+    row("jws-malformed", "This looks like a signed token, but is damaged.", ASK_FILE),
+    row("inflate-limit", "The file unpacks to more than is read.", ASK_FILE),
+    row("inflate-malformed", "The compressed part of the file is damaged.", ASK_FILE),
+    row("baked-text-unknown", "What is inside the image is no credential.", ASK_FILE),
+    row("pdf", "This is a PDF document; badges inside PDFs are not read yet.", ASK_FILE),
+    row("zip", "This is a ZIP archive or office document.", "Unpack it and drop the badge file itself."),
+    row("gzip", "This is a compressed file.", "Unpack it and drop the badge file itself."),
+    row("jpeg", "This is a JPEG photo; it cannot hold a badge.", ASK_FILE),
+    row("gif", "This is a GIF image; it cannot hold a badge.", ASK_FILE),
+    row("webp", "This is a WebP image; it cannot hold a badge.", ASK_FILE),
+    row("heif", "This is a HEIF photo or a video; it cannot hold a badge.", ASK_FILE),
+    row("utf-16-text", "The text is in UTF-16; credentials are in UTF-8.", ASK_FILE),
+    row(
+        "html-page",
+        "This is a web page, perhaps one that shows a badge.",
+        "Download the badge from that page.",
+    ),
+    row("sd-jwt", "This is a token with selective disclosure, which is not read yet.", OTHER_VERIFIER),
+    row("encrypted-jwt", "This is an encrypted token; only its addressee can read it.", ASK_FILE),
+    row("link", "This is a link, and no page is opened for you here.", "Open it, and download the badge."),
+    row("not-a-credential", "This is JSON, but not a credential.", ASK_FILE),
+    row(
+        "presentation",
+        "This is a presentation, which wraps credentials.",
+        "Ask the holder for the credential itself.",
+    ),
+    row(
+        "hosted-badge",
+        "This is an older badge (Open Badges 1 or 2) that only its host can confirm.",
+        "Ask the holder for an Open Badges 3.0 file.",
+    ),
+    row("badge-class", "This describes a badge; it does not award it to anybody.", ASK_FILE),
+    row("issuer-document", "This describes an issuer or its keys, not a credential.", ASK_FILE),
+    row("container.compressed-text", "The badge is stored compressed, which the specification forbids.", ""),
+    row("container.several-identical", "The same badge is stored several times in the image.", ""),
+    row("container.trailing-data", "The file goes on after its end; that part was not read.", ""),
+    row("container.byte-order-mark", "The file begins with a byte order mark.", ""),
+    row("container.json-string", "The token was written as a JSON string.", ""),
+    row("container.latin-1-text", "The text is in an older form of chunk.", ""),
+    // The document
+    good("is-json", "The text is well-formed."),
+    malformed("json-duplicate-member", "A member is named twice, so that it can be read in two ways."),
+    malformed("json-lone-surrogate", "The text contains half a character."),
+    malformed("json-number-range", "A number is too large to be read exactly."),
+    row("json-encoding", "The text is not UTF-8.", ASK_FILE),
+    row("json-syntax", "The text is damaged at byte {offset}.", ASK_FILE),
+    row("json-depth", "The text is nested too deeply.", ASK_FILE),
+    row(
+        "limit-reached",
+        "Checking this would take more work than is done for one credential ({limit}).",
+        ASK_ISSUER,
+    ),
+    good("structure-sound", "The document has the shape of a credential."),
+    malformed("context-missing", "It does not say which vocabulary it uses."),
+    malformed("context-malformed", "A vocabulary it names is no address."),
+    malformed("context-base-not-first", "It does not begin with the credentials vocabulary."),
+    malformed("type-malformed", "A type is no word or address."),
+    malformed("type-missing", "It does not call itself a credential."),
+    malformed("id-not-a-url", "An id is no address."),
+    malformed("issuer-missing", "It names no issuer, or several."),
+    malformed("subject-missing", "It does not say whom it is about."),
+    malformed("subject-empty", "It says nothing about its subject."),
+    malformed("status-list-type-missing", "It holds a status list, but does not call itself one."),
+    malformed("issuance-date-missing", "It does not say when it was issued."),
+    malformed("time-malformed", "A time is not written as one: {value}"),
+    malformed("validity-ends-before-it-begins", "Its time ends before it begins."),
+    malformed("member-malformed", "A part of it is not an object."),
+    malformed("member-type-missing", "A part of it does not say what it is."),
+    malformed("member-id-missing", "A part of it has no address."),
+    malformed("name-malformed", "A name or description is not text."),
+    malformed("proof-type-missing", "A signature does not say of which kind it is."),
+    good("is-json-ld", "Its terms can be looked up."),
+    malformed("not-json-ld", "Its vocabulary contradicts itself ({code})."),
+    good("contexts-known", "Every vocabulary it uses is known here."),
+    row("context-unknown", "It uses a vocabulary that is not known here: {context}", OTHER_VERIFIER),
+    row(
+        "document-not-read",
+        "This could not be checked, because its vocabulary could not be read.",
+        OTHER_VERIFIER,
+    ),
+    good("all-terms-signed", "Every term of it was signed."),
+    good("text-itself-is-signed", "The text itself is signed, so every word of it is."),
+    forged("term-not-signed", "“{term}” is outside the signature: anybody could have written it."),
+    good("said-plainly", "What is shown is said in the published terms."),
+    forged(
+        "said-in-a-foreign-way",
+        "“{term}” is said in a roundabout way that can hide or fake what was signed.",
+    ),
+    good("root-is-clear", "The signature says which part of it is the credential."),
+    forged("root-not-signed", "The signature does not say which part of it is the credential."),
+    row("context-in-other-content", "The issuer used another published version of {context}.", ""),
+    row("language-tags-as-written", "The issuer signed language tags with capitals.", ""),
+    // Proofs
+    forged("not-signed", "It is not signed: anybody could have written it."),
+    good("signature-holds", "The content is as it was signed."),
+    forged("signature-does-not-match", "The content is not what was signed."),
+    forged("suite-not-signed", "The kind of signature is not the one that was signed."),
+    malformed("proof-malformed", "The signature is not in the form of one."),
+    malformed("proof-value-malformed", "The signature's value cannot be decoded."),
+    malformed("proof-context-differs", "The signature was made for another vocabulary."),
+    row("suite-unsupported", "Signatures of the kind “{suite}” cannot be checked here.", OTHER_VERIFIER),
+    row("jws-unsupported", "Signed tokens cannot be checked here yet.", OTHER_VERIFIER),
+    row(
+        "proof-chain-unsupported",
+        "This signature depends on another one, which cannot be checked here yet.",
+        OTHER_VERIFIER,
+    ),
+    row("proof-not-evaluated", "Not looked at, because the signature could not be checked.", ""),
+    row("key-not-at-hand", "The signature could not be checked, because the key is not at hand.", LATER),
+    row("key-type-not-of-suite", "The key is of another kind than the signature.", ASK_ISSUER),
+    good("purpose-is-assertion", "The signature was made to assert this."),
+    forged("purpose-is-other", "The signature was made for another purpose (“{purpose}”)."),
+    good("proof-made-before-now", "Signed on {created}."),
+    good("no-creation-time", "The signature does not say when it was made."),
+    forged("proof-from-the-future", "The signature claims to be made in the future ({created})."),
+    good("proof-not-expired", "The signature is good until {expires}."),
+    good("no-proof-expiry", "The signature has no end."),
+    forged("proof-expired", "The signature was good until {expires}."),
+    malformed("several-values", "It gives several times where one is asked for."),
+    row("method-is-bare-did", "The key is named by its owner alone, not by its own address.", ""),
+    // Keys and issuers
+    good("key-published-by-issuer", "The issuer publishes this key for signing."),
+    good("key-vouched-for-by-caller", "This page vouches for the key."),
+    forged("key-not-vouched-for", "It is signed with another key than the ones this page vouches for."),
+    forged("key-not-published", "It is signed with a key that the issuer does not publish."),
+    forged("key-of-another-controller", "The key belongs to somebody else than the issuer."),
+    forged("key-not-for-assertion", "The issuer does not use this key to sign credentials."),
+    forged("key-malformed", "The key is not a proper key."),
+    malformed("method-or-issuer-missing", "It does not say which key signed, or who the issuer is."),
+    row("key-type-unsupported", "Keys of this kind cannot be checked here.", OTHER_VERIFIER),
+    row("did-method-unsupported", "Issuers of the kind {issuer} cannot be looked up here.", OTHER_VERIFIER),
+    malformed("did-malformed", "The issuer's address is not one that can be asked."),
+    malformed("did-document-malformed", "What the issuer publishes about its keys is damaged."),
+    forged("did-document-other-id", "What stands at the issuer's address belongs to somebody else."),
+    row("issuer-document-not-fetched", "Whose key it is needs one request to {url}", "Allow the request."),
+    row("issuer-document-unreachable", "The issuer's keys could not be fetched from this page.", LATER),
+    row("issuer-document-not-at-hand", "The issuer's keys are not at hand.", OTHER_VERIFIER),
+    good("no-trust-list", "This page gave no list of trusted issuers."),
+    // Validity and status
+    row("waits-for-signature", "Not looked at, because the signature is not established.", ""),
+    good("no-start", "It does not say from when it holds."),
+    good("no-end", "It has no end."),
+    good("in-force-since", "In force since {value}."),
+    good("in-force-until", "In force until {value}."),
+    Reason {
+        problem: Some("RANGE_ERROR"),
+        ..row("not-yet-in-force", "It holds only from {value}.", "Wait for that day, or ask the issuer.")
+    },
+    Reason {
+        problem: Some("RANGE_ERROR"),
+        ..row("no-longer-in-force", "It held until {value}.", "Ask the holder for a renewed credential.")
+    },
+    good("no-status-named", "The credential names none."),
+    good("list-status-not-followed", "The standing of a list itself is not followed."),
+    good("status-not-set", "Not set, according to a list dated {list-date}."),
+    row("status-set", "Set, according to a list dated {list-date}.", "Ask the issuer what happened."),
+    row(
+        "status-type-unsupported",
+        "Its standing is published in a way that cannot be read here ({type}).",
+        ASK_STANDING,
+    ),
+    list("status-entry-malformed", "It does not say clearly where its standing is published."),
+    row(
+        "status-size-unsupported",
+        "Its standing is published as a message that cannot be read here.",
+        ASK_STANDING,
+    ),
+    row("status-purpose-other", "It publishes more about itself ({purpose}), which is not read here.", ""),
+    row(
+        "status-list-not-fetched",
+        "Whether it still stands needs one request to {list}",
+        "Allow the request.",
+    ),
+    Reason {
+        problem: Some("STATUS_RETRIEVAL_ERROR"),
+        ..list("status-list-unreachable", "Whether it still stands could not be fetched from this page.")
+    },
+    list("status-list-address", "The address of its status list is not one that can be asked."),
+    list("status-list-not-trusted", "The list of withdrawn credentials is itself not in order."),
+    list("status-list-not-of-type", "What stands at the address of the list is no such list."),
+    list("status-list-malformed", "The list of withdrawn credentials is damaged."),
+    list("status-list-encoding", "The list of withdrawn credentials cannot be unpacked."),
+    list("status-list-too-large", "The list of withdrawn credentials is larger than is read."),
+    list("status-list-purpose-differs", "The list at that address is about something else."),
+    list("status-index-out-of-range", "The list has no entry for this credential."),
+    list("status-list-stale", "The list of withdrawn credentials is out of date."),
+    list(
+        "status-list-address-differs",
+        "The list says it belongs to another address, so that an exchanged list could not be told.",
+    ),
+    row(
+        "status-list-issuer-differs",
+        "The list is signed by somebody else than the credential: {issuer}",
+        "",
+    ),
+    row(
+        "status-list-short",
+        "The list has only {entries} entries, which tells its host much about who is looked up.",
+        "",
+    ),
+    row("schema-not-checked", "It names a schema, which was not checked.", ""),
+    row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
+    row("not-made", "This check was not made.", ""),
+    // Answers of the network
+    row("fetch-failed", "could not be fetched from this page", LATER),
+    row("fetch-refused", "requests are not allowed here", ""),
+    row("fetch-too-large", "the answer was too large", ""),
+    row("fetch-timeout", "no answer in time", LATER),
+    row("fetch-not-found", "nothing stands there", ""),
+    row("fetch-bad-address", "the address is not one that is asked", ""),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_distinct() {
+        let mut ids: Vec<&str> = REASONS.iter().map(|reason| reason.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), REASONS.len());
+    }
+}

@@ -1,0 +1,313 @@
+//! Layer 2. The report: checks with outcomes, folded into a verdict and a headline.
+//!
+//! The shape is public and versioned: programs read it. `fold` is the only place that turns checks
+//! into a verdict, and its default is [`Verdict::Indeterminate`]: Valid needs the signature witness
+//! and every required check passed, or skipped where its row permits.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::credential::Credential;
+use crate::crypto::SignatureVerified;
+use crate::need::Need;
+
+/// The version of the report's shape, raised when a member changes its meaning or goes.
+pub const REPORT_VERSION: u32 = 1;
+
+/// The result of verifying one input.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// [`REPORT_VERSION`].
+    pub version: u32,
+    /// Where the input came from, as the caller named it.
+    pub source: String,
+    /// The containers the credential was unpacked from, outermost first.
+    pub containers: Vec<&'static str>,
+    /// The format that was recognised, for example `open-badge-3`; none when it was not.
+    pub format: Option<&'static str>,
+    /// The folded checks.
+    pub verdict: Verdict,
+    /// What a reader is told first.
+    pub headline: Headline,
+    /// Who signed, and how well that is known.
+    pub issuer: Issuer,
+    /// The time that counted as now, in Unix seconds, and whether the caller chose it.
+    pub as_of: AsOf,
+    /// Every check, in the order of the catalogue.
+    pub checks: Vec<Check>,
+    /// What was asked for and not provided.
+    pub needs: Vec<Need>,
+    /// The facts, only when a signature over them passed.
+    pub credential: Option<Credential>,
+    /// The same facts where no signature passed: nobody vouches for them.
+    pub unverified: Option<Credential>,
+    /// Status lists, endorsements and members, each verified on its own.
+    pub parts: Vec<Report>,
+}
+
+/// The time a report speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct AsOf {
+    /// Unix seconds.
+    pub now: i64,
+    /// The caller gave the time or the documents: the card then says "as of".
+    pub chosen: bool,
+}
+
+/// One question about the credential and its answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Check {
+    /// Permanent dotted id.
+    pub id: &'static str,
+    /// The answer.
+    pub outcome: Outcome,
+    /// Id in the reason table.
+    pub reason: &'static str,
+    /// JSON pointer into the credential, empty for the whole.
+    pub at: String,
+    /// The compared values.
+    #[serde(serialize_with = "params_as_map")]
+    pub params: Vec<(&'static str, String)>,
+    /// The section that asks for this check.
+    pub spec: &'static str,
+    /// Whether the verdict depends on it.
+    pub level: Level,
+    #[serde(skip)]
+    row: Row,
+}
+
+/// A line of the catalogue: what is fixed about a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Permanent dotted id.
+    pub id: &'static str,
+    /// Whether the verdict depends on it.
+    pub level: Level,
+    /// Whether it may be skipped in a valid credential.
+    pub skip: bool,
+    /// The headline when it fails.
+    pub gravity: Headline,
+    /// The section that asks for it.
+    pub spec: &'static str,
+}
+
+/// The answer of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Established.
+    Pass,
+    /// Refuted.
+    Fail,
+    /// It applies and could not be determined.
+    Unknown,
+    /// It does not apply.
+    Skipped,
+}
+
+/// Whether the verdict depends on a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// It does.
+    Required,
+    /// It does not; readers may want to know.
+    Advisory,
+}
+
+/// All checks in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Signed, and every required check holds.
+    Valid,
+    /// A required check failed.
+    Invalid,
+    /// Nothing failed, something is not known.
+    Indeterminate,
+}
+
+/// What a reader is told first; graver ones come first in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Headline {
+    /// No credential was found in the input.
+    Unreadable,
+    /// A signature, binding, structure or term check failed.
+    DoNotRely,
+    /// Withdrawn for good.
+    Revoked,
+    /// Withdrawn for a time.
+    Suspended,
+    /// Its time is over.
+    Expired,
+    /// Its time has not come.
+    NotYetValid,
+    /// A required check is unknown.
+    NotFullyChecked,
+    /// All checks hold, nobody is tied to the key.
+    GenuineIssuerUnconfirmed,
+    /// All checks hold and the issuer's identity is confirmed.
+    Verified,
+}
+
+/// Who signed, as the proof that verified shows it, beside what the issuer calls itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Issuer {
+    /// The issuer's DID or URL as the credential states it.
+    pub id: Option<String>,
+    /// The name the issuer gives itself: a claim.
+    pub name: Option<String>,
+    /// How the identity is established.
+    pub identity: Identity,
+    /// Host, and path where there is one, whose control was proven.
+    pub domain: Option<String>,
+}
+
+/// How an issuer's identity is established, strongest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Identity {
+    /// On the embedder's trust list.
+    Listed,
+    /// The key is published by a domain.
+    Domain,
+    /// Nothing beyond the key.
+    #[default]
+    None,
+}
+
+impl Check {
+    /// A check with its answer. `reason` is an id of the reason table.
+    pub fn new(row: Row, outcome: Outcome, reason: &'static str) -> Self {
+        let Row { id, level, spec, .. } = row;
+        Check { id, outcome, reason, at: String::new(), params: Vec::new(), spec, level, row }
+    }
+
+    /// The check passed.
+    pub fn pass(row: Row, reason: &'static str) -> Self {
+        Check::new(row, Outcome::Pass, reason)
+    }
+
+    /// The check failed.
+    pub fn fail(row: Row, reason: &'static str) -> Self {
+        Check::new(row, Outcome::Fail, reason)
+    }
+
+    /// The check applies and was not determined.
+    pub fn unknown(row: Row, reason: &'static str) -> Self {
+        Check::new(row, Outcome::Unknown, reason)
+    }
+
+    /// The check does not apply.
+    pub fn skipped(row: Row, reason: &'static str) -> Self {
+        Check::new(row, Outcome::Skipped, reason)
+    }
+
+    /// With the place it speaks of.
+    pub fn at(mut self, pointer: impl Into<String>) -> Self {
+        self.at = pointer.into();
+        self
+    }
+
+    /// With a compared value.
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.params.push((name, value.into()));
+        self
+    }
+
+    /// The compared value `name`.
+    pub fn param(&self, name: &str) -> Option<&str> {
+        self.params.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl Report {
+    /// The first check with this id.
+    pub fn check(&self, id: &str) -> Option<&Check> {
+        self.checks.iter().find(|check| check.id == id)
+    }
+}
+
+/// The verdict over `checks`. `witness` proves that a signature over the facts was verified.
+pub fn fold(checks: &[Check], witness: Option<&SignatureVerified>) -> Verdict {
+    let required = || checks.iter().filter(|check| check.level == Level::Required);
+    if required().any(|check| check.outcome == Outcome::Fail) {
+        return Verdict::Invalid;
+    }
+    let holds = |check: &Check| match check.outcome {
+        Outcome::Pass => true,
+        Outcome::Skipped => check.row.skip,
+        Outcome::Fail | Outcome::Unknown => false,
+    };
+    match witness {
+        Some(_) if required().all(holds) => Verdict::Valid,
+        _ => Verdict::Indeterminate,
+    }
+}
+
+/// The headline for `checks` under `verdict`: the gravest required failure, or what is missing.
+pub fn headline(checks: &[Check], verdict: Verdict, identity: Identity) -> Headline {
+    let gravest = checks
+        .iter()
+        .filter(|check| check.level == Level::Required && check.outcome == Outcome::Fail)
+        .map(|check| check.row.gravity)
+        .min();
+    match (gravest, verdict, identity) {
+        (Some(headline), _, _) => headline,
+        (None, Verdict::Valid, Identity::Listed | Identity::Domain) => Headline::Verified,
+        (None, Verdict::Valid, Identity::None) => Headline::GenuineIssuerUnconfirmed,
+        (None, Verdict::Invalid | Verdict::Indeterminate, _) => Headline::NotFullyChecked,
+    }
+}
+
+fn params_as_map<S: Serializer>(params: &[(&'static str, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(params.len()))?;
+    for (name, value) in params {
+        map.serialize_entry(name, value)?;
+    }
+    map.end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REQUIRED: Row =
+        Row { id: "a.b", level: Level::Required, skip: false, gravity: Headline::DoNotRely, spec: "" };
+    const SKIPPABLE: Row = Row { skip: true, gravity: Headline::Expired, ..REQUIRED };
+    const ADVISORY: Row = Row { level: Level::Advisory, ..REQUIRED };
+
+    #[test]
+    fn nothing_checked_is_indeterminate() {
+        assert_eq!(fold(&[], None), Verdict::Indeterminate);
+        assert_eq!(fold(&[Check::pass(REQUIRED, "")], None), Verdict::Indeterminate);
+    }
+
+    #[test]
+    fn valid_needs_the_witness_and_every_required_check() {
+        let witness = Some(&SignatureVerified::FOR_TESTS);
+        let table: &[(&[Check], Verdict)] = &[
+            (&[Check::pass(REQUIRED, "")], Verdict::Valid),
+            (&[Check::pass(REQUIRED, ""), Check::skipped(SKIPPABLE, "")], Verdict::Valid),
+            (&[Check::pass(REQUIRED, ""), Check::fail(ADVISORY, "")], Verdict::Valid),
+            (&[Check::pass(REQUIRED, ""), Check::unknown(ADVISORY, "")], Verdict::Valid),
+            (&[Check::skipped(REQUIRED, "")], Verdict::Indeterminate),
+            (&[Check::pass(REQUIRED, ""), Check::unknown(SKIPPABLE, "")], Verdict::Indeterminate),
+            (&[Check::unknown(REQUIRED, ""), Check::fail(SKIPPABLE, "")], Verdict::Invalid),
+        ];
+        for (checks, verdict) in table {
+            assert_eq!(fold(checks, witness), *verdict, "{checks:?}");
+        }
+    }
+
+    #[test]
+    fn the_gravest_failure_is_the_headline() {
+        let checks = [Check::fail(SKIPPABLE, ""), Check::fail(REQUIRED, "")];
+        assert_eq!(headline(&checks, Verdict::Invalid, Identity::Domain), Headline::DoNotRely);
+        assert_eq!(headline(&checks[..1], Verdict::Invalid, Identity::Domain), Headline::Expired);
+        assert_eq!(headline(&[], Verdict::Valid, Identity::Domain), Headline::Verified);
+        assert_eq!(headline(&[], Verdict::Valid, Identity::None), Headline::GenuineIssuerUnconfirmed);
+        assert_eq!(headline(&[], Verdict::Indeterminate, Identity::Listed), Headline::NotFullyChecked);
+    }
+}

@@ -1,0 +1,3 @@
+//! Layer 2. What exactly a signature covers, before any key is involved.
+
+pub mod data_integrity;

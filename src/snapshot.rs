@@ -1,0 +1,64 @@
+//! Layer 3. Documents the embedder hands over, so that nothing need be fetched.
+//!
+//! The text is JSON: `{"dids": {did: document}, "statusLists": {url: document}, "documents": {…},
+//! "jwks": {…}}`. A document is a JSON value, or a string: the name of a file where the caller can
+//! read files, else the document's own text. Anything not in it counts as not fetched.
+
+use std::rc::Rc;
+
+use crate::canon::jcs;
+use crate::codec::json::{self, Value};
+use crate::did;
+use crate::limits::Budget;
+use crate::need::{Answer, Found};
+
+/// Adds the documents of `text` to `found`. Errors: the member that is not as described above.
+pub fn add(
+    text: &[u8],
+    found: &mut Found,
+    file: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> Result<(), &'static str> {
+    let snapshot = json::parse(text, &mut Budget::full()).map_err(|_| "json")?;
+    let snapshot = snapshot.as_object().ok_or("json")?;
+    for (member, is_did) in [("dids", true), ("statusLists", false), ("documents", false), ("jwks", false)] {
+        let Some(documents) = snapshot.get(member) else { continue };
+        for (name, document) in documents.as_object().ok_or(member)?.iter() {
+            let address = match is_did {
+                true => did::method(name).and_then(|method| (method.address)(name)),
+                false => None,
+            };
+            // A DID that stands at no address is found under its own name.
+            let address = address.unwrap_or_else(|| name.to_string());
+            let bytes = match document {
+                Value::String(text) => file(text).unwrap_or_else(|| text.as_bytes().to_vec()),
+                // Handed over as a value, it has no spelling of its own to keep.
+                value => jcs::canonicalize(value).into_bytes(),
+            };
+            found.provide(address, Answer::Document { bytes: Rc::from(bytes), read_at: None, pinned: true });
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_values_files_or_texts() {
+        let mut found = Found::default();
+        let text = br#"{"note": "", "dids": {"did:web:a.example": {"b": 1}, "did:example:x": "file"},
+            "statusLists": {"https://a.example/l": "{}"}}"#;
+        let file = |name: &str| (name == "file").then(|| b"F".to_vec());
+        assert_eq!(add(text, &mut found, &file), Ok(()));
+        let bytes = |url: &str| match found.answer(url) {
+            Some(Answer::Document { bytes, .. }) => String::from_utf8_lossy(bytes).into_owned(),
+            _ => String::new(),
+        };
+        assert_eq!(bytes("https://a.example/.well-known/did.json"), r#"{"b":1}"#);
+        assert_eq!(bytes("did:example:x"), "F");
+        assert_eq!(bytes("https://a.example/l"), "{}");
+        assert_eq!(add(b"[]", &mut found, &file), Err("json"));
+        assert_eq!(add(br#"{"dids": []}"#, &mut found, &file), Err("dids"));
+    }
+}

@@ -1,0 +1,19 @@
+//! Layer 3. `Ed25519Signature2020`: the suite before cryptosuites had names.
+//!
+//! Spec: [VC-DI-EDDSA §3.4](https://www.w3.org/TR/vc-di-eddsa/#ed25519signature2020). Its transformation is that of eddsa-rdfc-2022.
+
+use crate::crypto::{self, PublicKey};
+use crate::securing::data_integrity::Transform;
+use crate::suite::Suite;
+
+pub(super) const SUITE: Suite = Suite {
+    name: "Ed25519Signature2020",
+    spec: "https://www.w3.org/TR/vc-di-eddsa/#ed25519signature2020",
+    proof_type: "Ed25519Signature2020",
+    cryptosuite: None,
+    transform: Transform::Rdfc,
+    proof_value_base: 'z',
+    verify: |key, message, signature| match key {
+        PublicKey::Ed25519(key) => Some(crypto::verify_ed25519(key, message, signature)),
+    },
+};

@@ -1,0 +1,19 @@
+//! Layer 3. `eddsa-jcs-2022`: Ed25519 over canonical JSON.
+//!
+//! Spec: [VC-DI-EDDSA §3.3](https://www.w3.org/TR/vc-di-eddsa/#eddsa-jcs-2022)
+
+use crate::crypto::{self, PublicKey};
+use crate::securing::data_integrity::Transform;
+use crate::suite::Suite;
+
+pub(super) const SUITE: Suite = Suite {
+    name: "eddsa-jcs-2022",
+    spec: "https://www.w3.org/TR/vc-di-eddsa/#eddsa-jcs-2022",
+    proof_type: "DataIntegrityProof",
+    cryptosuite: Some("eddsa-jcs-2022"),
+    transform: Transform::Jcs,
+    proof_value_base: 'z',
+    verify: |key, message, signature| match key {
+        PublicKey::Ed25519(key) => Some(crypto::verify_ed25519(key, message, signature)),
+    },
+};

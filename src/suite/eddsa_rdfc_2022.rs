@@ -1,0 +1,19 @@
+//! Layer 3. `eddsa-rdfc-2022`: Ed25519 over canonical quads.
+//!
+//! Spec: [VC-DI-EDDSA §3.2](https://www.w3.org/TR/vc-di-eddsa/#eddsa-rdfc-2022)
+
+use crate::crypto::{self, PublicKey};
+use crate::securing::data_integrity::Transform;
+use crate::suite::Suite;
+
+pub(super) const SUITE: Suite = Suite {
+    name: "eddsa-rdfc-2022",
+    spec: "https://www.w3.org/TR/vc-di-eddsa/#eddsa-rdfc-2022",
+    proof_type: "DataIntegrityProof",
+    cryptosuite: Some("eddsa-rdfc-2022"),
+    transform: Transform::Rdfc,
+    proof_value_base: 'z',
+    verify: |key, message, signature| match key {
+        PublicKey::Ed25519(key) => Some(crypto::verify_ed25519(key, message, signature)),
+    },
+};

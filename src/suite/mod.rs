@@ -1,0 +1,37 @@
+//! Layer 3. The cryptosuites, one file and one line each.
+//!
+//! A suite is data: how the document becomes bytes, which key signs, and the function that
+//! verifies. The algorithm around it is in `securing::data_integrity`.
+
+mod ed25519_signature_2020;
+mod eddsa_jcs_2022;
+mod eddsa_rdfc_2022;
+
+use crate::crypto::{PublicKey, Refused, SignatureVerified};
+use crate::securing::data_integrity::Transform;
+
+/// One cryptosuite.
+pub struct Suite {
+    /// Its name, as `cryptosuite` or, in older suites, as the proof's `type`.
+    pub name: &'static str,
+    /// The specification it follows.
+    pub spec: &'static str,
+    /// The `type` of its proofs.
+    pub proof_type: &'static str,
+    /// Its `cryptosuite`; none where the type alone names the suite.
+    pub cryptosuite: Option<&'static str>,
+    /// How documents and options become bytes.
+    pub transform: Transform,
+    /// The first character of `proofValue`: its multibase.
+    pub proof_value_base: char,
+    /// Verifies a signature over the hashed data; none where the key is of another kind.
+    pub verify: fn(&PublicKey, &[u8], &[u8]) -> Option<Result<SignatureVerified, Refused>>,
+}
+
+/// Every suite that is understood.
+pub const SUITES: &[Suite] = &[eddsa_rdfc_2022::SUITE, eddsa_jcs_2022::SUITE, ed25519_signature_2020::SUITE];
+
+/// The suite of a proof with this `type` and `cryptosuite`.
+pub fn find(proof_type: &str, cryptosuite: Option<&str>) -> Option<&'static Suite> {
+    SUITES.iter().find(|suite| suite.proof_type == proof_type && suite.cryptosuite == cryptosuite)
+}

@@ -1,0 +1,310 @@
+//! Layer 5. The whole algorithm, on one page.
+//!
+//! [`verify`] is a pure function: the same bytes, answers and policy give the same report. It is
+//! called again whenever more was found, until it stops asking. It decides nothing itself: it puts
+//! the questions of `check/` in order, works through the parts, and folds the answers.
+
+use crate::check::{self, CATALOGUE, document, issuer, proof, status, structure, validity};
+use crate::claims::{Graph, Node};
+use crate::codec::json::{self, ErrorKind, Value};
+use crate::container::{self, Content};
+use crate::credential::{self, Credential};
+use crate::crypto::SignatureVerified;
+use crate::format;
+use crate::limits::Budget;
+use crate::need::{Answer, Found, Need};
+use crate::policy::Policy;
+use crate::report::{
+    AsOf, Check, Identity, Issuer, Level, Outcome, REPORT_VERSION, Report, Row, fold, headline,
+};
+use crate::securing::data_integrity::{Profile, Reading, Unsecured};
+
+/// Verifies the credential in `bytes`, which came from `source` (a name for people, never trusted).
+///
+/// Never fails: bad input is a report. Costs at most one [`Budget`].
+pub fn verify(bytes: &[u8], source: &str, found: &Found, policy: &Policy) -> Report {
+    let mut budget = Budget::full();
+    // 1. Unpack, read, and check everything that needs no other document but the issuer's.
+    let mut examined = examine(bytes, found, policy, &mut budget);
+    // 2. Examine the status lists that are at hand, each as a credential of its own.
+    let lists = examine_lists(&examined, found, policy, &mut budget);
+    // 3. Read this credential's status out of them.
+    let (checks, needs) = standing(&examined, &lists, found, policy);
+    examined.checks.extend(checks);
+    examined.needs.extend(needs);
+    // 4. Fold.
+    let parts = lists.into_iter().map(|list| list.report).collect();
+    examined.finish(source, parts, found, policy)
+}
+
+/// A credential with its checks so far.
+struct Examined {
+    containers: Vec<&'static str>,
+    format: Option<&'static str>,
+    checks: Vec<Check>,
+    needs: Vec<Need>,
+    issuer: Issuer,
+    witness: Option<SignatureVerified>,
+    /// A signature by the issuer covers the facts.
+    established: bool,
+    facts: Option<Credential>,
+    claims: Claims,
+}
+
+/// Where the facts of a credential were read.
+enum Claims {
+    None,
+    Quads(Box<Reading>),
+    Text(Value),
+}
+
+/// A status list that was at hand.
+struct List {
+    url: String,
+    read_at: Option<i64>,
+    claims: Claims,
+    report: Report,
+}
+
+fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) -> Examined {
+    let mut examined = Examined {
+        containers: Vec::new(),
+        format: None,
+        checks: Vec::new(),
+        needs: Vec::new(),
+        issuer: Issuer::default(),
+        witness: None,
+        established: false,
+        facts: None,
+        claims: Claims::None,
+    };
+    let opened = match container::unpack(bytes) {
+        Ok(opened) => opened,
+        Err(refusal) => {
+            let mut check = Check::fail(check::CONTAINER_READABLE, refusal.id());
+            check.params = refusal.params();
+            examined.checks.push(check);
+            return examined;
+        }
+    };
+    examined.containers = opened.chain;
+    let notes = opened.notes.iter().map(|note| Check::fail(check::CONTAINER_NOTE, note.id));
+    examined.checks.extend(notes);
+    let text = match opened.content {
+        Content::Json(text) => text,
+        Content::CompactJws(_) => {
+            examined.checks.push(Check::pass(check::CONTAINER_READABLE, "holds-a-credential"));
+            examined.checks.push(Check::unknown(check::PROOF_ANY_GOOD, "jws-unsupported"));
+            return examined;
+        }
+        Content::HostedUrl(url) => {
+            examined.checks.push(Check::fail(check::CONTAINER_READABLE, "hosted-badge").with("url", url));
+            return examined;
+        }
+    };
+    let value = match json::parse(&text, budget) {
+        Ok(value) => value,
+        Err(error) => {
+            examined.checks.push(not_json(error));
+            return examined;
+        }
+    };
+    match format::recognise(&value) {
+        Ok(format) => examined.format = Some(format.name),
+        Err(reason) => {
+            examined.checks.push(Check::fail(check::CONTAINER_READABLE, reason));
+            return examined;
+        }
+    }
+    examined.checks.push(Check::pass(check::CONTAINER_READABLE, "holds-a-credential"));
+    examined.checks.push(Check::pass(check::DOCUMENT_JSON, "is-json"));
+    examine_document(&value, examined, found, policy, budget)
+}
+
+fn not_json(error: json::Error) -> Check {
+    let check = match error.kind {
+        // Two members of one name can be read two ways: somebody chose what each reader sees.
+        ErrorKind::DuplicateMember => Check::fail(check::DOCUMENT_STRUCTURE, "json-duplicate-member"),
+        ErrorKind::LoneSurrogate => Check::fail(check::DOCUMENT_JSON, "json-lone-surrogate"),
+        ErrorKind::NumberRange => Check::fail(check::DOCUMENT_JSON, "json-number-range"),
+        ErrorKind::Encoding => Check::fail(check::DOCUMENT_JSON, "json-encoding"),
+        ErrorKind::Syntax => Check::fail(check::DOCUMENT_JSON, "json-syntax"),
+        ErrorKind::Depth => Check::fail(check::DOCUMENT_JSON, "json-depth"),
+        ErrorKind::Limit(limit) => Check::fail(check::DOCUMENT_JSON, "limit-reached").with("limit", limit.0),
+    };
+    check.with("offset", error.offset.to_string())
+}
+
+fn examine_document(
+    value: &Value,
+    mut examined: Examined,
+    found: &Found,
+    policy: &Policy,
+    budget: &mut Budget,
+) -> Examined {
+    let Value::Object(object) = value else { return examined };
+    examined.checks.push(structure::of_credential(object));
+
+    // The proofs, one by one, and which of them carries the document.
+    let mut unsecured = Unsecured::new(object, found);
+    let preferred = unsecured.read(&Profile::PREFERRED, budget);
+    let setting = proof::Setting { found, policy };
+    let member = object.get("proof").unwrap_or(&Value::Null);
+    let mut proofs = Vec::new();
+    for (index, one) in member.as_set().iter().enumerate() {
+        let at = if member.as_array().is_some() { format!("/proof/{index}") } else { "/proof".to_owned() };
+        proofs.push(proof::evaluate(one, &at, &mut unsecured, &setting, budget));
+    }
+    let best = proof::best(&proofs).and_then(|index| proofs.get(index));
+    examined.checks.push(proof::any_good(best));
+    examined.checks.extend(proofs.iter().map(|proof| proof.signature.clone()));
+    if let Some(best) = best {
+        examined.checks.extend(best.others.iter().cloned());
+        examined.needs.extend(best.needs.iter().cloned());
+        examined.witness = best.witness;
+    }
+
+    // What that proof covers is what facts are read from.
+    let covers = best.and_then(|proof| proof.covers.clone());
+    let index = match &covers {
+        Some(proof::Covers::Quads(profile)) => unsecured.read(profile, budget),
+        _ => preferred,
+    };
+    let reading = index.as_ref().map(|index| unsecured.readings().get(*index));
+    if let Ok(Some(reading)) = reading {
+        examined.checks.extend(document::lossless(Ok(reading), best));
+    } else if let Err(unread) = &index {
+        examined.checks.extend(document::lossless(Err(unread), best));
+    }
+    examined.claims = match (&covers, index) {
+        (Some(proof::Covers::Text), _) | (_, Err(_)) => Claims::Text(unsecured.as_json().clone()),
+        (_, Ok(index)) => match unsecured.take_reading(index) {
+            Some(reading) => Claims::Quads(Box::new(reading)),
+            None => Claims::None,
+        },
+    };
+    let holds =
+        |row: Row| examined.checks.iter().any(|check| check.id == row.id && check.outcome == Outcome::Pass);
+    examined.established = examined.witness.is_some() && holds(check::ISSUER_CONTROLS_KEY);
+
+    let facts = examined.claims.with_root(credential::read).unwrap_or_default();
+    examined.issuer = Issuer {
+        id: facts.issuer.id.clone(),
+        name: facts.issuer.name.clone(),
+        identity: Identity::None,
+        domain: None,
+    };
+    if let (true, Some(domain)) = (examined.established, best.and_then(|proof| proof.domain.clone())) {
+        examined.issuer.identity = Identity::Domain;
+        examined.issuer.domain = Some(domain);
+    }
+    examined.checks.push(issuer::listed());
+    examined.checks.extend(validity::in_force(&facts, examined.established, policy));
+    if facts.schemas > 0 {
+        examined.checks.push(Check::unknown(check::SCHEMA_CONFORMS, "schema-not-checked"));
+    }
+    if facts.endorsements > 0 {
+        let check = Check::unknown(check::ENDORSEMENTS_VERIFIED, "endorsements-not-checked");
+        examined.checks.push(check.with("count", facts.endorsements.to_string()));
+    }
+    examined.facts = Some(facts);
+    examined
+}
+
+fn examine_lists(examined: &Examined, found: &Found, policy: &Policy, budget: &mut Budget) -> Vec<List> {
+    let facts = examined.facts.as_ref().filter(|_| examined.established);
+    let urls = facts.map(status::lists).unwrap_or_default();
+    let mut lists = Vec::new();
+    for url in urls {
+        let Some(Answer::Document { bytes, read_at, .. }) = found.answer(&url) else { continue };
+        if budget.part().is_err() {
+            break;
+        }
+        let mut list = examine(bytes, found, policy, budget);
+        // A list's own status is not followed: a chain of lists would have no end.
+        list.checks.push(Check::skipped(check::STATUS_REVOCATION, "list-status-not-followed"));
+        list.checks.push(Check::skipped(check::STATUS_SUSPENSION, "list-status-not-followed"));
+        let claims = std::mem::replace(&mut list.claims, Claims::None);
+        let report = list.finish(&url, Vec::new(), found, policy);
+        lists.push(List { url, read_at: *read_at, claims, report });
+    }
+    lists
+}
+
+fn standing(examined: &Examined, lists: &[List], found: &Found, policy: &Policy) -> (Vec<Check>, Vec<Need>) {
+    let Some(facts) = &examined.facts else { return (Vec::new(), Vec::new()) };
+    if !examined.established {
+        return (status::waiting(facts), Vec::new());
+    }
+    let graphs: Vec<Option<Graph>> = lists.iter().map(|list| list.claims.graph()).collect();
+    let verified: Vec<status::VerifiedList> = lists
+        .iter()
+        .zip(&graphs)
+        .map(|(list, graph)| status::VerifiedList {
+            url: &list.url,
+            report: &list.report,
+            root: list.claims.root(graph.as_ref()),
+            read_at: list.read_at,
+        })
+        .collect();
+    let asked = status::in_good_standing(facts, &verified, found, policy);
+    // A list that lacks its signer's document asks for it through the credential.
+    let of_lists = lists.iter().flat_map(|list| list.report.needs.iter().cloned());
+    (asked.checks, asked.needs.into_iter().chain(of_lists).collect())
+}
+
+impl Claims {
+    fn graph(&self) -> Option<Graph<'_>> {
+        match self {
+            Claims::Quads(reading) => Some(Graph::new(&reading.dataset.quads)),
+            Claims::Text(_) | Claims::None => None,
+        }
+    }
+
+    fn root<'a>(&'a self, graph: Option<&'a Graph<'a>>) -> Option<Node<'a>> {
+        match (self, graph) {
+            (Claims::Quads(reading), Some(graph)) => Some(Node::Quads(graph, &reading.dataset.root)),
+            (Claims::Text(value), _) => Some(Node::Json(value)),
+            _ => None,
+        }
+    }
+
+    fn with_root<T>(&self, read: impl Fn(Node) -> T) -> Option<T> {
+        let graph = self.graph();
+        self.root(graph.as_ref()).map(read)
+    }
+}
+
+impl Examined {
+    /// The report: checks in the catalogue's order, every required one present, folded.
+    fn finish(mut self, source: &str, parts: Vec<Report>, found: &Found, policy: &Policy) -> Report {
+        for row in CATALOGUE.iter().filter(|row| row.level == Level::Required) {
+            if self.checks.iter().all(|check| check.id != row.id) {
+                self.checks.push(Check::unknown(*row, "not-made"));
+            }
+        }
+        let order = |id: &str| CATALOGUE.iter().position(|row| row.id == id);
+        self.checks.sort_by_key(|check| order(check.id));
+        let verdict = fold(&self.checks, self.witness.as_ref().filter(|_| self.established));
+        let headline = headline(&self.checks, verdict, self.issuer.identity);
+        let (credential, unverified) = match self.established {
+            true => (self.facts, None),
+            false => (None, self.facts),
+        };
+        Report {
+            version: REPORT_VERSION,
+            source: source.to_owned(),
+            containers: self.containers,
+            format: self.format,
+            verdict,
+            headline,
+            issuer: self.issuer,
+            as_of: AsOf { now: policy.now, chosen: policy.now_chosen || found.has_pinned() },
+            checks: self.checks,
+            needs: self.needs,
+            credential,
+            unverified,
+            parts,
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Layer 6. What stands behind a credential: the eleven facts a micro-credential must state.
+//!
+//! They are those of the [European Council Recommendation of 16 June
+//! 2022](https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=oj:JOC_2022_243_R_0002), Annex I. A fact
+//! is stated or blank; a blank is shown as one. What is derived says from what.
+
+use crate::credential::{Achievement, Alignment, Credential};
+use crate::view::headline::day_of;
+use crate::view::{Message, Quoted, Value, quoted};
+
+/// One fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Id of its label in the message table.
+    pub id: &'static str,
+    /// What is stated; empty where nothing is.
+    pub values: Vec<Stated>,
+}
+
+/// Something stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stated {
+    /// In the issuer's words.
+    Text(Quoted),
+    /// In ours, derived from something of the issuer's.
+    Message(Message),
+}
+
+/// The eleven facts, in the order of the Recommendation.
+pub fn eleven(facts: &Credential) -> Vec<Fact> {
+    let fact = |id, values| Fact { id, values };
+    vec![
+        fact("fact.learner", learner(facts)),
+        fact("fact.title", texts(achievements(facts).map(|it| &it.name))),
+        fact("fact.country", texts([&facts.issuer.country, &facts.issuer.region])),
+        fact("fact.awarding-body", awarding_body(facts)),
+        fact("fact.date", date(facts)),
+        fact("fact.learning-outcomes", learning_outcomes(facts)),
+        fact("fact.workload", workload(facts)),
+        fact("fact.level", level(facts)),
+        fact("fact.assessment", assessment(facts)),
+        // Open Badges has no term for the form of participation, and terms of other vocabularies
+        // are not read yet.
+        fact("fact.participation", Vec::new()),
+        fact("fact.quality", quality(facts)),
+    ]
+}
+
+/// Further facts that are shown only where they are stated.
+pub fn further(facts: &Credential) -> Vec<Fact> {
+    let subjects = || facts.subjects.iter();
+    let fact = |id, values| Fact { id, values };
+    let source = subjects().filter_map(|subject| subject.source.as_ref()).map(|source| &source.name);
+    let related: usize = achievements(facts).map(|it| it.related).sum();
+    let mut further = vec![
+        fact("fact.role", texts(subjects().map(|subject| &subject.role))),
+        fact("fact.licence-number", texts(subjects().map(|subject| &subject.license_number))),
+        fact("fact.field-of-study", texts(achievements(facts).map(|it| &it.field_of_study))),
+        fact("fact.specialization", texts(achievements(facts).map(|it| &it.specialization))),
+        fact("fact.source", texts(source)),
+        fact("fact.related", counted("stated.related", related)),
+        fact("fact.endorsements", counted("stated.endorsements", facts.endorsements)),
+    ];
+    further.retain(|fact| !fact.values.is_empty());
+    further
+}
+
+/// What sort of thing this is, in plain words, from the achievement's own type.
+pub fn kind(achievement: Option<&Achievement>) -> Message {
+    let stated = achievement.and_then(|it| it.achievement_type.as_deref()).unwrap_or_default();
+    let known = KINDS.iter().find(|(types, _)| types.contains(&stated)).map(|(_, id)| *id);
+    match (known, stated) {
+        (Some(id), _) => Message::new(id),
+        (None, "") => Message::new("kind.credential"),
+        (None, other) => {
+            let name = other.strip_prefix("ext:").unwrap_or(other);
+            Message::new("kind.other").with("name", Value::Quoted(quoted(name, 60)))
+        }
+    }
+}
+
+fn achievements(facts: &Credential) -> impl Iterator<Item = &Achievement> {
+    facts.subjects.iter().flat_map(|subject| &subject.achievements)
+}
+
+fn texts<'a>(values: impl IntoIterator<Item = &'a Option<String>>) -> Vec<Stated> {
+    let mut stated: Vec<Stated> = Vec::new();
+    for text in values.into_iter().flatten().filter(|text| !text.trim().is_empty()) {
+        let text = Stated::Text(quoted(text, FACT_CHARS_MAX));
+        if !stated.contains(&text) && stated.len() < FACT_VALUES_MAX {
+            stated.push(text);
+        }
+    }
+    stated
+}
+
+fn counted(id: &'static str, count: usize) -> Vec<Stated> {
+    match count {
+        0 => Vec::new(),
+        count => vec![Stated::Message(Message::new(id).with("count", Value::Plain(count.to_string())))],
+    }
+}
+
+/// A name, or an identifier that is no hash; of hashes only how many there are.
+fn learner(facts: &Credential) -> Vec<Stated> {
+    let named = texts(facts.subjects.iter().map(|subject| &subject.name));
+    if !named.is_empty() {
+        return named;
+    }
+    let identifiers = || facts.subjects.iter().flat_map(|subject| &subject.identifiers);
+    let plain =
+        texts(identifiers().filter(|identifier| !identifier.hashed).map(|identifier| &identifier.value));
+    if !plain.is_empty() {
+        return plain;
+    }
+    let hashed = counted("stated.hashed-identifier", identifiers().count());
+    if !hashed.is_empty() {
+        return hashed;
+    }
+    let is_person = |id: &&Option<String>| {
+        id.as_ref().is_some_and(|id| achievements(facts).all(|it| it.id.as_ref() != Some(id)))
+    };
+    match facts.subjects.iter().map(|subject| &subject.id).find(is_person) {
+        Some(_) => vec![Stated::Message(Message::new("stated.by-identifier"))],
+        None => Vec::new(),
+    }
+}
+
+fn awarding_body(facts: &Credential) -> Vec<Stated> {
+    let sources = facts.subjects.iter().filter_map(|subject| subject.source.as_ref());
+    let creators = achievements(facts).filter_map(|it| it.creator.as_ref());
+    let others = sources.chain(creators).map(|profile| &profile.name);
+    texts([&facts.issuer.name].into_iter().chain(others))
+}
+
+fn date(facts: &Credential) -> Vec<Stated> {
+    let day = facts.awarded_date.iter().chain(&facts.valid_from).find_map(|text| day_of(text));
+    day.map(|day| Stated::Message(Message::new("stated.day").with("day", Value::Day(day))))
+        .into_iter()
+        .collect()
+}
+
+fn learning_outcomes(facts: &Credential) -> Vec<Stated> {
+    let rubrics: usize = achievements(facts).map(|it| it.result_descriptions.len()).sum();
+    let competencies =
+        achievements(facts).flat_map(|it| &it.alignments).filter(|it| is_competency(it)).count();
+    let mut stated = counted("stated.outcomes", rubrics);
+    stated.extend(counted("stated.competencies", competencies));
+    if stated.is_empty() && achievements(facts).any(|it| it.criteria_narrative.is_some()) {
+        stated.push(Stated::Message(Message::new("stated.described")));
+    }
+    stated
+}
+
+fn workload(facts: &Credential) -> Vec<Stated> {
+    let credits = |id: &'static str, text: &Option<String>| {
+        text.as_ref()
+            .map(|text| Stated::Message(Message::new(id).with("credits", Value::Quoted(quoted(text, 20)))))
+    };
+    let earned =
+        facts.subjects.iter().filter_map(|subject| credits("stated.earned", &subject.credits_earned));
+    let available = achievements(facts).filter_map(|it| credits("stated.available", &it.credits_available));
+    earned.chain(available).take(FACT_VALUES_MAX).collect()
+}
+
+fn level(facts: &Credential) -> Vec<Stated> {
+    let levels = achievements(facts).flat_map(|it| &it.alignments).filter(|it| is_level(it));
+    texts(levels.map(|it| if it.name.is_some() { &it.name } else { &it.code }))
+}
+
+fn assessment(facts: &Credential) -> Vec<Stated> {
+    let mut types: Vec<&'static str> = achievements(facts)
+        .flat_map(|it| &it.result_descriptions)
+        .filter_map(|description| result_type(description.result_type.as_deref()?))
+        .collect();
+    types.sort_unstable();
+    types.dedup();
+    let mut stated: Vec<Stated> = types.into_iter().map(|id| Stated::Message(Message::new(id))).collect();
+    stated.extend(counted("stated.evidence", facts.evidence.len()));
+    stated
+}
+
+fn quality(facts: &Credential) -> Vec<Stated> {
+    let assured = achievements(facts).flat_map(|it| &it.alignments).filter(|it| {
+        it.kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("ext:QualityAssurance"))
+    });
+    texts(assured.map(|it| &it.name))
+}
+
+/// A place in a framework of qualifications rather than of skills.
+fn is_level(alignment: &Alignment) -> bool {
+    let kind = alignment.kind.as_deref().unwrap_or_default();
+    let framework = alignment.framework.as_deref().unwrap_or_default();
+    kind.eq_ignore_ascii_case("ext:EQF")
+        || framework
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| LEVEL_FRAMEWORKS.contains(&word))
+        || framework.contains("Qualifications Framework")
+}
+
+fn is_competency(alignment: &Alignment) -> bool {
+    let kind = alignment.kind.as_deref().unwrap_or_default();
+    !is_level(alignment) && !kind.eq_ignore_ascii_case("ext:QualityAssurance")
+}
+
+fn result_type(stated: &str) -> Option<&'static str> {
+    Some(match stated {
+        "RubricCriterion" | "RubricCriterionLevel" | "RubricScore" => "assessed.rubric",
+        "GradePointAverage" | "LetterGrade" | "Percent" | "PerformanceLevel" | "PredictedScore"
+        | "RawScore" | "Result" | "ScaledScore" => "assessed.graded",
+        "Status" => "assessed.status",
+        _ => return None,
+    })
+}
+
+/// Achievement types of Open Badges 3.0, by the plain word for them.
+const KINDS: &[(&[&str], &str)] = &[
+    (&["Assessment", "QualityAssuranceCredential"], "kind.assessed-knowledge"),
+    (&["Assignment", "CoCurricular", "CommunityService", "Fieldwork"], "kind.activity"),
+    (&["Award", "Badge"], "kind.award"),
+    (&["Certificate", "CertificateOfCompletion", "Course", "LearningProgram"], "kind.completion"),
+    (&["Certification", "MasterCertificate", "JourneymanCertificate"], "kind.certification"),
+    (&["Competency"], "kind.competency"),
+    (
+        &[
+            "AssociateDegree",
+            "BachelorDegree",
+            "Degree",
+            "DoctoralDegree",
+            "MasterDegree",
+            "ProfessionalDoctorate",
+            "ResearchDoctorate",
+        ],
+        "kind.degree",
+    ),
+    (&["Diploma", "GeneralEducationDevelopment", "SecondarySchoolDiploma"], "kind.diploma"),
+    (&["ApprenticeshipCertificate"], "kind.apprenticeship"),
+    (&["License"], "kind.licence"),
+    (&["Membership"], "kind.membership"),
+    (&["MicroCredential"], "kind.micro-credential"),
+];
+
+const LEVEL_FRAMEWORKS: &[&str] = &["EQF", "NQF", "NLQF", "DQR", "RQF", "SCQF", "NFQ", "AQF", "NSQF"];
+const FACT_CHARS_MAX: usize = 160;
+const FACT_VALUES_MAX: usize = 6;

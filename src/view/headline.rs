@@ -1,0 +1,190 @@
+//! Layer 6. The verdict area: one of the headlines, what it rests on, and the one thing to do.
+
+use crate::check;
+use crate::check::validity::unix_seconds;
+use crate::report::{Check, Headline, Level, Outcome, Report};
+use crate::view::checks::value_of;
+use crate::view::{Message, Value, Wishes, quoted};
+
+/// The verdict area.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Which headline.
+    pub headline: Headline,
+    /// Its words.
+    pub title: Message,
+    /// What it rests on, one sentence each.
+    pub detail: Vec<Message>,
+    /// The reason the headline is about, whose sentence and remedy follow the detail.
+    pub reason: Option<(&'static str, Vec<(&'static str, Value)>)>,
+    /// The hosts that a press would ask, each once.
+    pub hosts: Vec<String>,
+}
+
+/// The verdict area for `report`.
+pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
+    let decisive = decisive(report);
+    let title = title(report, decisive);
+    let mut detail = Vec::new();
+    match report.headline {
+        Headline::Verified => standing(report, &mut detail),
+        Headline::GenuineIssuerUnconfirmed => {
+            detail.push(Message::new("detail.intact"));
+            detail.push(match &report.issuer.name {
+                Some(name) => Message::new("detail.name-is-a-claim")
+                    .with("name", Value::Quoted(quoted(name, CLAIMED_NAME_CHARS_MAX))),
+                None => Message::new("detail.no-name"),
+            });
+            standing(report, &mut detail);
+        }
+        Headline::Revoked | Headline::Suspended | Headline::Expired | Headline::NotYetValid => {
+            detail.push(signed_by(report));
+            if let Some(check) = decisive.filter(|check| check.reason == "status-set") {
+                detail.push(according_to_list(check));
+            }
+        }
+        Headline::NotFullyChecked | Headline::DoNotRely | Headline::Unreadable => {}
+    }
+    let hosts = if wishes.may_ask { hosts(report) } else { Vec::new() };
+    // Beside a good signature, a bad one is worth a word: somebody changed or copied something.
+    let beside = report
+        .checks
+        .iter()
+        .any(|check| check.id == check::PROOF_SIGNATURE.id && check.outcome == Outcome::Fail);
+    if beside && report.headline > Headline::DoNotRely {
+        detail.push(Message::new("detail.another-signature-fails"));
+    }
+    if report.as_of.chosen {
+        detail.push(Message::new("detail.as-of").with("day", Value::Day(report.as_of.now)));
+    }
+    let reason = decisive
+        .filter(|_| {
+            matches!(report.headline, Headline::NotFullyChecked | Headline::DoNotRely | Headline::Unreadable)
+        })
+        .map(|check| {
+            let params = check.params.iter().map(|(name, value)| (*name, value_of(name, value)));
+            (check.reason, params.collect())
+        });
+    Verdict { headline: report.headline, title, detail, reason, hosts }
+}
+
+/// The check the headline is about: the first gravest failure, or the first thing not known. An
+/// unknown that only waits for another says nothing new.
+fn decisive(report: &Report) -> Option<&Check> {
+    let required = || report.checks.iter().filter(|check| check.level == Level::Required);
+    let row_of = |check: &Check| check::CATALOGUE.iter().find(|row| row.id == check.id);
+    let failed = required()
+        .filter(|check| check.outcome == Outcome::Fail)
+        .filter(|check| row_of(check).is_some_and(|row| row.gravity == report.headline));
+    let unknown = required().filter(|check| check.outcome == Outcome::Unknown);
+    let is_cause = |check: &&Check| !FOLLOWS.contains(&check.reason);
+    let failed: Vec<&Check> = failed.collect();
+    // What the signature says weighs more than what follows from a wrong one.
+    let signature = failed.iter().find(|check| check.id == check::PROOF_ANY_GOOD.id);
+    signature
+        .or(failed.first())
+        .copied()
+        .or_else(|| unknown.clone().find(is_cause))
+        .or_else(|| unknown.clone().next())
+}
+
+fn title(report: &Report, decisive: Option<&Check>) -> Message {
+    let day = decisive.and_then(|check| check.param("value")).and_then(day_of);
+    let dated = |plain: &'static str, with_day: &'static str| match day {
+        Some(day) => Message::new(with_day).with("day", Value::Day(day)),
+        None => Message::new(plain),
+    };
+    match report.headline {
+        Headline::Verified => Message::new("headline.verified"),
+        Headline::GenuineIssuerUnconfirmed => Message::new("headline.genuine-issuer-unconfirmed"),
+        Headline::NotFullyChecked => Message::new("headline.not-fully-checked"),
+        Headline::Revoked => Message::new("headline.revoked"),
+        Headline::Suspended => Message::new("headline.suspended"),
+        Headline::Expired => dated("headline.expired", "headline.expired-on"),
+        Headline::NotYetValid => dated("headline.not-yet-valid", "headline.not-yet-valid-until"),
+        Headline::Unreadable => Message::new("headline.unreadable"),
+        Headline::DoNotRely => {
+            let why = decisive.map(|check| check.reason).unwrap_or_default();
+            Message::new("headline.do-not-rely").with("why", Value::Message(short(why)))
+        }
+    }
+}
+
+/// In a few words, why it is not to be relied on.
+fn short(reason: &str) -> &'static str {
+    match reason {
+        "not-signed" => "why.not-signed",
+        "signature-does-not-match" => "why.altered",
+        "term-not-signed" | "said-in-a-foreign-way" | "root-not-signed" => "why.not-all-signed",
+        "key-not-published"
+        | "key-not-vouched-for"
+        | "key-of-another-controller"
+        | "key-not-for-assertion"
+        | "did-document-other-id" => "why.not-issuers-key",
+        "proof-expired" | "proof-from-the-future" | "purpose-is-other" => "why.signature-misused",
+        _ => "why.not-in-order",
+    }
+}
+
+/// Who signed, when it was issued, whether it stands, until when.
+fn standing(report: &Report, detail: &mut Vec<Message>) {
+    if report.issuer.domain.is_some() {
+        detail.push(signed_by(report));
+    }
+    let facts = report.credential.as_ref();
+    if let Some(day) = facts.and_then(|facts| facts.valid_from.first()).and_then(|text| day_of(text)) {
+        detail.push(Message::new("detail.issued-on").with("day", Value::Day(day)));
+    }
+    let revocation = report.check(check::STATUS_REVOCATION.id);
+    if revocation.is_some_and(|check| check.outcome == Outcome::Pass) {
+        detail.push(Message::new("detail.not-revoked"));
+    }
+    if let Some(day) = facts.and_then(|facts| facts.valid_until.first()).and_then(|text| day_of(text)) {
+        detail.push(Message::new("detail.valid-until").with("day", Value::Day(day)));
+    }
+}
+
+fn signed_by(report: &Report) -> Message {
+    match (&report.issuer.domain, &report.issuer.name) {
+        (Some(domain), _) => Message::new("detail.signed-by").with("domain", Value::Domain(domain.clone())),
+        (None, Some(name)) => Message::new("detail.signed-by-claimed")
+            .with("name", Value::Quoted(quoted(name, CLAIMED_NAME_CHARS_MAX))),
+        (None, None) => Message::new("detail.signed-by-nobody"),
+    }
+}
+
+fn according_to_list(check: &Check) -> Message {
+    let dated = check.param("list-date").and_then(day_of);
+    let read = check.param("read-at").and_then(|text| text.parse().ok());
+    match (dated, read) {
+        (Some(dated), Some(read)) => Message::new("detail.withdrawn-list-read")
+            .with("day", Value::Day(dated))
+            .with("read", Value::Day(read)),
+        (Some(dated), None) => Message::new("detail.withdrawn-list").with("day", Value::Day(dated)),
+        _ => Message::new("detail.withdrawn"),
+    }
+}
+
+fn hosts(report: &Report) -> Vec<String> {
+    let mut hosts: Vec<String> = Vec::new();
+    for need in &report.needs {
+        let rest = need.url.strip_prefix("https://").unwrap_or(&need.url);
+        let host = rest.split(['/', '?', '#']).next().unwrap_or(rest).to_owned();
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    hosts
+}
+
+/// The moment of an RFC 3339 text, in Unix seconds.
+pub fn day_of(text: &str) -> Option<i64> {
+    unix_seconds(text)
+}
+
+/// Characters of a name that is only claimed, inside the verdict area.
+const CLAIMED_NAME_CHARS_MAX: usize = 60;
+
+/// Reasons that only follow from another check.
+const FOLLOWS: &[&str] =
+    &["waits-for-signature", "proof-not-evaluated", "document-not-read", "not-made", "key-not-at-hand"];

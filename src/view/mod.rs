@@ -1,0 +1,299 @@
+//! Layer 6. From a report to what the card says: typed values and message ids, no markup.
+//!
+//! Nothing is inferred silently and nothing is shown that the report does not hold. Text of the
+//! credential travels as [`Quoted`]: cleaned of characters that reorder or hide other text, and
+//! capped, so that no claim can grow over the verdict or pretend to be part of it.
+
+pub mod checks;
+pub mod facts;
+pub mod headline;
+pub mod outcomes;
+
+use crate::credential::{Achievement, Credential};
+use crate::report::{Headline, Identity, Outcome, Report};
+
+pub use checks::CheckLine;
+pub use facts::Fact;
+pub use headline::Verdict;
+pub use outcomes::OutcomeLine;
+
+/// Text written by the issuer: untrusted, cleaned, capped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quoted(pub String);
+
+/// A sentence of ours with values in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Id in the message table.
+    pub id: &'static str,
+    /// Values by name.
+    pub params: Vec<(&'static str, Value)>,
+}
+
+/// A value inside a [`Message`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Text of the credential or of the network: isolated when drawn.
+    Quoted(Quoted),
+    /// Our own text, such as a number or a domain that was proven.
+    Plain(String),
+    /// A domain that was proven, drawn with emphasis.
+    Domain(String),
+    /// A day, in Unix seconds, written in the reader's way.
+    Day(i64),
+    /// Another message by id.
+    Message(&'static str),
+}
+
+/// What the embedding page asked for; it never changes what is true.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// Requests may be offered to the viewer.
+    pub may_ask: bool,
+    /// The viewer pressed "show anyway".
+    pub revealed: bool,
+}
+
+/// Everything the card says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// The verdict area.
+    pub verdict: Verdict,
+    /// The claims; none where there are none to show, or they are hidden.
+    pub claims: Option<Claims>,
+    /// There are claims, hidden until asked for.
+    pub has_hidden_claims: bool,
+    /// The checks, each with its sentence.
+    pub checks: Vec<CheckLine>,
+    /// How many checks passed, failed, are unknown, were not needed.
+    pub counts: [usize; 4],
+}
+
+/// What the credential says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claims {
+    /// Whether nobody vouches for them: they were revealed on request.
+    pub unvouched: bool,
+    /// The achievement's name, or the credential's.
+    pub title: Option<Quoted>,
+    /// What sort of thing it is.
+    pub kind: Message,
+    /// Whom it was awarded to.
+    pub holder: Option<Quoted>,
+    /// What the issuer calls itself.
+    pub issuer: Option<Quoted>,
+    /// The domain proven for it.
+    pub domain: Option<String>,
+    /// A picture that needs no request.
+    pub image: Option<String>,
+    /// What it is about.
+    pub description: Option<Quoted>,
+    /// What it took.
+    pub criteria: Option<Quoted>,
+    /// What the holder can do.
+    pub outcomes: Vec<OutcomeLine>,
+    /// The eleven facts.
+    pub facts: Vec<Fact>,
+    /// How many of them are stated.
+    pub stated: usize,
+    /// Further facts, where stated.
+    pub further: Vec<Fact>,
+    /// Evidence and frameworks.
+    pub links: Vec<Link>,
+}
+
+/// A place the credential points to. Nothing follows it but a reader's press.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The framework, in front of the text.
+    pub framework: Option<Quoted>,
+    /// What is said there.
+    pub text: Quoted,
+    /// An `https:` address; none where it is no such.
+    pub url: Option<String>,
+}
+
+/// What the card says about `report`.
+pub fn card(report: &Report, wishes: Wishes) -> Card {
+    let facts = report.credential.as_ref().or(report.unverified.as_ref());
+    let hide = hides_claims(report) && !wishes.revealed;
+    let claims = facts.filter(|_| !hide).map(|facts| claims(facts, report));
+    let count = |outcome: Outcome| report.checks.iter().filter(|check| check.outcome == outcome).count();
+    Card {
+        verdict: headline::verdict(report, wishes),
+        has_hidden_claims: hide && facts.is_some_and(|facts| !facts.subjects.is_empty()),
+        claims,
+        checks: checks::lines(report),
+        counts: [
+            count(Outcome::Pass),
+            count(Outcome::Fail),
+            count(Outcome::Unknown),
+            count(Outcome::Skipped),
+        ],
+    }
+}
+
+/// Claims nobody vouches for, or that failed a check, stay hidden until asked for.
+fn hides_claims(report: &Report) -> bool {
+    report.credential.is_none() || report.headline == Headline::DoNotRely
+}
+
+fn claims(facts: &Credential, report: &Report) -> Claims {
+    let achievement = achievement(facts);
+    let title = achievement.and_then(|it| it.name.as_deref()).or(facts.name.as_deref());
+    let holder = facts.subjects.iter().find_map(|subject| subject.name.as_deref());
+    let eleven = facts::eleven(facts);
+    let is_proven = report.issuer.identity != Identity::None && report.credential.is_some();
+    Claims {
+        unvouched: hides_claims(report),
+        title: title.map(|text| quoted(text, TITLE_CHARS_MAX)),
+        kind: facts::kind(achievement),
+        holder: holder.map(|text| quoted(text, NAME_CHARS_MAX)),
+        issuer: facts.issuer.name.as_deref().map(|text| quoted(text, NAME_CHARS_MAX)),
+        domain: report.issuer.domain.clone().filter(|_| is_proven),
+        image: image(facts, achievement),
+        description: achievement
+            .and_then(|it| it.description.as_deref())
+            .or(facts.description.as_deref())
+            .map(|text| quoted(text, TEXT_CHARS_MAX)),
+        criteria: achievement
+            .and_then(|it| it.criteria_narrative.as_deref())
+            .map(|text| quoted(text, TEXT_CHARS_MAX)),
+        outcomes: outcomes::lines(facts),
+        stated: eleven.iter().filter(|fact| !fact.values.is_empty()).count(),
+        facts: eleven,
+        further: facts::further(facts),
+        links: links(facts),
+    }
+}
+
+/// The achievement a card is about: the only one. Of several, none is the first.
+fn achievement(facts: &Credential) -> Option<&Achievement> {
+    let mut all = facts.subjects.iter().flat_map(|subject| &subject.achievements);
+    match (all.next(), all.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}
+
+/// A picture inside the credential. One that would have to be fetched is not shown.
+fn image(facts: &Credential, achievement: Option<&Achievement>) -> Option<String> {
+    let images = [achievement.and_then(|it| it.image.as_ref()), facts.image.as_ref()];
+    images.into_iter().flatten().find(|url| is_inline_picture(url)).cloned()
+}
+
+/// A `data:` address of a raster image. SVG pictures could carry styles and fonts of their own.
+fn is_inline_picture(url: &str) -> bool {
+    ["data:image/png;base64,", "data:image/jpeg;base64,", "data:image/webp;base64,", "data:image/gif;base64,"]
+        .iter()
+        .any(|prefix| url.starts_with(prefix))
+        && url.len() <= IMAGE_CHARS_MAX
+        && url.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+fn links(facts: &Credential) -> Vec<Link> {
+    let evidence = facts.evidence.iter().filter_map(|evidence| {
+        let text = evidence.name.as_deref().or(evidence.url.as_deref())?;
+        Some(Link { framework: None, text: quoted(text, NAME_CHARS_MAX), url: web_address(&evidence.url) })
+    });
+    let achievements = facts.subjects.iter().flat_map(|subject| &subject.achievements);
+    let alignments = achievements.flat_map(|achievement| &achievement.alignments).filter_map(|alignment| {
+        let text = alignment.name.as_deref().or(alignment.code.as_deref()).or(alignment.url.as_deref())?;
+        Some(Link {
+            framework: alignment.framework.as_deref().map(|text| quoted(text, NAME_CHARS_MAX)),
+            text: quoted(text, NAME_CHARS_MAX),
+            url: web_address(&alignment.url),
+        })
+    });
+    evidence.chain(alignments).take(LINKS_MAX).collect()
+}
+
+/// The address, if a press on it may lead there: `https:` and plain characters only.
+fn web_address(url: &Option<String>) -> Option<String> {
+    url.as_ref()
+        .filter(|url| {
+            url.starts_with("https://")
+                && url.len() <= 2_000
+                && url.bytes().all(|byte| byte.is_ascii_graphic())
+        })
+        .cloned()
+}
+
+/// `text` with characters that steer its neighbours taken out, at most `chars_max` long.
+pub fn quoted(text: &str, chars_max: usize) -> Quoted {
+    let mut out = String::new();
+    let mut chars = 0;
+    let mut spaced = true;
+    for character in text.chars() {
+        let shown = if character.is_control() || character.is_whitespace() { ' ' } else { character };
+        if is_steering(shown) || (shown == ' ' && spaced) {
+            continue;
+        }
+        if chars == chars_max {
+            out.push('…');
+            break;
+        }
+        spaced = shown == ' ';
+        out.push(shown);
+        chars += 1;
+    }
+    Quoted(out.trim_end().to_owned())
+}
+
+/// Bidirectional controls, invisible operators, tags and variation marks: they show nothing by
+/// themselves and change how their neighbours look.
+fn is_steering(character: char) -> bool {
+    matches!(character,
+        '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{00ad}' | '\u{200b}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+impl Message {
+    /// A message without values.
+    pub const fn new(id: &'static str) -> Self {
+        Message { id, params: Vec::new() }
+    }
+
+    /// With a value.
+    pub fn with(mut self, name: &'static str, value: Value) -> Self {
+        self.params.push((name, value));
+        self
+    }
+}
+
+/// Characters of a title: two lines on a phone.
+const TITLE_CHARS_MAX: usize = 160;
+/// Characters of a name.
+const NAME_CHARS_MAX: usize = 120;
+/// Characters of a description.
+const TEXT_CHARS_MAX: usize = 1_500;
+/// Evidence and alignments that are drawn.
+const LINKS_MAX: usize = 40;
+/// Characters of an inline picture: about 1.5 MB.
+const IMAGE_CHARS_MAX: usize = 2_000_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quoted_text_cannot_steer_its_neighbours() {
+        assert_eq!(quoted(" a\u{202e}b\n\n\tc\u{200b} ", 10).0, "ab c");
+        assert_eq!(quoted("abcdef", 3).0, "abc…");
+        assert_eq!(quoted("abc", 3).0, "abc");
+        assert_eq!(quoted("", 3).0, "");
+    }
+
+    #[test]
+    fn only_inline_raster_pictures_are_shown() {
+        assert!(is_inline_picture("data:image/png;base64,AAAA"));
+        for url in [
+            "https://a.example/b.png",
+            "data:image/svg+xml;base64,AAAA",
+            "data:text/html,x",
+            "data:image/png;base64,A A",
+        ] {
+            assert!(!is_inline_picture(url), "{url}");
+        }
+    }
+}

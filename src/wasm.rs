@@ -1,0 +1,133 @@
+//! Layer 7. The boundary to JavaScript, and the only file that names wasm_bindgen.
+//!
+//! Credentials come in as bytes, policies and options as JSON text, reports go out as plain objects.
+//! Nothing here throws: what cannot be understood is a report or a notice.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::Element;
+
+use crate::codec::json::{self, Value};
+use crate::limits::Budget;
+use crate::need::{Answer, Found};
+use crate::policy::Policy;
+use crate::render::card::Look;
+use crate::render::drop_zone::{NOTICES, Notice};
+use crate::render::messages::Messages;
+use crate::render::{STYLE_SHEET, card, dom, drop_zone, html};
+use crate::report::Report;
+use crate::view::{self, Wishes};
+use crate::{reason, snapshot, verify};
+
+/// One credential being verified: its bytes, what was found, and the last report.
+#[wasm_bindgen]
+pub struct Verification {
+    bytes: Vec<u8>,
+    source: String,
+    policy: Policy,
+    found: Found,
+    report: Option<Report>,
+}
+
+#[wasm_bindgen]
+impl Verification {
+    /// Takes the bytes of a credential, a name for its source, and a policy as JSON text. A policy
+    /// that is not understood counts as none, with a clock at 1970: nothing is valid then.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: Vec<u8>, source: String, policy: &str) -> Verification {
+        let policy = Policy::from_json(policy).unwrap_or_default();
+        Verification { bytes, source, policy, found: Found::default(), report: None }
+    }
+
+    /// Adds what was fetched from `url`, at `read_at` in Unix seconds.
+    pub fn provide(&mut self, url: String, bytes: Vec<u8>, read_at: f64) {
+        let read_at = format!("{read_at:.0}").parse().ok();
+        self.found.provide(url, Answer::Document { bytes: Rc::from(bytes), read_at, pinned: false });
+    }
+
+    /// Adds that `url` could not be fetched; `reason` is one of the `fetch-…` reasons.
+    pub fn provide_failure(&mut self, url: String, reason: &str) {
+        let known = reason::find(reason).filter(|known| known.id.starts_with("fetch-"));
+        let reason = known.map_or("fetch-failed", |known| known.id);
+        self.found.provide(url, Answer::Failed(reason));
+    }
+
+    /// Adds the documents of a snapshot; says whether it was understood.
+    pub fn provide_snapshot(&mut self, text: &[u8]) -> bool {
+        snapshot::add(text, &mut self.found, &|_| None).is_ok()
+    }
+
+    /// Forgets failures, so that they are asked again.
+    pub fn forget_failures(&mut self) {
+        self.found.forget_failures();
+    }
+
+    /// Verifies with what there is, and gives the report.
+    pub fn verify(&mut self) -> JsValue {
+        let report = verify(&self.bytes, &self.source, &self.found, &self.policy);
+        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+        let object = report.serialize(&serializer).unwrap_or(JsValue::NULL);
+        self.report = Some(report);
+        object
+    }
+
+    /// Draws the last report into `root`, replacing what was there.
+    pub fn draw(&self, root: &Element, options: &str) {
+        let Some(report) = &self.report else { return };
+        let options = Options::read(options);
+        dom::draw(root, card::draw(&view::card(report, options.wishes), &options.messages, options.look));
+    }
+
+    /// The last report as HTML text, for previews made elsewhere.
+    pub fn html(&self, options: &str) -> String {
+        let Some(report) = &self.report else { return String::new() };
+        let options = Options::read(options);
+        html::to_html(&card::draw(&view::card(report, options.wishes), &options.messages, options.look))
+    }
+}
+
+/// Draws the drop zone into `root`.
+#[wasm_bindgen]
+pub fn draw_drop_zone(root: &Element, options: &str) {
+    dom::draw(root, drop_zone::drop_zone(&Options::read(options).messages));
+}
+
+/// Draws a notice into `root`.
+#[wasm_bindgen]
+pub fn draw_notice(root: &Element, options: &str) {
+    let options = Options::read(options);
+    dom::draw(root, drop_zone::notice(options.notice, &options.host, &options.messages));
+}
+
+/// The style sheet for the shadow root.
+#[wasm_bindgen]
+pub fn stylesheet() -> String {
+    STYLE_SHEET.to_owned()
+}
+
+/// How something is to be drawn, as the shell says it.
+struct Options {
+    wishes: Wishes,
+    look: Look,
+    notice: Notice,
+    host: String,
+    messages: Messages,
+}
+
+impl Options {
+    fn read(text: &str) -> Options {
+        let options = json::parse(text.as_bytes(), &mut Budget::full()).unwrap_or(Value::Null);
+        let is = |name: &str| options.get(name) == Some(&Value::Bool(true));
+        let word = |name: &str| options.get(name).and_then(Value::as_str).unwrap_or_default();
+        let notice = NOTICES.iter().find(|(id, _)| *id == word("notice"));
+        Options {
+            wishes: Wishes { may_ask: word("network") != "off", revealed: is("revealed") },
+            look: Look { is_badge: word("view") == "badge", is_busy: is("busy"), can_clear: is("drop") },
+            notice: notice.map_or(Notice::Loading, |(_, notice)| *notice),
+            host: word("host").to_owned(),
+            messages: Messages::new(options.get("messages")),
+        }
+    }
+}
