@@ -9,9 +9,11 @@ pub(super) fn has_scheme(text: &str) -> bool {
 }
 
 /// Whether `text` is an absolute IRI that N-Quads can hold: a scheme, and none of the characters
-/// that IRIREF excludes (white space, controls, `<>"{}|^` and the grave accent, backslash).
+/// that IRIREF excludes (white space, controls, `<>"{}|^`, grave accent, backslash), and no second
+/// fragment.
 pub(super) fn is_well_formed(text: &str) -> bool {
     has_scheme(text)
+        && text.bytes().filter(|byte| *byte == b'#').nth(1).is_none()
         && !text.bytes().any(|byte| {
             matches!(byte, 0..=0x20 | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\')
         })
@@ -180,7 +182,7 @@ mod tests {
         for good in ["did:key:123", "urn:uuid:1", "a:", "http://é.example/#x"] {
             assert!(is_well_formed(good), "{good}");
         }
-        for bad in ["", ":", "1a:b", "_:b", "a b:c", "http://a b", "http://a><http://b", "a:\u{0}", "a:`", "/a:b"] {
+        for bad in ["", ":", "1a:b", "_:b", "a b:c", "http://a b", "http://a><http://b", "a:\u{0}", "a:##", "a:`", "/a:b"] {
             assert!(!is_well_formed(bad), "{bad}");
         }
     }
