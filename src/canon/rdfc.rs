@@ -36,8 +36,8 @@ pub enum Hash {
 
 /// The canonical form of the dataset `quads`; repeated quads count once.
 ///
-/// Costs one blank-node step for every call of the N-degree algorithm, every permutation and every
-/// sixteen mentions; a graph made to be expensive ends in [`LimitReached`].
+/// Costs one blank-node step for every call of the N-degree algorithm, every permutation after the
+/// first and every sixteen mentions; a graph made to be expensive ends in [`LimitReached`].
 pub fn canonicalize(quads: &[Quad], hash: Hash, budget: &mut Budget) -> Result<Canonical, LimitReached> {
     let mut state = State::of(quads, hash);
     state.hash_first_degree();
@@ -260,7 +260,7 @@ impl<'a> State<'a> {
     ) -> Result<(String, Issuer), LimitReached> {
         let mut best: Option<(String, Issuer)> = None;
         loop {
-            for _ in 0..=nodes.len() / MENTIONS_PER_STEP {
+            for _ in 0..nodes.len() / MENTIONS_PER_STEP {
                 budget.blank_node_step()?;
             }
             let least = best.as_ref().map(|(path, _)| path.as_str());
@@ -270,6 +270,7 @@ impl<'a> State<'a> {
             if !next_permutation(&mut nodes) {
                 return Ok(best.unwrap_or_default());
             }
+            budget.blank_node_step()?;
         }
     }
 
