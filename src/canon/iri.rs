@@ -9,9 +9,11 @@ pub(super) fn has_scheme(text: &str) -> bool {
 }
 
 /// Whether `text` is an absolute IRI that N-Quads can hold: a scheme, and none of the characters
-/// that IRIREF excludes (white space, controls, `<>"{}|^` and the grave accent, backslash).
+/// that IRIREF excludes (white space, controls, `<>"{}|^`, grave accent, backslash), and no second
+/// fragment.
 pub(super) fn is_well_formed(text: &str) -> bool {
     has_scheme(text)
+        && text.bytes().filter(|byte| *byte == b'#').nth(1).is_none()
         && !text.bytes().any(|byte| {
             matches!(byte, 0..=0x20 | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\')
         })
@@ -97,8 +99,7 @@ fn split_scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
     let mut letters = scheme.bytes();
     let starts = letters.next().is_some_and(|letter| letter.is_ascii_alphabetic());
-    let goes_on =
-        letters.all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, b'+' | b'-' | b'.'));
+    let goes_on = letters.all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, b'+' | b'-' | b'.'));
     (starts && goes_on).then_some((scheme, rest))
 }
 
@@ -181,9 +182,7 @@ mod tests {
         for good in ["did:key:123", "urn:uuid:1", "a:", "http://é.example/#x"] {
             assert!(is_well_formed(good), "{good}");
         }
-        for bad in
-            ["", ":", "1a:b", "_:b", "a b:c", "http://a b", "http://a><http://b", "a:\u{0}", "a:`", "/a:b"]
-        {
+        for bad in ["", ":", "1a:b", "_:b", "a b:c", "http://a b", "http://a><http://b", "a:\u{0}", "a:##", "a:`", "/a:b"] {
             assert!(!is_well_formed(bad), "{bad}");
         }
     }

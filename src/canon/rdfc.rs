@@ -36,8 +36,8 @@ pub enum Hash {
 
 /// The canonical form of the dataset `quads`; repeated quads count once.
 ///
-/// Costs one blank-node step for every call of the N-degree algorithm, every permutation and every
-/// sixteen mentions; a graph made to be expensive ends in [`LimitReached`].
+/// Costs one blank-node step for every call of the N-degree algorithm, every permutation after the
+/// first and every sixteen mentions; a graph made to be expensive ends in [`LimitReached`].
 pub fn canonicalize(quads: &[Quad], hash: Hash, budget: &mut Budget) -> Result<Canonical, LimitReached> {
     let mut state = State::of(quads, hash);
     state.hash_first_degree();
@@ -148,15 +148,12 @@ impl<'a> State<'a> {
     /// Labels the nodes with a first-degree hash of their own; the others come back in groups of
     /// one hash each, the first group last.
     fn issue_unique(&mut self) -> Vec<Vec<Node>> {
-        let sorted =
-            order(self.nodes.len(), &|one, other| self.first_degree(one).cmp(self.first_degree(other)));
+        let sorted = order(self.nodes.len(), &|one, other| self.first_degree(one).cmp(self.first_degree(other)));
         let mut groups: Vec<Vec<Node>> = Vec::new();
         for node in sorted {
             match groups.last_mut() {
                 Some(group)
-                    if group
-                        .first()
-                        .is_some_and(|first| self.first_degree(*first) == self.first_degree(node)) =>
+                    if group.first().is_some_and(|first| self.first_degree(*first) == self.first_degree(node)) =>
                 {
                     group.push(node);
                 }
@@ -216,12 +213,7 @@ impl<'a> State<'a> {
     }
 
     /// The related nodes of `node`, once for every mention, grouped by hash in order of hash.
-    fn related(
-        &self,
-        node: Node,
-        issuer: &Issuer,
-        budget: &mut Budget,
-    ) -> Result<Vec<Related>, LimitReached> {
+    fn related(&self, node: Node, issuer: &Issuer, budget: &mut Budget) -> Result<Vec<Related>, LimitReached> {
         let mut mentions: Vec<(String, Node)> = Vec::new();
         let positions = self.nodes.get(node).map(|node| node.statements.as_slice()).unwrap_or_default();
         for statement in positions.iter().filter_map(|position| self.statements.get(*position)) {
@@ -268,7 +260,7 @@ impl<'a> State<'a> {
     ) -> Result<(String, Issuer), LimitReached> {
         let mut best: Option<(String, Issuer)> = None;
         loop {
-            for _ in 0..=nodes.len() / MENTIONS_PER_STEP {
+            for _ in 0..nodes.len() / MENTIONS_PER_STEP {
                 budget.blank_node_step()?;
             }
             let least = best.as_ref().map(|(path, _)| path.as_str());
@@ -278,6 +270,7 @@ impl<'a> State<'a> {
             if !next_permutation(&mut nodes) {
                 return Ok(best.unwrap_or_default());
             }
+            budget.blank_node_step()?;
         }
     }
 
