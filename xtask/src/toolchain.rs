@@ -81,7 +81,9 @@ impl Toolchain {
             "-Clink-arg=--max-memory=268435456".to_owned(),
             "-Clink-arg=-zstack-size=1048576".to_owned(),
         ];
-        flags.extend(self.remapped_paths(project)?);
+        if purpose == Purpose::Release {
+            flags.extend(self.remapped_paths(project)?);
+        }
         match (self, purpose) {
             (Self::Small, Purpose::Release) => {
                 command.env("RUSTC_BOOTSTRAP", "1");
