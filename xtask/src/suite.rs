@@ -1,0 +1,266 @@
+//! `cargo xtask test`: everything that must hold before a change lands, in the order of what fails quickest.
+//!
+//! Test files are found, not listed: a new file runs without a change here. See [`Host`] for the rules.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::Project;
+use crate::licences;
+use crate::package;
+use crate::process::{cargo, run};
+use crate::steps::{Done, Steps};
+use crate::system;
+use crate::toolchain::{Purpose, Toolchain, wasm_bindgen};
+
+/// The parts of the test run that can be asked for by name; none means all.
+pub const SELECTIONS: &[&str] = &["lint", "native", "size", "node", "web", "e2e"];
+
+/// Runs the selected parts; an error names the failed steps.
+pub fn run_all(project: &Project, selected: &[String]) -> Result<(), String> {
+    let wants = |part: &str| selected.is_empty() || selected.iter().any(|name| name == part);
+    let mut steps = Steps::default();
+    if wants("lint") {
+        lint(project, &mut steps);
+    }
+    if wants("native") {
+        steps.run("native tests", || {
+            run(cargo(&project.root).args(["test", "--workspace"])).map(|()| Done::Passed)
+        });
+    }
+    if ["lint", "size", "node", "web", "e2e"].into_iter().any(wants) {
+        in_wasm(project, &mut steps, &wants);
+    }
+    steps.finish()
+}
+
+/// The steps that need the module or its tools.
+fn in_wasm(project: &Project, steps: &mut Steps, wants: &dyn Fn(&str) -> bool) {
+    let tools = steps.run("wasm tools", || wasm_tools(project));
+    let packaged = ["lint", "size", "node", "e2e"].into_iter().any(wants)
+        && steps.run_if(tools, "wasm tools", "package", || {
+            package::build(project, &package::Options::default()).map(|()| Done::Passed)
+        });
+    if wants("size") {
+        steps.run_if(packaged, "package", "size budget", || size_budget(project));
+    }
+    if wants("lint") {
+        steps.run_if(tools, "wasm tools", "clippy, wasm", || clippy_wasm(project));
+        steps.run_if(packaged, "package", "types of src/js", || check_types(project));
+    }
+    if wants("node") {
+        steps.run_if(tools, "wasm tools", "wasm tests in Node", || wasm_tests(project, Host::Node));
+        steps.run_if(packaged, "package", "tests/node", || script_tests(project));
+    }
+    let browser = (wants("web") || wants("e2e")) && steps.run("browser", || browser_is_there(project));
+    if wants("web") {
+        steps.run_if(tools && browser, "wasm tools, browser", "wasm tests in Chromium", || {
+            wasm_tests(project, Host::Chromium)
+        });
+    }
+    if wants("e2e") {
+        steps.run_if(packaged && browser, "package, browser", "tests/browser", || browser_tests(project));
+    }
+}
+
+/// What is compiled for wasm and run, by where its test files ask to run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Host {
+    /// Files of `tests/` that name `wasm_bindgen_test`.
+    Node,
+    /// Those that also say `run_in_browser`.
+    Chromium,
+}
+
+fn lint(project: &Project, steps: &mut Steps) {
+    steps
+        .run("format", || run(cargo(&project.root).args(["fmt", "--all", "--check"])).map(|()| Done::Passed));
+    steps.run("clippy, native", || {
+        let mut command = cargo(&project.root);
+        run(command.args(["clippy", "--workspace", "--all-targets", "--", "-Dwarnings"]))
+            .map(|()| Done::Passed)
+    });
+    steps.run("licences and sources", || licences::check(project));
+}
+
+fn wasm_tools(project: &Project) -> Result<Done, String> {
+    let toolchain = Toolchain::get(project)?;
+    wasm_bindgen(project)?;
+    system::node()?;
+    Ok(Done::Said(format!("toolchain \"{}\"", toolchain.name())))
+}
+
+fn browser_is_there(project: &Project) -> Result<Done, String> {
+    let browser = system::browser(project.yes)?;
+    Ok(Done::Said(format!("{}, {}", browser.chrome.display(), browser.chromedriver.display())))
+}
+
+fn clippy_wasm(project: &Project) -> Result<Done, String> {
+    let toolchain = Toolchain::get(project)?;
+    if toolchain == Toolchain::Debian {
+        return Ok(Done::NoneFound("clippy knows no wasm target with Debian's compiler".into()));
+    }
+    let mut command = toolchain.cargo(project, "clippy", Purpose::Test)?;
+    run(command.args(["--package", "verify-credential", "--lib", "--", "-Dwarnings"]))?;
+    Ok(Done::Passed)
+}
+
+fn size_budget(project: &Project) -> Result<Done, String> {
+    let file = project.root.join("tests/budget.json");
+    let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let limit =
+        number_member(&text, BUDGET_MEMBER).ok_or(format!("tests/budget.json has no {BUDGET_MEMBER}"))?;
+    let brotli = package::print_sizes(&package::sizes(project)?);
+    let note = format!("common page {brotli} of {limit} bytes brotli");
+    if brotli <= limit { Ok(Done::Said(note)) } else { Err(note) }
+}
+
+/// Runs the test files for one host in one cargo call, so that they are compiled together.
+fn wasm_tests(project: &Project, host: Host) -> Result<Done, String> {
+    let names: Vec<String> = wasm_test_targets(&project.root)?
+        .into_iter()
+        .filter_map(|(name, wanted)| (wanted == host).then_some(name))
+        .collect();
+    if names.is_empty() {
+        return Ok(Done::NoneFound(format!("no file of tests/ is for {host:?}")));
+    }
+    let runner = wasm_bindgen(project)?.join("wasm-bindgen-test-runner");
+    let mut command = Toolchain::get(project)?.cargo(project, "test", Purpose::Test)?;
+    command.args(["--package", "verify-credential", "--no-fail-fast"]).env(RUNNER_VARIABLE, runner);
+    if host == Host::Chromium {
+        command.env("CHROMEDRIVER", system::browser(project.yes)?.chromedriver);
+    }
+    for name in &names {
+        command.args(["--test", name]);
+    }
+    run(&mut command)?;
+    Ok(Done::Said(names.join(", ")))
+}
+
+/// The integration tests that can run as wasm, and where: `tests/NAME.rs` or `tests/NAME/main.rs`.
+fn wasm_test_targets(root: &Path) -> Result<Vec<(String, Host)>, String> {
+    let mut targets = Vec::new();
+    let Ok(entries) = fs::read_dir(root.join("tests")) else { return Ok(targets) };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let source = if path.is_dir() { path.join("main.rs") } else { path.clone() };
+        if source.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let (Ok(text), Some(name)) = (fs::read_to_string(&source), path.file_stem()) else { continue };
+        if text.contains("wasm_bindgen_test") {
+            let host = if text.contains("run_in_browser") { Host::Chromium } else { Host::Node };
+            targets.push((name.to_string_lossy().into_owned(), host));
+        }
+    }
+    targets.sort_by(|one, other| one.0.cmp(&other.0));
+    Ok(targets)
+}
+
+fn script_tests(project: &Project) -> Result<Done, String> {
+    node_tests(project, &found_below(&project.root.join("tests/node"), ".mjs"), "tests/node/*.mjs", &[])
+}
+
+fn browser_tests(project: &Project) -> Result<Done, String> {
+    let browser = system::browser(project.yes)?;
+    let xtask = std::env::current_exe().map_err(|error| error.to_string())?;
+    let files = found_below(&project.root.join("tests/browser"), ".test.mjs");
+    let environment = [("CHROME", browser.chrome), ("CHROMEDRIVER", browser.chromedriver), ("XTASK", xtask)];
+    node_tests(project, &files, "tests/browser/*.test.mjs", &environment)
+}
+
+/// Runs files with Node's own test runner, which also counts a plain script that exits with an error as failed.
+fn node_tests(
+    project: &Project,
+    files: &[PathBuf],
+    pattern: &str,
+    environment: &[(&str, PathBuf)],
+) -> Result<Done, String> {
+    if files.is_empty() {
+        return Ok(Done::NoneFound(pattern.into()));
+    }
+    let mut command = Command::new(system::node()?);
+    command.current_dir(&project.root).args(["--test", "--test-reporter=spec"]).args(files);
+    run(command.envs(environment.iter().map(|(name, value)| (name, value))))?;
+    Ok(Done::Said(format!("{} files", files.len())))
+}
+
+/// Checks the JSDoc types of `src/js` with TypeScript, against the declarations wasm-bindgen wrote into `pkg/`.
+fn check_types(project: &Project) -> Result<Done, String> {
+    if found_below(&project.root.join("src/js"), ".js").is_empty() {
+        return Ok(Done::NoneFound("src/js/*.js".into()));
+    }
+    let home = project.target.join("typescript");
+    let compiler = home.join("node_modules/typescript/lib/tsc.js");
+    let installed = fs::read_to_string(home.join("node_modules/typescript/package.json")).unwrap_or_default();
+    if !installed.contains(&format!("\"version\": \"{TYPESCRIPT}\"")) {
+        fs::create_dir_all(&home).map_err(|error| format!("{}: {error}", home.display()))?;
+        let mut npm = Command::new("npm");
+        npm.args(["install", "--silent", "--no-save", "--no-package-lock", "--ignore-scripts", "--prefix"]);
+        run(npm.arg(&home).arg(format!("typescript@{TYPESCRIPT}")))?;
+    }
+    let config = home.join("tsconfig.json");
+    // rootDirs lays pkg/ under src/js, so that the glue is found beside the scripts, as it is once published.
+    let root = project.root.display();
+    let text = format!(
+        r#"{{ "compilerOptions": {{ "noEmit": true, "allowJs": true, "checkJs": true, "strict": true,
+    "target": "es2022", "module": "esnext", "moduleResolution": "bundler", "types": [],
+    "lib": ["es2022", "dom", "dom.iterable", "dom.asynciterable"], "rootDirs": ["{root}/src/js", "{root}/pkg"] }},
+  "include": ["{root}/src/js/**/*.js"] }}
+"#
+    );
+    fs::write(&config, text).map_err(|error| format!("{}: {error}", config.display()))?;
+    run(Command::new(system::node()?).current_dir(&project.root).arg(compiler).arg("--project").arg(config))?;
+    Ok(Done::Passed)
+}
+
+/// The files directly in a directory whose name ends so, sorted; none if there is no directory.
+pub fn found_below(directory: &Path, ending: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> =
+        entries.map(|entry| entry.path()).filter(|path| path.to_string_lossy().ends_with(ending)).collect();
+    files.sort();
+    files
+}
+
+/// The whole number that follows `"name":` in a JSON text.
+fn number_member(text: &str, name: &str) -> Option<u64> {
+    let behind = text.split_once(&format!("\"{name}\""))?.1.trim_start().strip_prefix(':')?.trim_start();
+    behind.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()
+}
+
+const RUNNER_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER";
+const BUDGET_MEMBER: &str = "common_page_brotli_bytes_max";
+const TYPESCRIPT: &str = "6.0.3";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_from_json() {
+        assert_eq!(number_member("{\"a\": 12, \"b\" :3}", "a"), Some(12));
+        assert_eq!(number_member("{\"a\": 12, \"b\" :3}", "b"), Some(3));
+        assert_eq!(number_member("{\"a\": \"12\"}", "a"), None);
+        assert_eq!(number_member("{}", "a"), None);
+    }
+
+    #[test]
+    fn wasm_tests_go_where_they_ask_to() {
+        let root = std::env::temp_dir().join(format!("xtask-tests-{}", std::process::id()));
+        fs::create_dir_all(root.join("tests/deep")).expect("a directory for the test");
+        for (name, text) in [
+            ("tests/native.rs", "#[test] fn a() {}"),
+            ("tests/both.rs", "use wasm_bindgen_test::wasm_bindgen_test;"),
+            ("tests/web.rs", "wasm_bindgen_test_configure!(run_in_browser);"),
+            ("tests/deep/main.rs", "use wasm_bindgen_test::*;"),
+            ("tests/notes.txt", "wasm_bindgen_test"),
+        ] {
+            fs::write(root.join(name), text).expect("a file for the test");
+        }
+        let found = wasm_test_targets(&root);
+        fs::remove_dir_all(&root).expect("the test's own directory");
+        let expected = [("both", Host::Node), ("deep", Host::Node), ("web", Host::Chromium)];
+        assert_eq!(found, Ok(expected.map(|(name, host)| (name.to_owned(), host)).to_vec()));
+    }
+}
