@@ -7,8 +7,7 @@
  */
 
 /**
- * @typedef {"fetch-failed" | "fetch-refused" | "fetch-too-large" | "fetch-timeout" | "fetch-not-found"
- *   | "fetch-bad-address"} FetchFailure An id of the core's reason table.
+ * @typedef {"fetch-failed" | "fetch-too-large" | "fetch-timeout" | "fetch-not-found" | "fetch-bad-address"} FetchFailure An id of the core's reason table.
  * @typedef {{bytes: Uint8Array<ArrayBuffer>} | {failure: FetchFailure}} Fetched
  * @typedef {{bytesMax: number, signal?: AbortSignal, timeoutMs?: number}} Bounds
  */
@@ -112,7 +111,7 @@ async function request(address, { bytesMax, signal, timeoutMs = TIMEOUT_MS }) {
     });
     if (!response.ok) {
       void response.body?.cancel();
-      return { failure: failureOf(response.status) };
+      return { failure: response.status === 404 || response.status === 410 ? "fetch-not-found" : "fetch-failed" };
     }
     return await readBody(response, bytesMax);
   } catch {
@@ -122,15 +121,6 @@ async function request(address, { bytesMax, signal, timeoutMs = TIMEOUT_MS }) {
     clearTimeout(timer);
     signal?.removeEventListener("abort", stop);
   }
-}
-
-/**
- * @param {number} status
- * @returns {FetchFailure}
- */
-function failureOf(status) {
-  if (status === 404 || status === 410) return "fetch-not-found";
-  return status === 401 || status === 403 || status === 451 ? "fetch-refused" : "fetch-failed";
 }
 
 /**

@@ -39,7 +39,7 @@ export class Surface {
   }
 
   /**
-   * Redraws. Focus and opened details stay where they were.
+   * Redraws. Focus and opened details, known by their class, stay where they were.
    * @param {{tag: string, direction: string}} language
    * @param {CSSStyleSheet} sheet
    * @param {(root: HTMLElement) => void} paint
@@ -50,9 +50,9 @@ export class Surface {
     if (this.#root.dir !== language.direction) this.#root.dir = language.direction;
     if (this.#root.parentNode !== this.#shadow) this.#shadow.replaceChildren(this.#root);
     const focused = this.#focused();
-    const open = [...this.#root.querySelectorAll("details[id][open]")].map((details) => details.id);
+    const open = new Set([...this.#root.querySelectorAll("details[open]")].map((details) => details.className));
     paint(this.#root);
-    for (const id of open) this.#shadow.getElementById(id)?.setAttribute("open", "");
+    for (const details of this.#root.querySelectorAll("details")) if (open.has(details.className)) details.open = true;
     if (focused) this.#refocus(focused);
   }
 
