@@ -1,0 +1,242 @@
+import { closestTag } from "./lang/index.js";
+import { Session } from "./session.js";
+import { credentialData, inlineText, nowText, resourcesData, textData } from "./source.js";
+
+/**
+ * @typedef {import("./session.js").Settings} Settings
+ * @typedef {import("./source.js").Data} Data
+ * @typedef {import("./wasm.js").Report} Report
+ */
+
+/**
+ * Verifies an Open Badge, CLR or verifiable credential in the browser and shows what it is worth.
+ *
+ * The credential comes from the `credential` property, else from `src`, else from a child
+ * `<script type="application/vc+json | application/vc+jwt | application/json">`, else from the reader: a drop zone.
+ *
+ * @attr {string} src Address of the credential. Another origin waits for the reader's consent under `network="ask"`.
+ * @attr {"card" | "badge"} view How much is shown. Default: card.
+ * @attr {"ask" | "auto" | "off"} network Whether key documents, status lists and a cross-origin `src` are fetched: after
+ *   a press, at once, or never. Default: ask.
+ * @attr {string} lang Language of the card. Default: the closest `lang` around the element, else English.
+ *
+ * @slot Shown until the first card is drawn, and where scripts or wasm do not run.
+ * @csspart root Everything that is drawn.
+ * @csspart fallback The line that says that the verifier could not start.
+ *
+ * @fires credential-checked Every completed report, in `detail`.
+ * @fires credential-verified A report with the headline `verified`, and no other.
+ * @fires credential-needs The addresses a completed report still waits for, in `detail`.
+ */
+export class VerifyCredential extends HTMLElement {
+  static observedAttributes = ["src", "view", "network", "lang"];
+
+  /** @type {unknown} */
+  #credential = null;
+  /** @type {Data | null} */
+  #given = null;
+  /** @type {string | null} The text of an inline script. */
+  #inlineText = null;
+  /** @type {Data | null} */
+  #inline = null;
+  /** @type {unknown} */
+  #resources = null;
+  /** @type {Uint8Array | null} */
+  #snapshot = null;
+  /** @type {string | null} */
+  #now = null;
+  /** @type {import("./client.js").Resolver | null} */
+  #resolver = null;
+  /** @type {"look" | "all" | null} What the update that is due has to do. */
+  #due = null;
+
+  #session = new Session(this, () => this.#settings(), (report) => this.#announce(report));
+  #children = new MutationObserver(() => this.#readInline());
+
+  /** Address of the credential; "" where there is none. Default: "". */
+  get src() {
+    return this.getAttribute("src") ?? "";
+  }
+  set src(value) {
+    this.setAttribute("src", value);
+  }
+
+  /** @returns {"card" | "badge"} How much is shown. Default: "card". */
+  get view() {
+    return this.getAttribute("view") === "badge" ? "badge" : "card";
+  }
+  set view(value) {
+    this.setAttribute("view", value);
+  }
+
+  /** @returns {"ask" | "auto" | "off"} Whether anything is fetched. Default, also for unknown words: "ask". */
+  get network() {
+    const value = this.getAttribute("network");
+    return value === "auto" || value === "off" ? value : "ask";
+  }
+  set network(value) {
+    this.setAttribute("network", value);
+  }
+
+  /** The element's own language; "" takes the closest one around it. Default: "". */
+  get lang() {
+    return this.getAttribute("lang") ?? "";
+  }
+  set lang(value) {
+    this.setAttribute("lang", value);
+  }
+
+  /**
+   * The credential itself: its exact text or bytes, or a file. Goes before `src` and an inline script. Default: null.
+   * @returns {unknown}
+   */
+  get credential() {
+    return this.#credential;
+  }
+  set credential(value) {
+    this.#given = credentialData(value);
+    this.#credential = value ?? null;
+    this.#sourceChanged();
+  }
+
+  /**
+   * Documents that need not be fetched: `{dids, statusLists, documents, jwks}`, each a map from DID or address to the
+   * document as JSON value or as text. The map itself, or its JSON as text or bytes. Default: null.
+   * @returns {unknown}
+   */
+  get resources() {
+    return this.#resources;
+  }
+  set resources(value) {
+    this.#snapshot = resourcesData(value);
+    this.#resources = value ?? null;
+    this.#schedule("all");
+  }
+
+  /** The date-time that counts as now: a `Date` or RFC 3339 text; null takes the clock. Default: null. */
+  get now() {
+    return this.#now;
+  }
+  set now(/** @type {string | Date | null} */ value) {
+    this.#now = nowText(value);
+    this.#schedule("all");
+  }
+
+  /** Answers needs by the page's own means, whatever `network` says, and before anything is fetched. Default: null. */
+  get resolver() {
+    return this.#resolver;
+  }
+  set resolver(value) {
+    if (value && typeof value !== "function") throw new TypeError("resolver must be a function");
+    this.#resolver = value ?? null;
+    this.#schedule("all");
+  }
+
+  /** The last completed report; null while there is none. */
+  get report() {
+    return this.#session.report;
+  }
+
+  connectedCallback() {
+    this.#children.observe(this, { childList: true, subtree: true, characterData: true });
+    this.#readInline();
+    this.#schedule("all");
+    for (const name of PROPERTIES) this.#upgrade(name);
+  }
+
+  disconnectedCallback() {
+    this.#children.disconnect();
+    // A move within the page is a removal and an insertion: wait and see.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#session.stop();
+    });
+  }
+
+  /**
+   * @param {string} name
+   * @param {string | null} before
+   * @param {string | null} after
+   */
+  attributeChangedCallback(name, before, after) {
+    if (before === after) return;
+    if (name === "src") this.#sourceChanged();
+    else this.#schedule(name === "network" ? "all" : "look");
+  }
+
+  /** @returns {Settings} */
+  #settings() {
+    return {
+      given: this.#given,
+      src: this.src.trim() || null,
+      inline: this.#inline,
+      view: this.view,
+      network: this.network,
+      languageTag: closestTag(this),
+      now: this.#now,
+      snapshot: this.#snapshot,
+      resolver: this.#resolver,
+    };
+  }
+
+  /**
+   * A property set before the element was defined hides the accessor of the same name: set it again, properly.
+   * @param {string} name
+   */
+  #upgrade(name) {
+    if (!Object.hasOwn(this, name)) return;
+    const value = Reflect.get(this, name);
+    Reflect.deleteProperty(this, name);
+    Reflect.set(this, name, value);
+  }
+
+  #readInline() {
+    if (document.readyState === "loading") return;
+    const text = inlineText(this);
+    if (text === this.#inlineText) return;
+    this.#inlineText = text;
+    this.#inline = textData(text ?? "");
+    this.#sourceChanged();
+  }
+
+  #sourceChanged() {
+    this.#session.forget();
+    this.#schedule("all");
+  }
+
+  /** @param {"look" | "all"} what */
+  #schedule(what) {
+    if (!this.isConnected) return;
+    if (this.#due === null) queueMicrotask(() => this.#update());
+    if (this.#due !== "all") this.#due = what;
+  }
+
+  /** All changes of one task end here, together. */
+  #update() {
+    const due = this.#due;
+    this.#due = null;
+    if (!this.isConnected) return;
+    // While the page is being parsed, a script inside this element may be there by half.
+    if (document.readyState === "loading" && this.#given === null && !this.src) {
+      document.addEventListener("DOMContentLoaded", () => this.connectedCallback(), { once: true });
+      return;
+    }
+    void (due === "look" ? this.#session.relook() : this.#session.restart());
+  }
+
+  /** @param {Report} report */
+  #announce(report) {
+    this.#emit("credential-checked", report);
+    if (report.headline === "verified") this.#emit("credential-verified", report);
+    if (report.needs.length > 0) this.#emit("credential-needs", report.needs);
+  }
+
+  /**
+   * @param {string} name
+   * @param {unknown} detail
+   */
+  #emit(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}
+
+const PROPERTIES = [...VerifyCredential.observedAttributes, "credential", "resources", "now", "resolver"];

@@ -1,0 +1,63 @@
+/**
+ * The languages the card speaks. English is built into the core; every other one is a file beside this one that exports
+ * `messages`, loaded when an element asks for it. A new language is one file and one line in `LANGUAGES`.
+ */
+
+/**
+ * @typedef {Readonly<Record<string, string>>} Messages Message id to text.
+ * @typedef {{tag: string, direction: "ltr" | "rtl", messages: Messages | null}} Language
+ */
+
+/** @type {ReadonlyMap<string, () => Promise<{messages: Messages | null}>>} */
+export const LANGUAGES = new Map([
+  ["en", async () => ({ messages: null })],
+]);
+
+/**
+ * The tag of the closest `lang` attribute, the element's own first, through shadow roots; "en" where there is none.
+ * @param {Element} element
+ * @returns {string}
+ */
+export function closestTag(element) {
+  /** @type {Element | null} */
+  let scope = element;
+  while (scope) {
+    const holder = /** @type {Element | null} */ (scope.closest("[lang]"));
+    if (holder) return holder.getAttribute("lang") || ENGLISH;
+    const root = scope.getRootNode();
+    scope = root instanceof ShadowRoot ? root.host : null;
+  }
+  return ENGLISH;
+}
+
+/**
+ * The best language there is for a tag: the tag itself, then the tag cut from its end, then English.
+ * A file that does not load gives English too: a card in the wrong language beats no card.
+ * @param {string} tag a BCP 47 language tag
+ * @returns {Promise<Language>}
+ */
+export async function loadLanguage(tag) {
+  for (let known = tag.toLowerCase(); known; known = known.slice(0, Math.max(known.lastIndexOf("-"), 0))) {
+    const load = LANGUAGES.get(known);
+    if (!load) continue;
+    try {
+      return { tag: known, direction: directionOf(known), messages: (await load()).messages };
+    } catch {
+      break;
+    }
+  }
+  return { tag: ENGLISH, direction: "ltr", messages: null };
+}
+
+/**
+ * @param {string} tag
+ * @returns {"ltr" | "rtl"}
+ */
+export function directionOf(tag) {
+  return RIGHT_TO_LEFT.test(tag) ? "rtl" : "ltr";
+}
+
+const ENGLISH = "en";
+
+/** Languages written from the right, and any language in one of the scripts that are. */
+const RIGHT_TO_LEFT = /^(?:ar|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)(?:-|$)|-(?:adlm|arab|hebr|nkoo|rohg|syrc|thaa)(?:-|$)/i;

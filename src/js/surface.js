@@ -1,0 +1,169 @@
+/**
+ * The shadow root: one persistent element the core draws into, and what people do inside it. Knows nothing about
+ * credentials.
+ */
+
+import { transferData } from "./source.js";
+
+/**
+ * @typedef {object} Listener
+ * @property {(action: string) => void} onAction a press on something with `data-action`
+ * @property {(data: import("./source.js").Data) => void} onInput a file or text was chosen, dropped or pasted
+ */
+
+export class Surface {
+  /** Whether files and text may be dropped and pasted anywhere on it. */
+  acceptsInput = false;
+
+  /** @type {ShadowRoot} */
+  #shadow;
+  /** @type {HTMLElement} */
+  #root;
+  /** @type {Listener} */
+  #listener;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {Listener} listener
+   */
+  constructor(host, listener) {
+    this.#listener = listener;
+    this.#shadow = host.attachShadow({ mode: "open" });
+    // The light DOM is the fallback until there is something better.
+    this.#shadow.append(host.ownerDocument.createElement("slot"));
+    this.#root = host.ownerDocument.createElement("div");
+    // Focusable by script and by mouse only: a place for the focus to stay, and for a paste to arrive.
+    this.#root.tabIndex = -1;
+    this.#root.setAttribute("part", "root");
+    this.#listen();
+  }
+
+  /**
+   * Redraws. Focus and opened details, known by their class, stay where they were.
+   * @param {{tag: string, direction: string}} language
+   * @param {CSSStyleSheet} sheet
+   * @param {(root: HTMLElement) => void} paint
+   */
+  draw(language, sheet, paint) {
+    if (this.#shadow.adoptedStyleSheets[0] !== sheet) this.#shadow.adoptedStyleSheets = [sheet];
+    if (this.#root.lang !== language.tag) this.#root.lang = language.tag;
+    if (this.#root.dir !== language.direction) this.#root.dir = language.direction;
+    if (this.#root.parentNode !== this.#shadow) this.#shadow.replaceChildren(this.#root);
+    const focused = this.#focused();
+    const open = new Set([...this.#root.querySelectorAll("details[open]")].map((details) => details.className));
+    paint(this.#root);
+    for (const details of this.#root.querySelectorAll("details")) if (open.has(details.className)) details.open = true;
+    if (focused) this.#refocus(focused);
+  }
+
+  /** Shows the light DOM again, and says that nothing was checked: the core, which has all other texts, is missing. */
+  showFallback() {
+    const document = this.#root.ownerDocument;
+    const note = document.createElement("p");
+    note.lang = "en";
+    note.setAttribute("role", "status");
+    note.setAttribute("part", "fallback");
+    note.textContent = NOT_STARTED;
+    this.#shadow.replaceChildren(document.createElement("slot"), note);
+  }
+
+  /** Opens the file dialog. */
+  chooseFile() {
+    this.#fileInput()?.click();
+  }
+
+  /** What stands in the text field. */
+  get pastedText() {
+    const area = this.#root.querySelector('textarea[data-role="paste"]');
+    return area instanceof HTMLTextAreaElement ? area.value : "";
+  }
+
+  #listen() {
+    const shadow = this.#shadow;
+    shadow.addEventListener("click", (event) => {
+      const action = hook(event)?.closest("[data-action]")?.getAttribute("data-action");
+      if (action) this.#listener.onAction(action);
+    });
+    shadow.addEventListener("change", (event) => {
+      const input = this.#fileInput();
+      const file = event.target === input ? input?.files?.[0] : null;
+      if (file) this.#listener.onInput(file);
+      // The same file can be chosen again.
+      if (file && input) input.value = "";
+    });
+    shadow.addEventListener("dragover", (event) => this.#drag(event, true));
+    shadow.addEventListener("dragleave", (event) => {
+      const { relatedTarget } = /** @type {DragEvent} */ (event);
+      if (!(relatedTarget instanceof Node && this.#root.contains(relatedTarget))) this.#drag(event, false);
+    });
+    shadow.addEventListener("drop", (event) => {
+      this.#drag(event, false);
+      this.#take(event, /** @type {DragEvent} */ (event).dataTransfer);
+    });
+    shadow.addEventListener("paste", (event) => {
+      const transfer = /** @type {ClipboardEvent} */ (event).clipboardData;
+      // Text goes into the text field as usual; a file cannot.
+      if (hook(event)?.localName === "textarea" && !transfer?.files.length) return;
+      this.#take(event, transfer);
+    });
+  }
+
+  /**
+   * @param {Event} event
+   * @param {boolean} over
+   */
+  #drag(event, over) {
+    if (!this.acceptsInput) return;
+    event.preventDefault();
+    this.#root.querySelector('[data-role="zone"]')?.toggleAttribute("data-over", over);
+  }
+
+  /**
+   * @param {Event} event
+   * @param {DataTransfer | null} transfer
+   */
+  #take(event, transfer) {
+    if (!this.acceptsInput) return;
+    event.preventDefault();
+    const data = transferData(transfer);
+    if (data) this.#listener.onInput(data);
+  }
+
+  #fileInput() {
+    const input = this.#root.querySelector('input[data-role="file"]');
+    return input instanceof HTMLInputElement ? input : null;
+  }
+
+  /** What has the focus, in words that still fit after a redraw. */
+  #focused() {
+    const active = this.#shadow.activeElement;
+    if (!active || !this.#root.contains(active)) return null;
+    const selector = selectorOf(active);
+    return { selector, index: [...this.#root.querySelectorAll(selector)].indexOf(active) };
+  }
+
+  /** @param {{selector: string, index: number}} focused */
+  #refocus({ selector, index }) {
+    const again = this.#root.querySelectorAll(selector)[index];
+    (again instanceof HTMLElement ? again : this.#root).focus({ preventScroll: true });
+  }
+}
+
+/** @param {Event} event */
+function hook(event) {
+  return event.target instanceof Element ? event.target : null;
+}
+
+/**
+ * @param {Element} element
+ * @returns {string}
+ */
+function selectorOf(element) {
+  for (const name of ["id", "data-action", "data-role"]) {
+    const value = element.getAttribute(name);
+    if (value) return `[${name}="${CSS.escape(value)}"]`;
+  }
+  return element.localName;
+}
+
+const NOT_STARTED = "This credential was not checked: the verifier could not start.";

@@ -1,0 +1,193 @@
+// The rounds of run, fetch, provide, run again, over a small fake of the wasm module.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Client, EngineGone, VerifierStopped } from "../../src/js/client.js";
+
+const need = (url) => ({ url, kind: "did-document", for_check: "proof.any-good", bytes_max: 8 });
+const INPUT = { bytes: new Uint8Array([1]), name: "a.json", now: null, snapshot: null };
+
+/**
+ * A module whose verification needs, after every answer, what `next` says for the answers so far.
+ * @param {(answers: Map<string, unknown>) => string[]} next
+ */
+function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }), trap = "" } = {}) {
+  const seen = { asked: [], policies: [], snapshots: [], freed: 0, dropped: 0 };
+  class Verification {
+    answers = new Map();
+    constructor(bytes, name, policy) {
+      seen.policies.push(JSON.parse(policy));
+    }
+    provide(url, bytes, readAt) {
+      this.answers.set(url, { bytes, readAt });
+    }
+    provide_failure(url, reason) {
+      this.answers.set(url, reason);
+    }
+    provide_snapshot(json) {
+      seen.snapshots.push(json);
+      return json[0] === 0x7b;
+    }
+    forget_failures() {
+      for (const [url, answer] of this.answers) if (typeof answer === "string") this.answers.delete(url);
+    }
+    verify() {
+      if (trap === "verify") throw new WebAssembly.RuntimeError("unreachable");
+      seen.answers = this.answers;
+      return { headline: "not-fully-checked", needs: next(this.answers).map(need) };
+    }
+    draw() {
+      if (trap === "draw") throw new WebAssembly.RuntimeError("unreachable");
+    }
+    free() {
+      seen.freed += 1;
+      if (trap === "free") throw new WebAssembly.RuntimeError("unreachable");
+    }
+  }
+  const engines = [];
+  const loadEngine = async () => {
+    const last = engines.at(-1);
+    if (last && !last.stopped) return last;
+    engines.push({ exports: { Verification, stylesheet: () => "" }, stopped: false, sheet: null });
+    return engines.at(-1);
+  };
+  const dropEngine = (engine) => {
+    engine.stopped = true;
+    seen.dropped += 1;
+  };
+  const counted = (url, bounds) => {
+    seen.asked.push(url);
+    return fetchNeed(url, bounds);
+  };
+  return { seen, engines, means: { loadEngine, dropEngine, fetchNeed: counted, clock: () => 1000 } };
+}
+
+const allowed = (more = {}) => ({ mayFetch: true, resolver: null, signal: new AbortController().signal, ...more });
+const unanswered = (...urls) => (answers) => urls.filter((url) => !answers.has(url));
+
+test("the clock, or the time the page gave, goes in as policy", async () => {
+  const { seen, means } = world(() => []);
+  const client = new Client(means);
+  await client.open(INPUT);
+  await client.open({ ...INPUT, now: "2026-11-22T12:00:00Z" });
+  assert.deepEqual(seen.policies, [{ clock: 1000 }, { now: "2026-11-22T12:00:00Z" }]);
+  assert.equal(seen.freed, 1);
+});
+
+test("a snapshot is provided before the first run, and an unreadable one is said", async () => {
+  const { seen, means } = world(() => []);
+  const client = new Client(means);
+  const good = await client.open({ ...INPUT, snapshot: new TextEncoder().encode("{}") });
+  const bad = await client.open({ ...INPUT, snapshot: new TextEncoder().encode("x") });
+  assert.deepEqual([good.snapshotRead, bad.snapshotRead, seen.snapshots.length], [true, false, 2]);
+});
+
+test("without permission nothing is asked", async () => {
+  const { seen, means } = world(unanswered("a"));
+  const client = new Client(means);
+  const { report } = await client.open(INPUT);
+  const last = await client.settle(report, allowed({ mayFetch: false }));
+  assert.deepEqual(seen.asked, []);
+  assert.deepEqual(last.needs.map(({ url }) => url), ["a"]);
+});
+
+test("needs are fetched in rounds until none is left, each address once", async () => {
+  const { seen, means } = world((answers) => answers.has("a") ? unanswered("b")(answers) : ["a", "a"]);
+  const client = new Client(means);
+  const between = [];
+  const { report } = await client.open(INPUT);
+  const last = await client.settle(report, allowed({ onReport: (one) => between.push(one.needs.length) }));
+  assert.deepEqual(seen.asked, ["a", "b"]);
+  assert.deepEqual(last.needs, []);
+  assert.deepEqual(between, [1]);
+  assert.deepEqual(seen.answers.get("a"), { bytes: new Uint8Array([7]), readAt: 1000 });
+});
+
+test("a failure is provided as one, and asked again only after it is forgotten", async () => {
+  const { seen, means } = world(unanswered("a"), { fetchNeed: async () => ({ failure: "fetch-timeout" }) });
+  const client = new Client(means);
+  const { report } = await client.open(INPUT);
+  const last = await client.settle(report, allowed());
+  assert.equal(seen.answers.get("a"), "fetch-timeout");
+  await client.settle(last, allowed());
+  assert.deepEqual(seen.asked, ["a"]);
+  await client.settle(client.forgetFailures(), allowed());
+  assert.deepEqual(seen.asked, ["a", "a"]);
+});
+
+test("rounds end at 4, requests at 16", async () => {
+  const endless = world((answers) => [`https://a.example/${answers.size}`]);
+  const client = new Client(endless.means);
+  const last = await client.settle((await client.open(INPUT)).report, allowed());
+  assert.equal(endless.seen.asked.length, 4);
+  assert.equal(last.needs.length, 1);
+
+  const many = world(unanswered(...Array.from({ length: 40 }, (_, index) => `https://a.example/${index}`)));
+  const second = new Client(many.means);
+  await second.settle((await second.open(INPUT)).report, allowed());
+  assert.equal(many.seen.asked.length, 16);
+});
+
+test("an aborted run provides nothing more", async () => {
+  const stop = new AbortController();
+  const { seen, means } = world(unanswered("a"), {
+    fetchNeed: async () => {
+      stop.abort();
+      return { bytes: new Uint8Array() };
+    },
+  });
+  const client = new Client(means);
+  await client.settle((await client.open(INPUT)).report, allowed({ signal: stop.signal }));
+  assert.equal(seen.answers.size, 0);
+});
+
+test("the page's resolver answers first, whatever the network may do", async () => {
+  const { seen, means } = world(unanswered("a", "b", "c", "d"));
+  const client = new Client(means);
+  const answers = { a: "text", b: new Uint8Array([1]), c: "more than eight bytes" };
+  const resolver = async ({ url }) => {
+    if (url === "d") throw new Error("not here");
+    return answers[url];
+  };
+  const last = await client.settle((await client.open(INPUT)).report, allowed({ mayFetch: false, resolver }));
+  assert.deepEqual(seen.asked, []);
+  assert.deepEqual(seen.answers.get("a").bytes, new TextEncoder().encode("text"));
+  assert.deepEqual(seen.answers.get("b").bytes, new Uint8Array([1]));
+  assert.equal(seen.answers.get("c"), "fetch-too-large");
+  assert.deepEqual(last.needs.map(({ url }) => url), ["d"]);
+});
+
+test("a trap drops the instance and says nothing about the credential", async () => {
+  for (const trap of ["verify", "draw"]) {
+    const { seen, engines, means } = world(() => [], { trap });
+    const client = new Client(means);
+    await assert.rejects(async () => {
+      await client.open(INPUT);
+      client.drawReport(null, "{}");
+    }, VerifierStopped);
+    assert.equal(seen.dropped, 1);
+    assert.throws(() => client.drawNotice(null, "{}"), EngineGone);
+    await client.start();
+    assert.equal(engines.length, 2);
+  }
+});
+
+test("a client whose instance another one lost says so, and can open again", async () => {
+  const { engines, means } = world(unanswered("a"));
+  const client = new Client(means);
+  const { report } = await client.open(INPUT);
+  engines[0].stopped = true;
+  await assert.rejects(client.settle(report, allowed()), EngineGone);
+  assert.throws(() => client.drawReport(null, "{}"), EngineGone);
+  assert.equal((await client.open(INPUT)).report.needs.length, 1);
+  assert.equal(engines.length, 2);
+});
+
+test("closing never throws", async () => {
+  const { means } = world(() => [], { trap: "free" });
+  const client = new Client(means);
+  client.close();
+  await client.open(INPUT);
+  client.close();
+});
