@@ -1,0 +1,179 @@
+//! Every file of `tests/vectors/index.json` gets the answer its index entry expects, natively and
+//! as wasm under Node.
+//!
+//! The network is `13-dids-registries/offline-map.json` and nothing else; now is noon of
+//! 22 November 2026. What is beyond the suites and formats understood so far must be not fully
+//! checked or refused, never valid. Deviations are rows with reasons; a stale row fails. Files whose
+//! licence keeps them out of this repository are read from `../shared/vectors` where that exists.
+
+mod support;
+
+use support::{read, read_if_present, read_json, read_text, text};
+use verify_credential::codec::json::Value;
+use verify_credential::need::Found;
+use verify_credential::policy::{Policy, vouched_key};
+use verify_credential::report::{Headline, Outcome, Report, Verdict};
+use verify_credential::{snapshot, verify};
+
+/// 2026-11-22T12:00:00Z
+const NOW: i64 = 1_795_348_800;
+
+const SUITES: &[&str] = &["eddsa-rdfc-2022", "eddsa-jcs-2022", "Ed25519Signature2020"];
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn every_file_of_the_index_gets_its_answer() {
+    let index = read_json("tests/vectors/index.json");
+    let found = network();
+    let mut rows = deviations();
+    let mut complaints: Vec<String> = Vec::new();
+    let (mut answered, mut absent) = (0, 0);
+    for entry in index.get("files").map(Value::as_set).unwrap_or_default() {
+        let file = text(entry, "file");
+        let Some(bytes) = vector(file) else {
+            absent += 1;
+            rows.retain(|row| row.file != file);
+            continue;
+        };
+        answered += 1;
+        let report = answer(entry, &bytes, &found);
+        let judged = judge(entry, &report);
+        let row = rows.iter().position(|row| row.file == file).map(|at| rows.remove(at));
+        match (judged, row) {
+            (Ok(()), None) => {}
+            (Ok(()), Some(_)) => complaints.push(format!("{file}: as expected, so its deviation row is stale")),
+            (Err(_), Some(row)) if row.headline == name(report.headline) && report.verdict != Verdict::Valid => {}
+            (Err(why), row) => {
+                let claimed = row.map(|row| row.headline).unwrap_or_default();
+                let headline = name(report.headline);
+                complaints.push(format!("{file}: {why}; headline {headline}, row says '{claimed}'"));
+            }
+        }
+    }
+    complaints.extend(rows.into_iter().map(|row| format!("{}: a row without a file", row.file)));
+    assert!(complaints.is_empty(), "{}\n{}", complaints.len(), complaints.join("\n"));
+    assert!(answered >= 300, "only {answered} files were there, {absent} not");
+}
+
+/// What the offline map says, as if it had been fetched.
+fn network() -> Found {
+    let mut found = Found::default();
+    let map = read("tests/vectors/13-dids-registries/offline-map.json");
+    assert_eq!(snapshot::add(&map, &mut found, &vector), Ok(()));
+    found
+}
+
+fn vector(file: &str) -> Option<Vec<u8>> {
+    read_if_present(&format!("tests/vectors/{file}"))
+        .or_else(|| read_if_present(&format!("../shared/vectors/{file}")))
+}
+
+fn answer(entry: &Value, bytes: &[u8], found: &Found) -> Report {
+    let document = support::json(bytes);
+    let mut policy = Policy { now: NOW, now_chosen: true, ..Policy::default() };
+    let file = text(entry, "file");
+    // Issuers of specifications are fictional: their keys are vouched for (ruling 12).
+    let is_of_specification = file.starts_with("02-") || file.contains("1edtech-spec");
+    if let (true, Some(document)) = (is_of_specification, &document) {
+        let issuer = document.get("issuer");
+        let issuer = issuer.and_then(|issuer| issuer.as_str().or(issuer.get("id").and_then(Value::as_str)));
+        for proof in document.get("proof").map(Value::as_set).unwrap_or_default() {
+            let method = text(proof, "verificationMethod");
+            let key = method.rsplit(['#', ':']).next().map(|key| Value::String(key.into()));
+            if let (Some(issuer), Some(key)) = (issuer, key.as_ref().and_then(vouched_key)) {
+                policy.keys.push((issuer.to_owned(), key));
+            }
+        }
+    }
+    // The shapes of the W3C suite lack an issuer, which its runner adds when signing them.
+    let lacks_issuer = file.contains("test-suite-input") && !file.contains("issuer");
+    let injected = match document {
+        Some(Value::Object(mut object)) if lacks_issuer && object.get("issuer").is_none() => {
+            object.insert("issuer".into(), Value::String("did:example:issuer".into()));
+            Some(verify_credential::canon::jcs::canonicalize(&Value::Object(object)).into_bytes())
+        }
+        _ => None,
+    };
+    verify(injected.as_deref().unwrap_or(bytes), file, found, &policy)
+}
+
+fn judge(entry: &Value, report: &Report) -> Result<(), String> {
+    let file = text(entry, "file");
+    let proofs = entry.get("proofs").map(Value::as_set).unwrap_or_default();
+    let is_of_suites = proofs.iter().all(|proof| SUITES.contains(&proof.as_str().unwrap_or_default()));
+    let is_in_scope = is_of_suites
+        && !file.contains("test-suite-input/presentation")
+        && matches!(text(entry, "kind"), "vc" | "unsigned-vc" | "baked-svg" | "baked-png" | "image" | "status-list" | "ob2");
+    let holds = match (is_in_scope, text(entry, "expect")) {
+        (true, "valid") => report.verdict == Verdict::Valid && report.credential.is_some(),
+        (true, "expired") => report.headline == Headline::Expired,
+        (true, "not-yet-valid") => report.headline == Headline::NotYetValid,
+        (true, "revoked") => report.headline == Headline::Revoked && outcome(report, "validity.until") != Some(Outcome::Fail),
+        (true, "expired+revoked") => {
+            report.headline == Headline::Revoked && outcome(report, "validity.until") == Some(Outcome::Fail)
+        }
+        (true, "invalid") => report.headline == Headline::DoNotRely,
+        (true, "status-unverifiable") => {
+            report.headline == Headline::NotFullyChecked
+                && outcome(report, "proof.any-good") == Some(Outcome::Pass)
+                && outcome(report, "status.revocation") == Some(Outcome::Unknown)
+        }
+        (true, "issuer-key-unresolvable") => {
+            report.headline == Headline::NotFullyChecked
+                && outcome(report, "issuer.controls-key") == Some(Outcome::Unknown)
+        }
+        (true, "no-proof") => {
+            report.headline == Headline::DoNotRely && reason(report, "proof.any-good") == Some("not-signed")
+        }
+        (true, "conforming") => {
+            report.headline == Headline::DoNotRely && outcome(report, "document.structure") == Some(Outcome::Pass)
+        }
+        (true, "non-conforming" | "non-conforming-or-inject") => report.checks.iter().any(|check| {
+            check.id.starts_with("document.") && check.outcome == Outcome::Fail
+        }),
+        (true, "no-credential" | "hosted" | "extract-ok" | "extract-url-only") => {
+            report.headline == Headline::Unreadable
+        }
+        (true, other) => return Err(format!("nobody knows what '{other}' means")),
+        // A base proof is no verifier's business, and nothing else here can be checked yet.
+        (false, "unsupported") => report.headline == Headline::NotFullyChecked,
+        (false, _) => matches!(
+            report.headline,
+            Headline::NotFullyChecked | Headline::Unreadable | Headline::DoNotRely
+        ),
+    };
+    let signed_facts = report.credential.is_none() || outcome(report, "proof.any-good") == Some(Outcome::Pass);
+    match (holds, signed_facts) {
+        (true, true) => Ok(()),
+        (false, _) => Err(format!("expected {}", text(entry, "expect"))),
+        (_, false) => Err("facts without a signature".to_owned()),
+    }
+}
+
+fn outcome(report: &Report, id: &str) -> Option<Outcome> {
+    report.check(id).map(|check| check.outcome)
+}
+
+fn reason(report: &Report, id: &str) -> Option<&'static str> {
+    report.check(id).map(|check| check.reason)
+}
+
+fn name(headline: Headline) -> &'static str {
+    verify_credential::render::card::headline_id(headline)
+}
+
+struct Deviation {
+    file: String,
+    headline: String,
+}
+
+fn deviations() -> Vec<Deviation> {
+    let table = read_text("tests/vectors/deviations.tsv");
+    let rows = table.lines().skip(1).filter(|line| !line.is_empty()).map(|line| {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [file, headline, reason] = columns.as_slice() else { panic!("not three columns: {line}") };
+        assert!(reason.len() > 20, "no reason: {line}");
+        Deviation { file: (*file).to_owned(), headline: (*headline).to_owned() }
+    });
+    rows.collect()
+}
