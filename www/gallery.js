@@ -25,7 +25,6 @@ const DCC_FILES = "08-open-badges-3/dcc-vc-test-fixtures";
 const FROM_ANDAMIO = "Andamio, a real issuer; Apache-2.0";
 const FROM_DCC = "Digital Credentials Consortium, test credential; MIT";
 const FROM_JFF = "Jobs for the Future, plugfest badge; W3C licence";
-const FROM_WALT = "walt.id, test credential; Apache-2.0";
 
 /** @type {readonly Row[]} */
 export const ROWS = [
@@ -46,8 +45,8 @@ export const ROWS = [
     resources: [ANDAMIO, ANDAMIO_LIST],
   },
   {
-    file: `${DCC_FILES}/v2/bothSignatureTypes/didweb/oidf-noStatus-notExpired.json`,
-    title: "Two signatures of one issuer",
+    file: `${DCC_FILES}/v1/ed25519/didWeb/oidf-noStatus-noExpiry.json`,
+    title: "A domain that many share",
     see: "Verified. The domain is named with its path: many people publish below digitalcredentials.github.io.",
     headline: "verified",
     origin: FROM_DCC,
@@ -98,6 +97,13 @@ export const ROWS = [
     resources: [`${DCC_LISTS}/tampered`],
   },
   {
+    file: "15-blockcerts/mocknet-vc-v2-data-integrity-proof.json",
+    title: "A kind of signature we cannot check",
+    see: "Not fully checked. Its proof is anchored in a blockchain, which this verifier does not read.",
+    headline: "not-fully-checked",
+    origin: "Blockcerts, test credential; MIT",
+  },
+  {
     file: `${DCC_FILES}/v1/dataIntegrityProof/didWeb/oidf-revokedStatus-noExpiry.json`,
     title: "A degree that was withdrawn",
     see: "Revoked. The signature is good; the issuer’s list says that it no longer counts.",
@@ -132,13 +138,6 @@ export const ROWS = [
     see: "Do not rely on this. Without a signature anybody could have written it.",
     headline: "do-not-rely",
     origin: FROM_JFF,
-  },
-  {
-    file: "08-open-badges-3/walt-id/openbadge.signed.jwt",
-    title: "A token that names two issuers",
-    see: "Do not rely on this. Who signed the token is not who the credential inside names as issuer.",
-    headline: "do-not-rely",
-    origin: FROM_WALT,
   },
   {
     file: "08-open-badges-3/images-without-credential/mixedRegistry-validStatus-noExpiry.qr.png",
