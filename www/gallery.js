@@ -21,10 +21,10 @@ const ANDAMIO = "did:web:credentials.andamio.io";
 const ANDAMIO_LIST = "https://credentials.andamio.io/status/key-epoch-2026-07.json";
 const DCC = "did:web:digitalcredentials.github.io:vc-test-fixtures:dids:oidf";
 const DCC_LISTS = "https://digitalcredentials.github.io/vc-test-fixtures/statusLists/didkey-ed25519Signature2020";
+const DCC_FILES = "08-open-badges-3/dcc-vc-test-fixtures";
 const FROM_ANDAMIO = "Andamio, a real issuer; Apache-2.0";
 const FROM_DCC = "Digital Credentials Consortium, test credential; MIT";
 const FROM_JFF = "Jobs for the Future, plugfest badge; W3C licence";
-const FROM_WALT = "walt.id, test credential; Apache-2.0";
 
 /** @type {readonly Row[]} */
 export const ROWS = [
@@ -45,8 +45,8 @@ export const ROWS = [
     resources: [ANDAMIO, ANDAMIO_LIST],
   },
   {
-    file: "08-open-badges-3/dcc-vc-test-fixtures/v2/bothSignatureTypes/didweb/oidf-noStatus-notExpired.json",
-    title: "Two signatures of one issuer",
+    file: `${DCC_FILES}/v1/ed25519/didWeb/oidf-noStatus-noExpiry.json`,
+    title: "A domain that many share",
     see: "Verified. The domain is named with its path: many people publish below digitalcredentials.github.io.",
     headline: "verified",
     origin: FROM_DCC,
@@ -67,14 +67,14 @@ export const ROWS = [
     origin: "This project’s tests; MIT or Apache-2.0",
   },
   {
-    file: "08-open-badges-3/dcc-vc-test-fixtures/v2/dataIntegrityProof/didKey/legacyRegistry-noStatus-noExpiry-alignments.json",
+    file: `${DCC_FILES}/v2/dataIntegrityProof/didKey/legacyRegistry-noStatus-noExpiry-alignments.json`,
     title: "A course with its framework",
     see: "Genuine, but the issuer is not confirmed. Opened, the card names the frameworks the course is aligned to.",
     headline: "genuine-issuer-unconfirmed",
     origin: FROM_DCC,
   },
   {
-    file: "08-open-badges-3/dcc-vc-test-fixtures/v1/dataIntegrityProof/didWeb/oidf-validStatus-noExpiry.json",
+    file: `${DCC_FILES}/v1/dataIntegrityProof/didWeb/oidf-validStatus-noExpiry.json`,
     title: "A status list that is out of reach",
     see: "Not fully checked. It is intact; whether it was revoked needs a list that was not fetched.",
     headline: "not-fully-checked",
@@ -82,14 +82,14 @@ export const ROWS = [
     resources: [DCC],
   },
   {
-    file: "08-open-badges-3/dcc-vc-test-fixtures/v2/ed25519/didWeb/badDidWeb.json",
+    file: `${DCC_FILES}/v2/ed25519/didWeb/badDidWeb.json`,
     title: "An issuer that cannot be found",
     see: "Not fully checked. The issuer’s key document does not exist, so nobody can tell who signed.",
     headline: "not-fully-checked",
     origin: FROM_DCC,
   },
   {
-    file: "08-open-badges-3/dcc-vc-test-fixtures/v2/ed25519/didKey/legacy-tamperedStatus-noExpiry.json",
+    file: `${DCC_FILES}/v2/ed25519/didKey/legacy-tamperedStatus-noExpiry.json`,
     title: "A status list that was altered",
     see: "Not fully checked. The credential is intact, but the list that should say whether it was revoked is not.",
     headline: "not-fully-checked",
@@ -97,7 +97,14 @@ export const ROWS = [
     resources: [`${DCC_LISTS}/tampered`],
   },
   {
-    file: "08-open-badges-3/dcc-vc-test-fixtures/v1/dataIntegrityProof/didWeb/oidf-revokedStatus-noExpiry.json",
+    file: "15-blockcerts/mocknet-vc-v2-data-integrity-proof.json",
+    title: "A kind of signature we cannot check",
+    see: "Not fully checked. Its proof is anchored in a blockchain, which this verifier does not read.",
+    headline: "not-fully-checked",
+    origin: "Blockcerts, test credential; MIT",
+  },
+  {
+    file: `${DCC_FILES}/v1/dataIntegrityProof/didWeb/oidf-revokedStatus-noExpiry.json`,
     title: "A degree that was withdrawn",
     see: "Revoked. The signature is good; the issuer’s list says that it no longer counts.",
     headline: "revoked",
@@ -105,21 +112,21 @@ export const ROWS = [
     resources: [DCC, `${DCC_LISTS}/e5WK8CbZ1GjycuPombrj`],
   },
   {
-    file: "08-open-badges-3/dcc-vc-test-fixtures/v2/ed25519/didKey/legacy-noStatus-expired.json",
+    file: `${DCC_FILES}/v2/ed25519/didKey/legacy-noStatus-expired.json`,
     title: "A badge whose time is over",
     see: "Expired on 1 January 2011.",
     headline: "expired",
     origin: FROM_DCC,
   },
   {
-    file: "08-open-badges-3/dcc-vc-test-fixtures/v2/dataIntegrityProof/didKey/oidf-noStatus-notExpired-notYetValid.json",
+    file: `${DCC_FILES}/v2/dataIntegrityProof/didKey/oidf-noStatus-notExpired-notYetValid.json`,
     title: "A badge from the future",
     see: "Not yet valid: it begins on 1 January 2099.",
     headline: "not-yet-valid",
     origin: FROM_DCC,
   },
   {
-    file: "08-open-badges-3/dcc-vc-test-fixtures/v2/ed25519/didKey/legacy-noStatus-noExpiry-tampered.json",
+    file: `${DCC_FILES}/v2/ed25519/didKey/legacy-noStatus-noExpiry-tampered.json`,
     title: "A badge that was altered",
     see: "Do not rely on this. Its name was changed after signing; its claims are hidden until you ask.",
     headline: "do-not-rely",
@@ -131,13 +138,6 @@ export const ROWS = [
     see: "Do not rely on this. Without a signature anybody could have written it.",
     headline: "do-not-rely",
     origin: FROM_JFF,
-  },
-  {
-    file: "08-open-badges-3/walt-id/openbadge.signed.jwt",
-    title: "A token that names two issuers",
-    see: "Do not rely on this. Who signed the token is not who the credential inside names as issuer.",
-    headline: "do-not-rely",
-    origin: FROM_WALT,
   },
   {
     file: "08-open-badges-3/images-without-credential/mixedRegistry-validStatus-noExpiry.qr.png",

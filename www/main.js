@@ -97,7 +97,9 @@ async function resourcesOf({ resources = [] }) {
   /** @type {Record<string, Record<string, string>>} */
   const found = { dids: {}, statusLists: {} };
   for (const [kind, documents] of Object.entries(found)) {
-    for (const name of resources.filter((one) => Object.hasOwn(map[kind], one))) documents[name] = await textOf(map[kind][name]);
+    for (const name of resources) {
+      if (Object.hasOwn(map[kind], name)) documents[name] = await textOf(map[kind][name]);
+    }
   }
   return found;
 }

@@ -71,7 +71,7 @@ export class Client {
       const verification = new Verification(input.bytes, input.name, JSON.stringify(policy));
       this.#verification = verification;
       const snapshotRead = input.snapshot === null || verification.provide_snapshot(input.snapshot);
-      return { report: verification.verify(), snapshotRead };
+      return { report: run(verification), snapshotRead };
     });
   }
 
@@ -187,7 +187,7 @@ export class Client {
       const verification = this.#verification;
       if (!verification) throw new EngineGone();
       change(verification);
-      return verification.verify();
+      return run(verification);
     });
   }
 
@@ -210,6 +210,16 @@ export class Client {
       throw new VerifierStopped("the verifier stopped", { cause });
     }
   }
+}
+
+/**
+ * @param {Verification} verification
+ * @returns {Report}
+ */
+function run(verification) {
+  const report = verification.verify();
+  if (!report) throw new Error("no report came out");
+  return report;
 }
 
 /**

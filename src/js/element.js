@@ -16,8 +16,8 @@ import { credentialData, inlineText, nowText, resourcesData, textData } from "./
  *
  * @attr {string} src Address of the credential. Another origin waits for the reader's consent under `network="ask"`.
  * @attr {"card" | "badge"} view How much is shown. Default: card.
- * @attr {"ask" | "auto" | "off"} network Whether key documents, status lists and a cross-origin `src` are fetched: after
- *   a press, at once, or never. Default: ask.
+ * @attr {"ask" | "auto" | "off"} network When key documents, status lists and a cross-origin `src` are fetched: after a
+ *   press, at once, or never. Default: ask.
  * @attr {string} lang Language of the card. Default: the closest `lang` around the element, else English.
  *
  * @slot Shown until the first card is drawn, and where scripts or wasm do not run.

@@ -1,14 +1,15 @@
 /**
  * The only module that puts anything on the network: the answers to a report's needs, a credential named by `src`,
- * and the package's own wasm file. Nothing here throws; a failure is an id of the core's reason table.
+ * and the package's own wasm file. The first two never throw: a failure is an id of the core's reason table.
  *
  * Every request leaves without cookies and without a referrer, follows no redirect, and is bounded in bytes and time.
  * What an address may look like is decided here too, because a credential, and so anybody, writes those addresses.
  */
 
 /**
- * @typedef {"fetch-failed" | "fetch-too-large" | "fetch-timeout" | "fetch-not-found" | "fetch-bad-address"} FetchFailure An id of the core's reason table.
- * @typedef {{bytes: Uint8Array<ArrayBuffer>} | {failure: FetchFailure}} Fetched
+ * @typedef {"fetch-failed" | "fetch-too-large" | "fetch-timeout" | "fetch-not-found" | "fetch-bad-address"} Failure An
+ *   id of the core's reason table.
+ * @typedef {{bytes: Uint8Array<ArrayBuffer>} | {failure: Failure}} Fetched
  * @typedef {{bytesMax: number, signal?: AbortSignal, timeoutMs?: number}} Bounds
  */
 

@@ -53,7 +53,7 @@ export function resourcesData(value) {
 export function nowText(value) {
   if (value === null || value === undefined || value === "") return null;
   const date = value instanceof Date ? value : new Date(typeof value === "string" ? value : NaN);
-  if (Number.isNaN(date.getTime())) throw new TypeError("now must be a Date or a date-time such as 2026-11-22T12:00:00Z");
+  if (Number.isNaN(date.getTime())) throw new TypeError("now must be a Date or a date-time: 2026-11-22T12:00:00Z");
   return date.toISOString().replace(/\.\d+Z$/, "Z");
 }
 
@@ -81,8 +81,8 @@ export function judgeAddress(address, { base, origin, network }) {
  */
 export function inlineText(element) {
   for (const child of element.children) {
-    const inline = child.localName === "script" && INLINE_TYPES.has((child.getAttribute("type") ?? "").trim().toLowerCase());
-    if (inline) return child.textContent;
+    const type = child.localName === "script" ? (child.getAttribute("type") ?? "") : "";
+    if (INLINE_TYPES.has(type.trim().toLowerCase())) return child.textContent;
   }
   return null;
 }
