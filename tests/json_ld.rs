@@ -43,7 +43,9 @@ fn to_rdf_case(entry: &Value) -> Result<(), String> {
     let expected = text(entry, "expect");
     match (text(entry, "expectErrorCode"), expected, result) {
         ("", "", Ok(_)) => Ok(()),
-        ("", _, Ok(quads)) => same_dataset(&quads, &parse_n_quads(&read_text(&format!("{FOLDER}{expected}")))),
+        ("", _, Ok(quads)) => {
+            same_dataset(&quads, &parse_n_quads(&read_text(&format!("{FOLDER}{expected}"))))
+        }
         (code, _, result) => expect_error(code, result),
     }
 }
@@ -53,7 +55,11 @@ fn expand_case(entry: &Value) -> Result<(), String> {
     match (text(entry, "expectErrorCode"), result) {
         ("", Ok(expanded)) => {
             let expected = read_json(&format!("{FOLDER}{}", text(entry, "expect")));
-            if is_same(&expanded, &expected, false) { Ok(()) } else { Err(format!("\n{expanded:?}\nis not\n{expected:?}")) }
+            if is_same(&expanded, &expected, false) {
+                Ok(())
+            } else {
+                Err(format!("\n{expanded:?}\nis not\n{expected:?}"))
+            }
         }
         (code, result) => expect_error(code, result),
     }
@@ -91,10 +97,13 @@ fn expect_error<T: std::fmt::Debug>(code: &str, result: Result<T, Error>) -> Res
 }
 
 fn same_dataset(found: &[Quad], expected: &[Quad]) -> Result<(), String> {
-    let canonical = |quads: &[Quad]| canonicalize(quads, Hash::Sha256, &mut Budget::full()).map(|done| done.n_quads);
+    let canonical =
+        |quads: &[Quad]| canonicalize(quads, Hash::Sha256, &mut Budget::full()).map(|done| done.n_quads);
     match (canonical(found), canonical(expected)) {
         (Ok(found), Ok(expected)) if found == expected => Ok(()),
-        (found, expected) => Err(format!("\n{}is not\n{}", found.unwrap_or_default(), expected.unwrap_or_default())),
+        (found, expected) => {
+            Err(format!("\n{}is not\n{}", found.unwrap_or_default(), expected.unwrap_or_default()))
+        }
     }
 }
 
@@ -104,7 +113,9 @@ fn is_same(one: &Value, other: &Value, is_ordered: bool) -> bool {
         (Value::Object(one), Value::Object(other)) => {
             one.len() == other.len()
                 && one.iter().all(|(name, value)| {
-                    other.get(name).is_some_and(|found| is_same(value, found, &**name == "@list" || &**name == "@value"))
+                    other
+                        .get(name)
+                        .is_some_and(|found| is_same(value, found, &**name == "@list" || &**name == "@value"))
                 })
         }
         (Value::Array(one), Value::Array(other)) if is_ordered => {

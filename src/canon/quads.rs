@@ -81,10 +81,10 @@ pub(super) fn distinct(quads: &[Quad]) -> Vec<usize> {
     let mut repeated = vec![false; quads.len()];
     for pair in sorted.windows(2) {
         let [one, other] = pair else { continue };
-        if compare(*one, *other) == Ordering::Equal {
-            if let Some(flag) = repeated.get_mut(*other) {
-                *flag = true;
-            }
+        if compare(*one, *other) == Ordering::Equal
+            && let Some(flag) = repeated.get_mut(*other)
+        {
+            *flag = true;
         }
     }
     repeated.iter().enumerate().filter(|(_, repeated)| !**repeated).map(|(position, _)| position).collect()

@@ -109,10 +109,10 @@ impl<'a> State<'a> {
                 nodes.push(Labelled { label, statements: Vec::new(), first_degree, canonical: None });
             }
             let number = nodes.len().saturating_sub(1);
-            if let Some(node) = nodes.last_mut() {
-                if node.statements.last() != Some(position) {
-                    node.statements.push(*position);
-                }
+            if let Some(node) = nodes.last_mut()
+                && node.statements.last() != Some(position)
+            {
+                node.statements.push(*position);
             }
             let slot = statements.get_mut(*position).and_then(|quad| quad.places.get_mut(*place));
             if let Some(slot) = slot {
@@ -148,12 +148,15 @@ impl<'a> State<'a> {
     /// Labels the nodes with a first-degree hash of their own; the others come back in groups of
     /// one hash each, the first group last.
     fn issue_unique(&mut self) -> Vec<Vec<Node>> {
-        let sorted = order(self.nodes.len(), &|one, other| self.first_degree(one).cmp(self.first_degree(other)));
+        let sorted =
+            order(self.nodes.len(), &|one, other| self.first_degree(one).cmp(self.first_degree(other)));
         let mut groups: Vec<Vec<Node>> = Vec::new();
         for node in sorted {
             match groups.last_mut() {
                 Some(group)
-                    if group.first().is_some_and(|first| self.first_degree(*first) == self.first_degree(node)) =>
+                    if group
+                        .first()
+                        .is_some_and(|first| self.first_degree(*first) == self.first_degree(node)) =>
                 {
                     group.push(node);
                 }
@@ -213,14 +216,19 @@ impl<'a> State<'a> {
     }
 
     /// The related nodes of `node`, once for every mention, grouped by hash in order of hash.
-    fn related(&self, node: Node, issuer: &Issuer, budget: &mut Budget) -> Result<Vec<Related>, LimitReached> {
+    fn related(
+        &self,
+        node: Node,
+        issuer: &Issuer,
+        budget: &mut Budget,
+    ) -> Result<Vec<Related>, LimitReached> {
         let mut mentions: Vec<(String, Node)> = Vec::new();
         let positions = self.nodes.get(node).map(|node| node.statements.as_slice()).unwrap_or_default();
         for statement in positions.iter().filter_map(|position| self.statements.get(*position)) {
             for ((letter, _), related) in statement.quad.places().into_iter().zip(statement.places) {
                 let Some(related) = related.filter(|related| *related != node) else { continue };
                 mentions.push((self.hash_related(related, statement.quad, issuer, letter), related));
-                if mentions.len() % MENTIONS_PER_STEP == 0 {
+                if mentions.len().is_multiple_of(MENTIONS_PER_STEP) {
                     budget.blank_node_step()?;
                 }
             }

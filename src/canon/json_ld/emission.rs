@@ -126,7 +126,11 @@ impl Emission<'_> {
         Ok(subject)
     }
 
-    fn nodes<'i>(&mut self, items: impl Iterator<Item = &'i Item>, graph: Option<&Term>) -> Result<(), Error> {
+    fn nodes<'i>(
+        &mut self,
+        items: impl Iterator<Item = &'i Item>,
+        graph: Option<&Term>,
+    ) -> Result<(), Error> {
         for item in items {
             if let Item::Node(node) = item {
                 self.node(node, graph)?;
@@ -162,12 +166,12 @@ impl Emission<'_> {
         object: Option<Term>,
         graph: Option<&Term>,
     ) -> Result<(), Error> {
-        if let (Some(subject), Some(object)) = (subject, object) {
-            if iri::is_well_formed(predicate) {
-                self.budget.quad().map_err(Error::Limit)?;
-                let (subject, predicate, graph) = (subject.clone(), predicate.clone(), graph.cloned());
-                self.quads.push(Quad { subject, predicate, object, graph });
-            }
+        if let (Some(subject), Some(object)) = (subject, object)
+            && iri::is_well_formed(predicate)
+        {
+            self.budget.quad().map_err(Error::Limit)?;
+            let (subject, predicate, graph) = (subject.clone(), predicate.clone(), graph.cloned());
+            self.quads.push(Quad { subject, predicate, object, graph });
         }
         Ok(())
     }
@@ -218,7 +222,11 @@ impl Emission<'_> {
             _ => return None,
         };
         let Some(tag) = &literal.language else {
-            return Some(Term::Literal { value, datatype: datatype.unwrap_or(native).clone(), language: None });
+            return Some(Term::Literal {
+                value,
+                datatype: datatype.unwrap_or(native).clone(),
+                language: None,
+            });
         };
         if !is_language_tag(tag) {
             return None;
