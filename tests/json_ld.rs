@@ -214,6 +214,8 @@ fn what_falls_out_of_the_quads_is_reported() {
         ("", r#","name":{"@value":null}"#, vec!["null-value /name @value"]),
         ("", r#","name":{"@value":"x","@direction":"rtl"}"#, vec!["direction-dropped /name rtl"]),
         ("", r#","name":{"@value":"x","@language":"a_b"}"#, vec!["ill-formed-language /name a_b"]),
+        ("", r#","@nest":{"foo":1}"#, vec!["undefined-term /@nest/foo foo"]),
+        ("", r#","@nest":[{"foo":1}]"#, vec!["undefined-term /@nest/0/foo foo"]),
         ("", r#","name":{"@language":"en"}"#, vec!["free-floating-value /name @language"]),
         (
             "",

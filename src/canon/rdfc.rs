@@ -208,9 +208,9 @@ impl<'a> State<'a> {
         let mut data = String::new();
         for related in self.related(node, &issuer, budget)? {
             data.push_str(&related.hash);
-            let (path, chosen) = self.shortest_path(related.nodes, &issuer, depth, budget)?;
+            let path;
+            (path, issuer) = self.shortest_path(related.nodes, issuer, depth, budget)?;
             data.push_str(&path);
-            issuer = chosen;
         }
         Ok(Path { hash: self.hex(&data), issuer })
     }
@@ -262,7 +262,7 @@ impl<'a> State<'a> {
     fn shortest_path(
         &self,
         mut nodes: Vec<Node>,
-        issuer: &Issuer,
+        issuer: Issuer,
         depth: usize,
         budget: &mut Budget,
     ) -> Result<(String, Issuer), LimitReached> {
@@ -271,11 +271,17 @@ impl<'a> State<'a> {
             for _ in 0..nodes.len() / MENTIONS_PER_STEP {
                 budget.blank_node_step()?;
             }
+            let here = nodes.clone();
+            let has_next = next_permutation(&mut nodes);
+            if best.is_none() && !has_next {
+                // The only arrangement: nothing to compare, and the labels need no copy.
+                return Ok(self.walk(&here, issuer, None, depth, budget)?.unwrap_or_default());
+            }
             let least = best.as_ref().map(|(path, _)| path.as_str());
-            if let Some(found) = self.walk(&nodes, issuer.clone(), least, depth, budget)? {
+            if let Some(found) = self.walk(&here, issuer.clone(), least, depth, budget)? {
                 best = Some(found);
             }
-            if !next_permutation(&mut nodes) {
+            if !has_next {
                 return Ok(best.unwrap_or_default());
             }
             budget.blank_node_step()?;
@@ -305,12 +311,13 @@ impl<'a> State<'a> {
             }
         }
         for node in unlabelled {
-            let deeper = self.hash_n_degree(node, issuer.clone(), depth + 1, budget)?;
+            let deeper = self.hash_n_degree(node, issuer, depth + 1, budget)?;
+            // Labels are only ever added, so the node has the one it had before.
+            issuer = deeper.issuer;
             self.write_issued(node, &issuer, &mut path);
             path.push('<');
             path.push_str(&deeper.hash);
             path.push('>');
-            issuer = deeper.issuer;
             if is_worse(&path) {
                 return Ok(None);
             }

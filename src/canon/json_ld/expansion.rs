@@ -238,14 +238,15 @@ impl Session<'_> {
             None => place.active.clone(),
         };
         for (index, item) in value.as_set().iter().enumerate() {
-            let path = path.index(index);
+            let inner = path.index(index);
+            let path = if matches!(value, Value::Array(_)) { &inner } else { path };
             match item {
                 Value::Object(object)
                     if !object.iter().any(|(key, _)| active.keyword(key) == Some(Keyword::Value)) =>
                 {
-                    self.members(Place { active: &active, ..place }, object, &path, parts)?;
+                    self.members(Place { active: &active, ..place }, object, path, parts)?;
                 }
-                _ => return Err(fail("invalid @nest value", &path)),
+                _ => return Err(fail("invalid @nest value", path)),
             }
         }
         Ok(())
