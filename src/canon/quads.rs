@@ -17,7 +17,8 @@ pub const RDF_LANG_STRING: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#la
 pub enum Term {
     /// A node with an absolute IRI.
     Iri(Text),
-    /// A node without a name of its own; the label, without `_:`, holds inside one dataset only.
+    /// A node without a name of its own; the label, without `_:`, holds inside one
+    /// dataset only and is not the document's own.
     Blank(Text),
     /// A value.
     Literal {
