@@ -55,28 +55,14 @@ fn expect(found: &str, expected: &str) -> Result<(), String> {
     if found == expected { Ok(()) } else { Err(format!("\n{found}is not\n{expected}")) }
 }
 
-/// Two blank nodes alike but for how many statements lead from them to one and the same other node:
-/// what a signer in use makes of them depends on counting every mention.
+/// Two graphs with equal content, as endorsements signed alike have, tie; each mentions its node in
+/// three statements. Keeping related nodes in a set passes the whole W3C suite and fails here.
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 fn related_nodes_count_once_for_every_mention() {
-    // Two graphs with equal content (as endorsements signed alike have) tie in their first degree.
-    // Each mentions its node three times; nodes, too, tie.
-    let document = "\
-_:p <a:proof> _:g1 .
-_:q <a:proof> _:g2 .
-_:n1 <a:type> <a:T> _:g1 .
-_:n1 <a:by> \"x\" _:g1 .
-_:n1 <a:at> \"y\" _:g1 .
-_:n2 <a:type> <a:T> _:g2 .
-_:n2 <a:by> \"x\" _:g2 .
-_:n2 <a:at> \"y\" _:g2 .
-<a:root> <a:one> _:p .
-<a:root> <a:two> _:q .
-";
-    let n_quads = canonical_text(document);
-    // Made with rdf-canonize 5, which counts every mention.
-    assert_eq!(n_quads, read_text("tests/vectors/04-rdf-canon/own/every-mention.nq"));
+    let folder = "tests/vectors/04-rdf-canon/own/every-mention";
+    let found = canonical_text(&read_text(&format!("{folder}-in.nq")));
+    assert_eq!(found, read_text(&format!("{folder}-rdfc10.nq")));
 }
 
 /// n statements that lead to one node cost one permutation, not n!.
@@ -96,7 +82,13 @@ fn mentions_of_one_node_are_permuted_once() {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 fn labels_do_not_matter_and_neither_does_order_or_repetition() {
     let one = "_:x <a:p> _:y .\n_:y <a:p> _:x .\n_:x <a:q> \"1\" _:g .\n_:g <a:r> _:y .\n";
-    let other = "_:b1 <a:r> _:b2 .\n_:b9 <a:q> \"1\" _:b1 .\n_:b2 <a:p> _:b9 .\n_:b9 <a:p> _:b2 .\n_:b2 <a:p> _:b9 .\n";
+    let other = "\
+_:b1 <a:r> _:b2 .
+_:b9 <a:q> \"1\" _:b1 .
+_:b2 <a:p> _:b9 .
+_:b9 <a:p> _:b2 .
+_:b2 <a:p> _:b9 .
+";
     assert_eq!(canonical_text(one), canonical_text(other));
     assert_ne!(canonical_text(one), canonical_text(&one.replace("\"1\"", "\"2\"")));
     assert_eq!(canonical_text(""), "");

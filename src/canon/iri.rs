@@ -99,7 +99,8 @@ fn split_scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
     let mut letters = scheme.bytes();
     let starts = letters.next().is_some_and(|letter| letter.is_ascii_alphabetic());
-    let goes_on = letters.all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, b'+' | b'-' | b'.'));
+    let goes_on =
+        letters.all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, b'+' | b'-' | b'.'));
     (starts && goes_on).then_some((scheme, rest))
 }
 
@@ -182,7 +183,19 @@ mod tests {
         for good in ["did:key:123", "urn:uuid:1", "a:", "http://é.example/#x"] {
             assert!(is_well_formed(good), "{good}");
         }
-        for bad in ["", ":", "1a:b", "_:b", "a b:c", "http://a b", "http://a><http://b", "a:\u{0}", "a:##", "a:`", "/a:b"] {
+        for bad in [
+            "",
+            ":",
+            "1a:b",
+            "_:b",
+            "a b:c",
+            "http://a b",
+            "http://a><http://b",
+            "a:\u{0}",
+            "a:##",
+            "a:`",
+            "/a:b",
+        ] {
             assert!(!is_well_formed(bad), "{bad}");
         }
     }

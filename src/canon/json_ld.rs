@@ -14,6 +14,7 @@
 //! [JSON-LD 1.1]: https://www.w3.org/TR/json-ld11-api/
 
 mod active;
+mod checks;
 mod containers;
 mod definition;
 mod emission;

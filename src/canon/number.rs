@@ -125,10 +125,8 @@ fn increment(digits: &str) -> (String, bool) {
             }
         });
     }
-    if carry {
-        if let Some(first) = reversed.last_mut() {
-            *first = '1';
-        }
+    if carry && let Some(first) = reversed.last_mut() {
+        *first = '1';
     }
     (reversed.into_iter().rev().collect(), carry)
 }

@@ -17,7 +17,8 @@ pub const RDF_LANG_STRING: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#la
 pub enum Term {
     /// A node with an absolute IRI.
     Iri(Text),
-    /// A node without a name of its own; the label, without `_:`, holds inside one dataset only.
+    /// A node without a name of its own; the label, without `_:`, holds inside one
+    /// dataset only and is not the document's own.
     Blank(Text),
     /// A value.
     Literal {
@@ -81,10 +82,10 @@ pub(super) fn distinct(quads: &[Quad]) -> Vec<usize> {
     let mut repeated = vec![false; quads.len()];
     for pair in sorted.windows(2) {
         let [one, other] = pair else { continue };
-        if compare(*one, *other) == Ordering::Equal {
-            if let Some(flag) = repeated.get_mut(*other) {
-                *flag = true;
-            }
+        if compare(*one, *other) == Ordering::Equal
+            && let Some(flag) = repeated.get_mut(*other)
+        {
+            *flag = true;
         }
     }
     repeated.iter().enumerate().filter(|(_, repeated)| !**repeated).map(|(position, _)| position).collect()

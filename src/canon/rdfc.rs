@@ -109,10 +109,10 @@ impl<'a> State<'a> {
                 nodes.push(Labelled { label, statements: Vec::new(), first_degree, canonical: None });
             }
             let number = nodes.len().saturating_sub(1);
-            if let Some(node) = nodes.last_mut() {
-                if node.statements.last() != Some(position) {
-                    node.statements.push(*position);
-                }
+            if let Some(node) = nodes.last_mut()
+                && node.statements.last() != Some(position)
+            {
+                node.statements.push(*position);
             }
             let slot = statements.get_mut(*position).and_then(|quad| quad.places.get_mut(*place));
             if let Some(slot) = slot {
@@ -148,12 +148,15 @@ impl<'a> State<'a> {
     /// Labels the nodes with a first-degree hash of their own; the others come back in groups of
     /// one hash each, the first group last.
     fn issue_unique(&mut self) -> Vec<Vec<Node>> {
-        let sorted = order(self.nodes.len(), &|one, other| self.first_degree(one).cmp(self.first_degree(other)));
+        let sorted =
+            order(self.nodes.len(), &|one, other| self.first_degree(one).cmp(self.first_degree(other)));
         let mut groups: Vec<Vec<Node>> = Vec::new();
         for node in sorted {
             match groups.last_mut() {
                 Some(group)
-                    if group.first().is_some_and(|first| self.first_degree(*first) == self.first_degree(node)) =>
+                    if group
+                        .first()
+                        .is_some_and(|first| self.first_degree(*first) == self.first_degree(node)) =>
                 {
                     group.push(node);
                 }
@@ -205,22 +208,27 @@ impl<'a> State<'a> {
         let mut data = String::new();
         for related in self.related(node, &issuer, budget)? {
             data.push_str(&related.hash);
-            let (path, chosen) = self.shortest_path(related.nodes, &issuer, depth, budget)?;
+            let path;
+            (path, issuer) = self.shortest_path(related.nodes, issuer, depth, budget)?;
             data.push_str(&path);
-            issuer = chosen;
         }
         Ok(Path { hash: self.hex(&data), issuer })
     }
 
     /// The related nodes of `node`, once for every mention, grouped by hash in order of hash.
-    fn related(&self, node: Node, issuer: &Issuer, budget: &mut Budget) -> Result<Vec<Related>, LimitReached> {
+    fn related(
+        &self,
+        node: Node,
+        issuer: &Issuer,
+        budget: &mut Budget,
+    ) -> Result<Vec<Related>, LimitReached> {
         let mut mentions: Vec<(String, Node)> = Vec::new();
         let positions = self.nodes.get(node).map(|node| node.statements.as_slice()).unwrap_or_default();
         for statement in positions.iter().filter_map(|position| self.statements.get(*position)) {
             for ((letter, _), related) in statement.quad.places().into_iter().zip(statement.places) {
                 let Some(related) = related.filter(|related| *related != node) else { continue };
                 mentions.push((self.hash_related(related, statement.quad, issuer, letter), related));
-                if mentions.len() % MENTIONS_PER_STEP == 0 {
+                if mentions.len().is_multiple_of(MENTIONS_PER_STEP) {
                     budget.blank_node_step()?;
                 }
             }
@@ -254,7 +262,7 @@ impl<'a> State<'a> {
     fn shortest_path(
         &self,
         mut nodes: Vec<Node>,
-        issuer: &Issuer,
+        issuer: Issuer,
         depth: usize,
         budget: &mut Budget,
     ) -> Result<(String, Issuer), LimitReached> {
@@ -263,11 +271,17 @@ impl<'a> State<'a> {
             for _ in 0..nodes.len() / MENTIONS_PER_STEP {
                 budget.blank_node_step()?;
             }
+            let here = nodes.clone();
+            let has_next = next_permutation(&mut nodes);
+            if best.is_none() && !has_next {
+                // The only arrangement: nothing to compare, and the labels need no copy.
+                return Ok(self.walk(&here, issuer, None, depth, budget)?.unwrap_or_default());
+            }
             let least = best.as_ref().map(|(path, _)| path.as_str());
-            if let Some(found) = self.walk(&nodes, issuer.clone(), least, depth, budget)? {
+            if let Some(found) = self.walk(&here, issuer.clone(), least, depth, budget)? {
                 best = Some(found);
             }
-            if !next_permutation(&mut nodes) {
+            if !has_next {
                 return Ok(best.unwrap_or_default());
             }
             budget.blank_node_step()?;
@@ -297,12 +311,13 @@ impl<'a> State<'a> {
             }
         }
         for node in unlabelled {
-            let deeper = self.hash_n_degree(node, issuer.clone(), depth + 1, budget)?;
+            let deeper = self.hash_n_degree(node, issuer, depth + 1, budget)?;
+            // Labels are only ever added, so the node has the one it had before.
+            issuer = deeper.issuer;
             self.write_issued(node, &issuer, &mut path);
             path.push('<');
             path.push_str(&deeper.hash);
             path.push('>');
-            issuer = deeper.issuer;
             if is_worse(&path) {
                 return Ok(None);
             }

@@ -122,7 +122,11 @@ impl Outcomes {
 
 /// Reads an N-Quads document of the test suites.
 pub fn parse_n_quads(document: &str) -> Vec<Quad> {
-    document.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')).map(parse_line).collect()
+    document
+        .lines()
+        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
+        .map(parse_line)
+        .collect()
 }
 
 fn parse_line(line: &str) -> Quad {
@@ -139,7 +143,9 @@ fn parse_line(line: &str) -> Quad {
     }
     let mut terms = terms.into_iter();
     match (terms.next(), terms.next(), terms.next(), terms.next()) {
-        (Some(subject), Some(Term::Iri(predicate)), Some(object), graph) => Quad { subject, predicate, object, graph },
+        (Some(subject), Some(Term::Iri(predicate)), Some(object), graph) => {
+            Quad { subject, predicate, object, graph }
+        }
         // Generalized RDF, of which a few expected results are: kept apart from any quad of ours.
         (Some(subject), Some(Term::Blank(label)), Some(object), graph) => {
             Quad { subject, predicate: format!("_:{label}").into(), object, graph }

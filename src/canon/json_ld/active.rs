@@ -253,18 +253,19 @@ pub(super) fn expand(
     is_document_relative: bool,
     is_vocab: bool,
 ) -> Expanded {
-    let itself = |keyword| Expanded { text: Some(name.clone()), keyword, via: Via::Itself, origin: Origin::Embedded };
+    let itself =
+        |keyword| Expanded { text: Some(name.clone()), keyword, via: Via::Itself, origin: Origin::Embedded };
     if let Some(keyword) = Keyword::of(name) {
         return itself(Some(keyword));
     }
     if has_keyword_form(name) {
         return Expanded { text: None, keyword: None, via: Via::KeywordForm, origin: Origin::Embedded };
     }
-    if let Some(definition) = layer.get(name) {
-        if is_vocab || definition.keyword.is_some() {
-            let Definition { iri, keyword, origin, .. } = &**definition;
-            return Expanded { text: iri.clone(), keyword: *keyword, via: Via::Term, origin: *origin };
-        }
+    if let Some(definition) = layer.get(name)
+        && (is_vocab || definition.keyword.is_some())
+    {
+        let Definition { iri, keyword, origin, .. } = &**definition;
+        return Expanded { text: iri.clone(), keyword: *keyword, via: Via::Term, origin: *origin };
     }
     let joined = |via, start: &str, end: &str, origin| Expanded {
         text: Some([start, end].concat().into()),
@@ -276,10 +277,10 @@ pub(super) fn expand(
         if prefix == "_" || suffix.starts_with("//") {
             return itself(None);
         }
-        if let Some(definition) = layer.get(prefix).filter(|definition| definition.is_prefix) {
-            if let Some(iri) = &definition.iri {
-                return joined(Via::CompactIri, iri, suffix, definition.origin);
-            }
+        if let Some(definition) = layer.get(prefix).filter(|definition| definition.is_prefix)
+            && let Some(iri) = &definition.iri
+        {
+            return joined(Via::CompactIri, iri, suffix, definition.origin);
         }
         if iri::has_scheme(name) {
             return itself(None);

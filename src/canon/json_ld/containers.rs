@@ -38,7 +38,8 @@ impl Session<'_> {
     ) -> Result<(), Error> {
         let definition = place.active.get(key).cloned();
         let container = definition.as_ref().map(|definition| definition.container).unwrap_or_default();
-        let is_json = definition.as_ref().is_some_and(|definition| definition.coercion == Some(Coercion::Json));
+        let is_json =
+            definition.as_ref().is_some_and(|definition| definition.coercion == Some(Coercion::Json));
         let expansion = match (&definition, value) {
             _ if is_json => Expansion::One(Item::Value(Literal {
                 value: value.clone(),
@@ -108,7 +109,8 @@ impl Session<'_> {
                     _ => return Err(fail("invalid language map value", &path)),
                 };
                 let language = if is_none { None } else { Some(tag.clone()) };
-                let literal = Literal { value: text.clone(), datatype: None, language, direction, index: None };
+                let literal =
+                    Literal { value: text.clone(), datatype: None, language, direction, index: None };
                 self.check_literal(&literal, &path);
                 items.push(Item::Value(literal));
             }
@@ -188,19 +190,19 @@ impl Session<'_> {
             let place = node.properties.iter().position(|(name, _)| *name == property);
             node.properties.insert(place.unwrap_or(node.properties.len()), (property, vec![value]));
         } else if container.has(Container::ID) {
-            if let Item::Node(node) = &mut item {
-                if node.id == Id::Absent {
-                    let expanded = map.active.expand_id(index);
-                    self.check_reference(&expanded, index, path);
-                    node.id = expanded.text.map_or(Id::Null, Id::Text);
-                }
+            if let Item::Node(node) = &mut item
+                && node.id == Id::Absent
+            {
+                let expanded = map.active.expand_id(index);
+                self.check_reference(&expanded, index, path);
+                node.id = expanded.text.map_or(Id::Null, Id::Text);
             }
-        } else if container.has(Container::TYPE) {
-            if let Item::Node(node) = &mut item {
-                let expanded = map.active.expand_type(index);
-                self.check_type(&expanded, index, path);
-                node.types.get_or_insert_default().splice(0..0, expanded.text);
-            }
+        } else if container.has(Container::TYPE)
+            && let Item::Node(node) = &mut item
+        {
+            let expanded = map.active.expand_type(index);
+            self.check_type(&expanded, index, path);
+            node.types.get_or_insert_default().splice(0..0, expanded.text);
         }
         Ok(item)
     }

@@ -154,7 +154,8 @@ impl Session<'_> {
         if building.local.origin != Origin::Inline || previous.origin == Origin::Inline || self.is_trial {
             return;
         }
-        let is_ours = previous.keyword.is_some() || previous.iri.as_ref().is_some_and(|iri| (self.settings.is_read)(iri));
+        let is_ours = previous.keyword.is_some()
+            || previous.iri.as_ref().is_some_and(|iri| (self.settings.is_read)(iri));
         let iri = definition.and_then(|definition| definition.iri.as_ref());
         if is_ours && iri != previous.iri.as_ref() {
             let kind = if iri.is_none() { FindingKind::TermRemoved } else { FindingKind::TermRedefined };
@@ -183,7 +184,12 @@ impl Session<'_> {
     }
 
     /// Step 13: a reverse property has fewer possibilities.
-    fn set_reverse(&mut self, building: &mut Building, draft: &mut Draft, value: &Value) -> Result<Outcome, Error> {
+    fn set_reverse(
+        &mut self,
+        building: &mut Building,
+        draft: &mut Draft,
+        value: &Value,
+    ) -> Result<Outcome, Error> {
         if draft.object.get("@id").is_some() || draft.object.get("@nest").is_some() {
             return Err(fail("invalid reverse property", &building.local));
         }
@@ -192,7 +198,9 @@ impl Session<'_> {
             return Ok(Outcome::Dropped);
         }
         match self.expand_defining(building, text, draft)? {
-            Expanded { text: Some(iri), keyword: None, .. } if is_name(&iri) => draft.definition.iri = Some(iri),
+            Expanded { text: Some(iri), keyword: None, .. } if is_name(&iri) => {
+                draft.definition.iri = Some(iri)
+            }
             _ => return Err(fail("invalid IRI mapping", &building.local)),
         }
         draft.definition.is_reverse = true;
@@ -231,7 +239,9 @@ impl Session<'_> {
         }
         if let Some(value) = draft.object.get("@nest") {
             draft.definition.nest = match value {
-                Value::String(text) if &**text == "@nest" || Keyword::of(text).is_none() => Some(text.clone()),
+                Value::String(text) if &**text == "@nest" || Keyword::of(text).is_none() => {
+                    Some(text.clone())
+                }
                 _ => return Err(fail("invalid @nest value", &building.local)),
             };
         }
@@ -283,7 +293,12 @@ impl Session<'_> {
         Ok(Outcome::Defined)
     }
 
-    fn set_iri_from(&mut self, building: &mut Building, draft: &mut Draft, text: &Text) -> Result<Outcome, Error> {
+    fn set_iri_from(
+        &mut self,
+        building: &mut Building,
+        draft: &mut Draft,
+        text: &Text,
+    ) -> Result<Outcome, Error> {
         if Keyword::of(text).is_none() && has_keyword_form(text) {
             return Ok(Outcome::Dropped);
         }
@@ -296,7 +311,8 @@ impl Session<'_> {
         };
         let term = draft.term;
         let is_plain = !term.contains([':', '/']);
-        let is_inner_colon = term.char_indices().any(|(at, letter)| letter == ':' && at > 0 && at + 1 < term.len());
+        let is_inner_colon =
+            term.char_indices().any(|(at, letter)| letter == ':' && at > 0 && at + 1 < term.len());
         if is_inner_colon || term.contains('/') {
             self.mark_done(building, term);
             if expand(&building.layer, &building.defaults, term, false, true).text.as_ref() != Some(&iri)
@@ -339,10 +355,11 @@ impl Session<'_> {
         if Keyword::of(text).is_none() && !has_keyword_form(text) {
             self.define_named(building, text)?;
             let is_term = building.layer.get(text).is_some();
-            if let Some((prefix, suffix)) = split_compact(text).filter(|_| !is_term) {
-                if prefix != "_" && !suffix.starts_with("//") {
-                    self.define_named(building, prefix)?;
-                }
+            if let Some((prefix, suffix)) = split_compact(text).filter(|_| !is_term)
+                && prefix != "_"
+                && !suffix.starts_with("//")
+            {
+                self.define_named(building, prefix)?;
             }
         }
         let expanded = expand(&building.layer, &building.defaults, text, false, true);
@@ -431,7 +448,14 @@ fn set_prefix(building: &Building, draft: &mut Draft) -> Result<(), Error> {
 fn is_setting(name: &str) -> bool {
     matches!(
         name,
-        "@base" | "@direction" | "@import" | "@language" | "@propagate" | "@protected" | "@version" | "@vocab"
+        "@base"
+            | "@direction"
+            | "@import"
+            | "@language"
+            | "@propagate"
+            | "@protected"
+            | "@version"
+            | "@vocab"
     )
 }
 

@@ -24,7 +24,6 @@ pub(super) fn dataset(expansion: Expansion, session: Session) -> Result<Dataset,
         language_tags: settings.language_tags,
         has_capital_language_tag: false,
         quads: Vec::new(),
-        labels: Vec::new(),
         next_blank: 0,
         words: Words::new(),
     };
@@ -55,8 +54,6 @@ struct Emission<'a> {
     language_tags: LanguageTags,
     has_capital_language_tag: bool,
     quads: Vec<Quad>,
-    /// Blank node identifiers of the document with their labels, sorted.
-    labels: Vec<(Text, Text)>,
     next_blank: usize,
     words: Words,
 }
@@ -126,7 +123,11 @@ impl Emission<'_> {
         Ok(subject)
     }
 
-    fn nodes<'i>(&mut self, items: impl Iterator<Item = &'i Item>, graph: Option<&Term>) -> Result<(), Error> {
+    fn nodes<'i>(
+        &mut self,
+        items: impl Iterator<Item = &'i Item>,
+        graph: Option<&Term>,
+    ) -> Result<(), Error> {
         for item in items {
             if let Item::Node(node) = item {
                 self.node(node, graph)?;
@@ -162,28 +163,24 @@ impl Emission<'_> {
         object: Option<Term>,
         graph: Option<&Term>,
     ) -> Result<(), Error> {
-        if let (Some(subject), Some(object)) = (subject, object) {
-            if iri::is_well_formed(predicate) {
-                self.budget.quad().map_err(Error::Limit)?;
-                let (subject, predicate, graph) = (subject.clone(), predicate.clone(), graph.cloned());
-                self.quads.push(Quad { subject, predicate, object, graph });
-            }
+        if let (Some(subject), Some(object)) = (subject, object)
+            && iri::is_well_formed(predicate)
+        {
+            self.budget.quad().map_err(Error::Limit)?;
+            let (subject, predicate, graph) = (subject.clone(), predicate.clone(), graph.cloned());
+            self.quads.push(Quad { subject, predicate, object, graph });
         }
         Ok(())
     }
 
     /// The node named `text`, if a quad can hold that name.
-    fn name(&mut self, text: &Text) -> Option<Term> {
+    fn name(&self, text: &Text) -> Option<Term> {
         if !is_blank(text) {
             return iri::is_well_formed(text).then(|| Term::Iri(text.clone()));
         }
-        let place = match self.labels.binary_search_by(|(name, _)| name.cmp(text)) {
-            Ok(place) => return self.labels.get(place).map(|(_, label)| Term::Blank(label.clone())),
-            Err(place) => place,
-        };
-        let label = self.next_label();
-        self.labels.insert(place, (text.clone(), label.clone()));
-        Some(Term::Blank(label))
+        // Labels of the document and labels made here begin with different letters: no table of
+        // names is needed to keep them apart.
+        Some(Term::Blank(["u", text.strip_prefix("_:").unwrap_or(text)].concat().into()))
     }
 
     fn fresh(&mut self) -> Term {
@@ -218,7 +215,11 @@ impl Emission<'_> {
             _ => return None,
         };
         let Some(tag) = &literal.language else {
-            return Some(Term::Literal { value, datatype: datatype.unwrap_or(native).clone(), language: None });
+            return Some(Term::Literal {
+                value,
+                datatype: datatype.unwrap_or(native).clone(),
+                language: None,
+            });
         };
         if !is_language_tag(tag) {
             return None;

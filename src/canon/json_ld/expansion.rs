@@ -7,11 +7,10 @@
 use std::rc::Rc;
 
 use crate::canon::json_ld::Error;
-use crate::canon::json_ld::active::{Active, Definition, Expanded, Via, is_blank};
+use crate::canon::json_ld::active::{Active, Definition, Via};
 use crate::canon::json_ld::finding::{FindingKind, Path};
 use crate::canon::json_ld::item::{Expansion, Id, Item, List, Literal, Node};
 use crate::canon::json_ld::keyword::{Direction, Keyword};
-use crate::canon::json_ld::local::Origin;
 use crate::canon::json_ld::processing::Scope;
 use crate::canon::json_ld::session::Session;
 use crate::canon::order::order;
@@ -107,13 +106,16 @@ impl Session<'_> {
         path: &Path,
         is_map_item: bool,
     ) -> Result<Expansion, Error> {
-        let is_list = under.definition(active).is_some_and(|definition| definition.container.has(Container::LIST));
+        let is_list =
+            under.definition(active).is_some_and(|definition| definition.container.has(Container::LIST));
         let mut items = Vec::with_capacity(values.len());
         for (index, value) in values.iter().enumerate() {
             match self.element(active, under, value, &path.index(index), is_map_item)? {
                 Expansion::Nothing => {}
                 Expansion::One(item) => items.push(item),
-                Expansion::Many(inner) if is_list => items.push(Item::List(List { items: inner, index: None })),
+                Expansion::Many(inner) if is_list => {
+                    items.push(Item::List(List { items: inner, index: None }))
+                }
                 Expansion::Many(inner) => items.extend(inner),
             }
         }
@@ -130,9 +132,10 @@ impl Session<'_> {
         is_map_item: bool,
     ) -> Result<Expansion, Error> {
         let scoped = under.definition(active).and_then(|definition| definition.context.clone());
-        let mut active = match &active.previous {
-            Some(previous) if !is_map_item && !keeps_context(active, object) => previous.clone(),
-            _ => active.clone(),
+        let outer = active;
+        let mut active = match &outer.previous {
+            Some(previous) if !is_map_item && !keeps_context(outer, object) => previous.clone(),
+            _ => outer.clone(),
         };
         if let Some(context) = scoped {
             active = self.apply(&active, &context, Scope::PROPERTY)?;
@@ -145,10 +148,11 @@ impl Session<'_> {
         for value in &type_values {
             active = self.apply_types(&active, &type_scoped, value)?;
         }
-        let mut parts = Parts { is_json: has_json_type(&active, type_values.first().copied()), ..Parts::default() };
+        let mut parts =
+            Parts { is_json: has_json_type(&active, type_values.first().copied()), ..Parts::default() };
         let place = Place { active: &active, type_scoped: &type_scoped, under };
         self.members(place, object, path, &mut parts)?;
-        self.finish(under, parts, path)
+        self.finish(outer, under, parts, path)
     }
 
     /// Step 11: the contexts scoped to the types in `value`.
@@ -234,14 +238,15 @@ impl Session<'_> {
             None => place.active.clone(),
         };
         for (index, item) in value.as_set().iter().enumerate() {
-            let path = path.index(index);
+            let inner = path.index(index);
+            let path = if matches!(value, Value::Array(_)) { &inner } else { path };
             match item {
                 Value::Object(object)
                     if !object.iter().any(|(key, _)| active.keyword(key) == Some(Keyword::Value)) =>
                 {
-                    self.members(Place { active: &active, ..place }, object, &path, parts)?;
+                    self.members(Place { active: &active, ..place }, object, path, parts)?;
                 }
-                _ => return Err(fail("invalid @nest value", &path)),
+                _ => return Err(fail("invalid @nest value", path)),
             }
         }
         Ok(())
@@ -338,7 +343,9 @@ impl Session<'_> {
         if !matches!(value, Value::Object(_)) {
             return Err(fail("invalid @reverse value", path));
         }
-        let Expansion::One(Item::Node(node)) = self.element(place.active, Under::Reverse, value, path, false)? else {
+        let Expansion::One(Item::Node(node)) =
+            self.element(place.active, Under::Reverse, value, path, false)?
+        else {
             return Err(fail("invalid @reverse value", path));
         };
         parts.node.properties.extend(node.reverse);
@@ -363,9 +370,15 @@ impl Session<'_> {
     }
 
     /// Steps 15 to 20: what kind of object it turned out to be.
-    fn finish(&mut self, under: Under, parts: Parts, path: &Path) -> Result<Expansion, Error> {
+    fn finish(
+        &mut self,
+        outer: &Active,
+        under: Under,
+        parts: Parts,
+        path: &Path,
+    ) -> Result<Expansion, Error> {
         if parts.value.is_some() {
-            return self.finish_value(under, parts, path);
+            return self.finish_value(outer, under, parts, path);
         }
         let Parts { node, list, set, language, direction, .. } = parts;
         let is_bare = node.says_nothing() && node.id == Id::Absent && node.graph.is_none();
@@ -397,12 +410,20 @@ impl Session<'_> {
         Ok(Expansion::One(Item::Node(Box::new(node))))
     }
 
-    fn finish_value(&mut self, under: Under, parts: Parts, path: &Path) -> Result<Expansion, Error> {
+    /// `outer` is the context in which the property above was read.
+    fn finish_value(
+        &mut self,
+        outer: &Active,
+        under: Under,
+        parts: Parts,
+        path: &Path,
+    ) -> Result<Expansion, Error> {
         let Parts { mut node, value, language, direction, list, set, has_type_array, .. } = parts;
         let types = node.types.take();
         let is_bare = node.says_nothing() && node.id == Id::Absent && node.graph.is_none();
         let is_tagged = language.is_some() || direction.is_some();
-        if !is_bare || list.is_some() || set.is_some() || parts.has_reverse || (types.is_some() && is_tagged) {
+        if !is_bare || list.is_some() || set.is_some() || parts.has_reverse || (types.is_some() && is_tagged)
+        {
             return Err(fail("invalid value object", path));
         }
         let value = value.unwrap_or(Value::Null);
@@ -427,81 +448,9 @@ impl Session<'_> {
         let literal = Literal { value, datatype, language, direction, index: node.index };
         self.check_literal(&literal, path);
         if is_json {
-            self.check_json_literal(under, path);
+            self.check_json_literal(outer, under, path);
         }
         Ok(Expansion::One(Item::Value(literal)))
-    }
-
-    fn check_keyword(&mut self, keyword: Keyword, expanded: &Expanded, key: &Text, path: &Path) {
-        if expanded.via == Via::Term && expanded.origin == Origin::Inline {
-            self.foreign(FindingKind::InlineKeywordAlias, path, key);
-        }
-        let is_foreign = matches!(
-            keyword,
-            Keyword::Graph | Keyword::Included | Keyword::Index | Keyword::Nest | Keyword::Reverse
-        );
-        if is_foreign {
-            self.foreign(FindingKind::ForeignKeyword, path, key);
-        }
-    }
-
-    /// Notes a property that falls out, or is ours and said in a foreign way.
-    fn check_property(&mut self, active: &Active, key: &Text, expanded: &Expanded, property: &Text, path: &Path) {
-        if is_blank(property) {
-            self.undefined(FindingKind::BlankPredicate, path, key);
-        } else if !iri::is_well_formed(property) {
-            let is_relative = !iri::has_scheme(property);
-            let kind = if is_relative { FindingKind::RelativePredicate } else { FindingKind::IllFormedIri };
-            self.undefined(kind, path, key);
-        }
-        if expanded.via == Via::Term && expanded.origin == Origin::Inline {
-            if let Some(definition) = active.get(key) {
-                if definition.is_reverse {
-                    self.foreign(FindingKind::InlineReverse, path, key);
-                } else if definition.nest.is_some() {
-                    self.foreign(FindingKind::InlineNest, path, key);
-                }
-            }
-        }
-        if (self.settings.is_read)(property) {
-            let kind = match (expanded.via, expanded.origin) {
-                (Via::Itself | Via::CompactIri, _) => FindingKind::TermWrittenAsIri,
-                (Via::Vocab, Origin::Inline) => FindingKind::InlineVocab,
-                (_, Origin::Inline) => FindingKind::InlineTerm,
-                _ => return,
-            };
-            self.foreign(kind, path, key);
-        }
-    }
-
-    pub(super) fn check_type(&mut self, expanded: &Expanded, name: &Text, path: &Path) {
-        let Some(text) = &expanded.text else {
-            let kind = if expanded.via == Via::Term { FindingKind::NullTerm } else { FindingKind::KeywordLikeIri };
-            return self.undefined(kind, path, name);
-        };
-        if expanded.keyword.is_none() && !is_blank(text) && !iri::is_well_formed(text) {
-            let is_relative = !iri::has_scheme(text);
-            let kind = if is_relative { FindingKind::RelativeType } else { FindingKind::IllFormedIri };
-            self.undefined(kind, path, name);
-        }
-        if expanded.via == Via::Base && expanded.origin == Origin::Inline {
-            self.foreign(FindingKind::InlineBase, path, name);
-        } else if (self.settings.is_read)(text) {
-            let kind = match (expanded.via, expanded.origin) {
-                (Via::Itself | Via::CompactIri, _) => FindingKind::TypeWrittenAsIri,
-                (Via::Vocab, Origin::Inline) => FindingKind::InlineVocab,
-                (_, Origin::Inline) => FindingKind::InlineTerm,
-                _ => return,
-            };
-            self.foreign(kind, path, name);
-        }
-    }
-
-    fn check_json_literal(&mut self, under: Under, path: &Path) {
-        // Inside `@json` of an embedded term nothing gets here: that value has no `@value`.
-        if !matches!(under, Under::Top | Under::Graph) {
-            self.foreign(FindingKind::JsonLiteral, path, &"@json".into());
-        }
     }
 }
 

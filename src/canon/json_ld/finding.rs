@@ -26,6 +26,8 @@ pub enum FindingKind {
     KeywordLikeIri,
     /// An identifier without scheme.
     RelativeIri,
+    /// An identifier that is the empty text: nothing was said, and nothing is signed.
+    EmptyIri,
     /// A type that no context defines.
     RelativeType,
     /// A property whose IRI has no scheme.
@@ -89,6 +91,7 @@ impl FindingKind {
             FindingKind::KeywordLikeTerm => "keyword-like-term",
             FindingKind::KeywordLikeIri => "keyword-like-iri",
             FindingKind::RelativeIri => "relative-iri",
+            FindingKind::EmptyIri => "empty-iri",
             FindingKind::RelativeType => "relative-type",
             FindingKind::RelativePredicate => "relative-predicate",
             FindingKind::IllFormedIri => "ill-formed-iri",

@@ -98,7 +98,10 @@ impl Node {
 
     /// Whether nothing is said of the node: no type, no property, nothing included.
     pub(super) fn says_nothing(&self) -> bool {
-        self.types.is_none() && self.properties.is_empty() && self.reverse.is_empty() && self.included.is_none()
+        self.types.is_none()
+            && self.properties.is_empty()
+            && self.reverse.is_empty()
+            && self.included.is_none()
     }
 }
 

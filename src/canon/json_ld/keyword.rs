@@ -154,7 +154,10 @@ impl Container {
             | Container::INDEX
             | Container::LANGUAGE
             | Container::TYPE => true,
-            mixed => mixed == Container::GRAPH.and(Container::ID) || mixed == Container::GRAPH.and(Container::INDEX),
+            mixed => {
+                mixed == Container::GRAPH.and(Container::ID)
+                    || mixed == Container::GRAPH.and(Container::INDEX)
+            }
         }
     }
 }

@@ -66,17 +66,16 @@ impl Local {
                     .map(|(index, item)| {
                         let pointer = extend(&pointer, origin, &index.to_string());
                         match item {
-                            Value::Array(_) => Rc::new(Local { id: next_id(), origin, pointer, kind: Kind::Invalid }),
+                            Value::Array(_) => {
+                                Rc::new(Local { id: next_id(), origin, pointer, kind: Kind::Invalid })
+                            }
                             item => Local::read(item, base, origin, pointer),
                         }
                     })
                     .collect(),
             ),
             Value::Null => Kind::Null,
-            Value::String(text) => Kind::Reference(match base {
-                Some(base) => iri::resolve(base, text).into(),
-                None => text.clone(),
-            }),
+            Value::String(text) => Kind::Reference(resolved(base, text)),
             Value::Object(object) => Kind::Object(
                 object
                     .iter()
@@ -86,6 +85,9 @@ impl Local {
                         let context = context.map(|context| Local::read(context, base, origin, pointer));
                         let value = match (&context, value) {
                             (Some(_), Value::Object(object)) => Value::Object(object.without("@context")),
+                            (_, Value::String(url)) if &**name == "@import" => {
+                                Value::String(resolved(base, url))
+                            }
                             _ => value.clone(),
                         };
                         Member { name: name.clone(), hash: hash(name), value, context }
@@ -187,6 +189,13 @@ pub(super) fn next_id() -> u64 {
         next.set(id.wrapping_add(1));
         id
     })
+}
+
+fn resolved(base: Option<&str>, reference: &Text) -> Text {
+    match base {
+        Some(base) => iri::resolve(base, reference).into(),
+        None => reference.clone(),
+    }
 }
 
 fn extend(pointer: &str, origin: Origin, step: &str) -> String {

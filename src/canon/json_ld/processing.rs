@@ -90,7 +90,9 @@ impl Session<'_> {
                 }
                 let key = (active.id, local.id, scope.overrides_protected, scope.propagates);
                 let is_pure = active.is_pure && local.origin == Origin::Embedded;
-                self.remembered(key, is_pure, &mut |session| session.build(active, local, scope))
+                self.remembered(key, local.origin, is_pure, &mut |session| {
+                    session.build(active, local, scope)
+                })
             }
         }
     }
@@ -191,9 +193,7 @@ impl Session<'_> {
             Some(Value::String(url)) => url,
             Some(_) => return Err(fail("invalid @import value", local)),
         };
-        let base = self.remote.last().map(|url| &**url).or(self.settings.base);
-        let url: Text = base.map_or_else(|| url.clone(), |base| iri::resolve(base, url).into());
-        let Some(imported) = self.load(&url)? else { return Ok(local.clone()) };
+        let Some(imported) = self.load(url)? else { return Ok(local.clone()) };
         let Kind::Object(below) = &imported.kind else { return Err(fail("invalid remote context", local)) };
         if imported.position("@import").is_some() {
             return Err(fail("invalid context entry", local));
@@ -246,7 +246,8 @@ impl Session<'_> {
     }
 
     fn vocab(&mut self, building: &mut Building, text: &Text) -> Result<Text, Error> {
-        let Expanded { text: expanded, via, .. } = expand(&building.layer, &building.defaults, text, true, true);
+        let Expanded { text: expanded, via, .. } =
+            expand(&building.layer, &building.defaults, text, true, true);
         match expanded {
             Some(iri) if iri::has_scheme(&iri) || is_blank(&iri) || via == Via::Nothing => Ok(iri),
             _ => Err(fail("invalid vocab mapping", &building.local)),

@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use crate::canon::contexts;
 use crate::canon::json_ld::active::Active;
+use crate::canon::json_ld::expansion::Under;
 use crate::canon::json_ld::finding::{Finding, FindingKind, Path};
 use crate::canon::json_ld::item::{Expansion, Item};
-use crate::canon::json_ld::expansion::Under;
 use crate::canon::json_ld::local::{Kind, Local, Origin};
 use crate::canon::json_ld::{Error, FINDINGS_MAX, Settings};
 use crate::codec::json::{Text, Value, parse};
@@ -142,19 +142,23 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// A processed context: remembered, or made by `make`.
+    /// A processed context: remembered, or made by `make`. `origin` is that of the context applied.
     ///
     /// The budget is spent whether or not an earlier document left the answer behind: the same
     /// input must stop at the same place.
     pub(super) fn remembered(
         &mut self,
         key: MemoKey,
+        origin: Origin,
         is_pure: bool,
         make: &mut dyn FnMut(&mut Self) -> Result<Rc<Active>, Error>,
     ) -> Result<Rc<Active>, Error> {
-        // What is tried out may skip contexts, so it is not what the context really makes.
-        if self.is_trial {
-            self.budget.context_load().map_err(Error::Limit)?;
+        // What is tried out may skip contexts, so it is not what the context really makes. Only what
+        // the document's author wrote costs: a supplied context was chosen by the embedder.
+        if self.is_trial && origin != Origin::Embedded {
+            if origin == Origin::Inline {
+                self.budget.context_load().map_err(Error::Limit)?;
+            }
             return make(self);
         }
         if let Some(active) = self.memo.get(&key) {
@@ -240,8 +244,9 @@ fn embedded(url: &str, bytes: &'static [u8]) -> Rc<Local> {
 fn initial(base: Option<&str>) -> Rc<Active> {
     match base {
         Some(base) => Rc::new(Active::empty(Some(base.into()))),
-        None => SHARED
-            .with_borrow_mut(|shared| shared.initial.get_or_insert_with(|| Rc::new(Active::empty(None))).clone()),
+        None => SHARED.with_borrow_mut(|shared| {
+            shared.initial.get_or_insert_with(|| Rc::new(Active::empty(None))).clone()
+        }),
     }
 }
 

@@ -2,8 +2,7 @@
 //!
 //! [JSON-LD-API §5.3]: https://www.w3.org/TR/json-ld11-api/#value-expansion
 
-use crate::canon::iri;
-use crate::canon::json_ld::active::{Active, Coercion, Expanded, Via, is_blank};
+use crate::canon::json_ld::active::{Active, Coercion, Expanded, Via};
 use crate::canon::json_ld::expansion::Under;
 use crate::canon::json_ld::finding::{FindingKind, Path};
 use crate::canon::json_ld::item::{Id, Item, Literal, Node};
@@ -16,9 +15,12 @@ impl Session<'_> {
     pub(super) fn scalar(&mut self, active: &Active, under: Under, value: &Value, path: &Path) -> Item {
         let definition = under.definition(active);
         let coercion = definition.and_then(|definition| definition.coercion.as_ref());
-        let mut literal = Literal { value: value.clone(), datatype: None, language: None, direction: None, index: None };
+        let mut literal =
+            Literal { value: value.clone(), datatype: None, language: None, direction: None, index: None };
         match (coercion, value) {
-            (Some(Coercion::Id), Value::String(text)) => return self.reference(active.expand_id(text), text, path),
+            (Some(Coercion::Id), Value::String(text)) => {
+                return self.reference(active.expand_id(text), text, path);
+            }
             (Some(Coercion::Vocab), Value::String(text)) => {
                 let expanded = active.expand_type(text);
                 let is_ours = expanded.text.as_ref().is_some_and(|iri| (self.settings.is_read)(iri));
@@ -31,10 +33,17 @@ impl Session<'_> {
             (_, Value::String(_)) => {
                 let own = definition.and_then(|definition| definition.language.clone());
                 let own_direction = definition.and_then(|definition| definition.direction);
-                let is_ours = definition.and_then(|definition| definition.iri.as_ref()).map(|iri| (self.settings.is_read)(iri));
+                let is_ours = definition
+                    .and_then(|definition| definition.iri.as_ref())
+                    .map(|iri| (self.settings.is_read)(iri));
                 let defaults = &active.defaults;
                 for (is_default, is_set, origin, kind) in [
-                    (own.is_none(), defaults.language.is_some(), defaults.language_origin, FindingKind::InlineLanguage),
+                    (
+                        own.is_none(),
+                        defaults.language.is_some(),
+                        defaults.language_origin,
+                        FindingKind::InlineLanguage,
+                    ),
                     (
                         own_direction.is_none(),
                         defaults.direction.is_some(),
@@ -60,37 +69,6 @@ impl Session<'_> {
         let id = expanded.text.map_or(Id::Null, Id::Text);
         Item::Node(Box::new(Node { id, ..Node::default() }))
     }
-
-    /// Notes an identifier that no quad can hold, or that an inline base has changed.
-    pub(super) fn check_reference(&mut self, expanded: &Expanded, text: &Text, path: &Path) {
-        if expanded.via == Via::Base && expanded.origin == Origin::Inline {
-            self.foreign(FindingKind::InlineBase, path, text);
-        }
-        let kind = match &expanded.text {
-            None if expanded.via == Via::Term => FindingKind::NullTerm,
-            None => FindingKind::KeywordLikeIri,
-            Some(iri) if is_blank(iri) || iri::is_well_formed(iri) => return,
-            Some(iri) if iri::has_scheme(iri) => FindingKind::IllFormedIri,
-            Some(_) => FindingKind::RelativeIri,
-        };
-        self.undefined(kind, path, text);
-    }
-
-    /// Notes what of a literal no quad can hold.
-    pub(super) fn check_literal(&mut self, literal: &Literal, path: &Path) {
-        if let Some(direction) = literal.direction {
-            self.undefined(FindingKind::DirectionDropped, path, &direction.as_str().into());
-        }
-        if let Some(tag) = literal.language.as_ref().filter(|tag| !is_language_tag(tag)) {
-            self.undefined(FindingKind::IllFormedLanguage, path, tag);
-        }
-        let is_named = literal.datatype.as_ref().filter(|datatype| {
-            &***datatype != "@json" && !iri::is_well_formed(datatype)
-        });
-        if let Some(datatype) = is_named {
-            self.undefined(FindingKind::IllFormedIri, path, datatype);
-        }
-    }
 }
 
 /// Whether `tag` has the form of a language tag ([BCP 47]): what N-Quads can hold.
@@ -99,7 +77,9 @@ impl Session<'_> {
 pub(super) fn is_language_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let is_short = |part: &str| (1..=8).contains(&part.len());
-    parts.next().is_some_and(|first| is_short(first) && first.bytes().all(|letter| letter.is_ascii_alphabetic()))
+    parts
+        .next()
+        .is_some_and(|first| is_short(first) && first.bytes().all(|letter| letter.is_ascii_alphabetic()))
         && parts.all(|part| is_short(part) && part.bytes().all(|letter| letter.is_ascii_alphanumeric()))
 }
 
