@@ -155,6 +155,7 @@ pub const REASONS: &[Reason] = &[
     good("all-terms-signed", "Every term of it was signed."),
     good("text-itself-is-signed", "The text itself is signed, so every word of it is."),
     forged("term-not-signed", "“{term}” is outside the signature: anybody could have written it."),
+    row("empty-address", "An address in it is empty (“{term}”), and so was not signed.", ""),
     good("said-plainly", "What is shown is said in the published terms."),
     forged(
         "said-in-a-foreign-way",
@@ -206,7 +207,7 @@ pub const REASONS: &[Reason] = &[
     malformed("did-malformed", "The issuer's address is not one that can be asked."),
     malformed("did-document-malformed", "What the issuer publishes about its keys is damaged."),
     forged("did-document-other-id", "What stands at the issuer's address belongs to somebody else."),
-    row("issuer-document-not-fetched", "Whose key it is needs one request to {url}", "Allow the request."),
+    row("issuer-document-not-fetched", "Whose key it is needs one request to {host}.", ""),
     row("issuer-document-unreachable", "The issuer's keys could not be fetched from this page.", LATER),
     row("issuer-document-not-at-hand", "The issuer's keys are not at hand.", OTHER_VERIFIER),
     good("no-trust-list", "This page gave no list of trusted issuers."),
@@ -240,11 +241,7 @@ pub const REASONS: &[Reason] = &[
         ASK_STANDING,
     ),
     row("status-purpose-other", "It publishes more about itself ({purpose}), which is not read here.", ""),
-    row(
-        "status-list-not-fetched",
-        "Whether it still stands needs one request to {list}",
-        "Allow the request.",
-    ),
+    row("status-list-not-fetched", "Whether it was withdrawn needs one request to {host}.", ""),
     Reason {
         problem: Some("STATUS_RETRIEVAL_ERROR"),
         ..list("status-list-unreachable", "Whether it still stands could not be fetched from this page.")

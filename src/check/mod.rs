@@ -49,6 +49,9 @@ pub const DOCUMENT_ALL_TERMS_DEFINED: Row = skippable(
     Headline::DoNotRely,
     "https://www.w3.org/TR/vc-data-integrity/#securing-data-losslessly",
 );
+/// An address that is empty is not signed, and says nothing.
+pub const DOCUMENT_EMPTY_ADDRESS: Row =
+    advisory("document.empty-address", "https://www.w3.org/TR/vc-data-integrity/#securing-data-losslessly");
 /// What is read is said in the plain terms of the published contexts.
 pub const DOCUMENT_PLAIN_TERMS: Row =
     required("document.plain-terms", "https://www.w3.org/TR/vc-data-integrity/#validating-contexts");
@@ -152,6 +155,7 @@ pub const CATALOGUE: &[Row] = &[
     DOCUMENT_JSON_LD,
     DOCUMENT_CONTEXTS_KNOWN,
     DOCUMENT_ALL_TERMS_DEFINED,
+    DOCUMENT_EMPTY_ADDRESS,
     DOCUMENT_PLAIN_TERMS,
     DOCUMENT_ONE_ROOT,
     DOCUMENT_CONTEXT_VARIANT,

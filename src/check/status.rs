@@ -11,7 +11,7 @@ use crate::check::{
 };
 use crate::claims::Node;
 use crate::credential::{Credential, StatusEntry};
-use crate::need::{Answer, Found, Need, NeedKind};
+use crate::need::{Answer, Found, Need, NeedKind, host};
 use crate::policy::{Policy, SKEW_SECONDS};
 use crate::report::{Check, Outcome, Report, Row, Verdict};
 use crate::status::{self, Kind, Place};
@@ -144,7 +144,7 @@ fn one_entry(
             if !needs.contains(&need) {
                 needs.push(need);
             }
-            vec![describe(Check::unknown(row, "status-list-not-fetched"))]
+            vec![describe(Check::unknown(row, "status-list-not-fetched").with("host", host(url)))]
         }
     }
 }
