@@ -109,8 +109,10 @@ pub const REASONS: &[Reason] = &[
     row("container.several-identical", "The same badge is stored several times in the image.", ""),
     row("container.trailing-data", "The file goes on after its end; that part was not read.", ""),
     row("container.byte-order-mark", "The file begins with a byte order mark.", ""),
+    row("container.hosted-url-ignored", "The image also names an older badge elsewhere; that was not read.", ""),
+    row("container.other-text-chunk", "The badge is stored in another kind of chunk than the specification asks for.", ""),
+    row("container.verify-attribute-ignored", "The image also carries a token; the badge itself was read.", ""),
     row("container.json-string", "The token was written as a JSON string.", ""),
-    row("container.latin-1-text", "The text is in an older form of chunk.", ""),
     // The document
     good("is-json", "The text is well-formed."),
     malformed("json-duplicate-member", "A member is named twice, so that it can be read in two ways."),
