@@ -218,5 +218,5 @@ fn without_fragment(url: &str) -> &str {
 }
 
 /// The shortest list that hides a holder in a crowd
-/// ([§6.1](https://www.w3.org/TR/vc-bitstring-status-list/#minimum-bitstring-length)).
+/// ([§6.1](https://www.w3.org/TR/vc-bitstring-status-list/#revocation-bitstring-length)).
 const ENTRIES_MIN: u64 = 131_072;
