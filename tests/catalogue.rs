@@ -28,7 +28,7 @@ fn every_reason_in_the_code_is_in_the_table_and_back() {
             used.extend(literals(&text).into_iter().filter(|word| looks_like_a_reason(word)));
         }
     }
-    used.extend(["empty".to_owned(), "link".into()]);
+    used.extend(["empty", "presentation"].map(String::from));
     let missing: Vec<&String> = used
         .iter()
         .filter(|word| !NOT_REASONS.contains(&word.as_str()) && reason::find(word).is_none())
