@@ -1,7 +1,7 @@
 //! All automation of the project: `cargo xtask demo | test | pkg | serve | bench`.
 //!
-//! Gets what is missing, skips what is done, and says in a sentence what went wrong. Standard library only, so
-//! that it compiles in seconds on a fresh machine.
+//! Gets what is missing, skips what is done, and says in a sentence what went wrong. Standard library and the hash
+//! that the core uses anyway, so that it compiles in seconds on a fresh machine.
 
 #![forbid(unsafe_code)]
 
@@ -10,6 +10,7 @@ mod package;
 mod process;
 mod serve;
 mod steps;
+mod strip;
 mod suite;
 mod system;
 mod toolchain;

@@ -8,8 +8,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use base64ct::{Base64, Encoding};
+use sha2::{Digest, Sha384};
+
 use crate::Project;
 use crate::process::{capture, find_program, run};
+use crate::strip::strip_comments;
 use crate::system;
 use crate::toolchain::{Purpose, Toolchain, wasm_bindgen};
 
@@ -42,8 +46,9 @@ pub fn build(project: &Project, options: &Options) -> Result<(), String> {
     files.extend(files_below(&project.root.join("src/js"), &|name| !name.ends_with(".test.js"))?);
     let pkg = project.root.join("pkg");
     let mut kept: BTreeSet<String> = BTreeSet::new();
+    let integrity = integrity(&read(&bound.join("verify_credential_bg.wasm"))?);
     for (name, source) in files {
-        let bytes = read(&source)?;
+        let bytes = published(&name, read(&source)?, &integrity)?;
         let destination = pkg.join(&name);
         if fs::read(&destination).ok().as_deref() != Some(&bytes) {
             write(&destination, &bytes)?;
@@ -135,6 +140,26 @@ fn bind(tools: &Path, module: &Path, directory: &Path, options: &Options) -> Res
     Ok(directory.to_owned())
 }
 
+/// The bytes a file is published with: scripts without comments, and `parts.js` with the module's hash in it.
+fn published(name: &str, bytes: Vec<u8>, integrity: &str) -> Result<Vec<u8>, String> {
+    if !name.ends_with(".js") {
+        return Ok(bytes);
+    }
+    let mut text = String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8"))?;
+    if name == "parts.js" {
+        if text.matches(UNPINNED).count() != 1 {
+            return Err(format!("src/js/parts.js must say `{UNPINNED}` once"));
+        }
+        text = text.replace(UNPINNED, &format!("WASM_INTEGRITY = \"{integrity}\";"));
+    }
+    Ok(strip_comments(&text).into_bytes())
+}
+
+/// The [Subresource Integrity](https://www.w3.org/TR/SRI/#integrity-metadata-description) value of a file.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", Base64::encode_string(&Sha384::digest(bytes)))
+}
+
 /// Every file below a directory whose relative name is wanted, with that name; nothing if there is no directory.
 fn files_below(directory: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, PathBuf)>, String> {
     let mut found = Vec::new();
@@ -179,6 +204,8 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 }
 
 const SIZES: &str = include_str!("sizes.mjs");
+/// What the source of `parts.js` says, where nothing is built that could be pinned.
+const UNPINNED: &str = "WASM_INTEGRITY = \"\";";
 const STAMP: &str = "stamp.txt";
 /// Files of `pkg/` that are kept in git.
 const HAND_WRITTEN: &[&str] = &["package.json", "README.md", "LICENSE", "LICENSE-MIT", "LICENSE-APACHE"];
@@ -197,6 +224,17 @@ const WASM_OPT_ARGUMENTS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_published_loader_is_pinned() {
+        let source = include_bytes!("../../src/js/parts.js").to_vec();
+        let bytes = published("parts.js", source, &integrity(b"abc")).expect("one place to put it");
+        // FIPS 180-4's own example.
+        let expected = "sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn";
+        assert!(String::from_utf8_lossy(&bytes).ends_with(&format!("WASM_INTEGRITY = \"{expected}\";\n")));
+        assert!(published("parts.js", b"export const WASM_INTEGRITY = null;".to_vec(), "").is_err());
+        assert_eq!(published("a.d.ts", b"// x".to_vec(), ""), Ok(b"// x".to_vec()));
+    }
 
     #[test]
     fn size_lines_are_read() {

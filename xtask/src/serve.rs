@@ -46,7 +46,9 @@ impl Mounts {
         let path = decode_percent(target.split(['?', '#']).next()?)?;
         let (start, directory) = self.table.iter().find(|(start, _)| path.starts_with(start.as_str()))?;
         let relative = path.strip_prefix(start.as_str())?;
-        let hostile = |part: &str| part.starts_with('.') || part.contains(['\\', '\0', ':']);
+        // `.well-known` is where a did:web issuer keeps its key document; nothing else dotted is for the web.
+        let hidden = |part: &str| part.starts_with('.') && part != ".well-known";
+        let hostile = |part: &str| hidden(part) || part.contains(['\\', '\0', ':']);
         if relative.split('/').any(hostile) {
             return None;
         }
@@ -230,6 +232,14 @@ mod tests {
             ("/pkg/..%2fCargo.toml", None),
             ("/..%5cCargo.toml", None),
             ("/.git/config", None),
+            ("/a/.well-known/did.json", Some("/r/www/a/.well-known/did.json")),
+            ("/.well-known", Some("/r/www/.well-known")),
+            ("/%2ewell-known/x", Some("/r/www/.well-known/x")),
+            ("/.well-known/../x", None),
+            ("/.well-known/.git", None),
+            ("/.well-knowns/x", None),
+            ("/..well-known/x", None),
+            ("/.", None),
             ("/a%00", None),
             ("/a%f", None),
             ("/a%+1", None),

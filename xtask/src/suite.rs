@@ -157,8 +157,12 @@ fn wasm_test_targets(root: &Path) -> Result<Vec<(String, Host)>, String> {
     Ok(targets)
 }
 
+/// Runs `tests/node`, telling it where the command line is that the released module is compared with.
 fn script_tests(project: &Project) -> Result<Done, String> {
-    node_tests(project, &found_below(&project.root.join("tests/node"), ".mjs"), "tests/node/*.mjs", &[])
+    run(cargo(&project.root).args(["build", "--quiet", "--package", "verify-credential", "--bin", COMMAND]))?;
+    let command = project.target.join("debug").join(COMMAND);
+    let files = found_below(&project.root.join("tests/node"), ".mjs");
+    node_tests(project, &files, "tests/node/*.mjs", &[("VERIFY_CREDENTIAL", command)])
 }
 
 fn browser_tests(project: &Project) -> Result<Done, String> {
@@ -230,6 +234,7 @@ fn number_member(text: &str, name: &str) -> Option<u64> {
 }
 
 const RUNNER_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER";
+const COMMAND: &str = "verify-credential";
 const BUDGET_MEMBER: &str = "common_page_brotli_bytes_max";
 const TYPESCRIPT: &str = "6.0.3";
 
