@@ -157,6 +157,7 @@ pub const REASONS: &[Reason] = &[
     good("all-terms-signed", "Every term of it was signed."),
     good("text-itself-is-signed", "The text itself is signed, so every word of it is."),
     forged("term-not-signed", "“{term}” is outside the signature: anybody could have written it."),
+    good("read-whole", "All of it was read."),
     row("empty-address", "An address in it is empty (“{term}”), and so was not signed.", ""),
     good("said-plainly", "What is shown is said in the published terms."),
     forged(
