@@ -7,11 +7,11 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use crate::limits::IRI_PREFIX_BYTES_MAX;
 use crate::canon::iri;
 use crate::canon::json_ld::keyword::{Container, Direction, Keyword, has_keyword_form};
 use crate::canon::json_ld::local::{Local, Origin, hash, next_id};
 use crate::codec::json::Text;
+use crate::limits::IRI_PREFIX_BYTES_MAX;
 
 /// The context in force at some place of the document.
 #[derive(Debug)]
