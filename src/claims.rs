@@ -225,6 +225,15 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// What tells this node from its siblings in the signed graph: its IRI, its canonical label, or
+    /// its text.
+    pub fn name_in_graph(self) -> &'a str {
+        match self {
+            Node::Quads(_, Term::Blank(label)) => label,
+            other => other.as_text().or(other.id()).unwrap_or_default(),
+        }
+    }
+
     /// The types, by their term where the vocabulary is one that is read, sorted.
     pub fn types(self) -> Vec<&'a str> {
         let mut types: Vec<&str> = match self {

@@ -242,9 +242,11 @@ pub struct StatusEntry {
 
 /// Reads the facts of the credential at `root`.
 pub fn read(root: Node) -> Credential {
-    let either = |new: Property, old: Property| {
-        let texts = root.texts(new);
-        if texts.is_empty() { root.texts(old) } else { texts }
+    // A document may use the names of both versions: every bound it states counts.
+    let both = |new: Property, old: Property| {
+        let mut texts = root.texts(new);
+        texts.extend(root.texts(old));
+        texts
     };
     Credential {
         id: root.id().map(String::from),
@@ -253,8 +255,8 @@ pub fn read(root: Node) -> Credential {
         description: root.text(claims::DESCRIPTION),
         issuer: one(root, claims::ISSUER).map(profile).unwrap_or_default(),
         subjects: list(root, claims::CREDENTIAL_SUBJECT, subject),
-        valid_from: either(claims::VALID_FROM, claims::ISSUANCE_DATE),
-        valid_until: either(claims::VALID_UNTIL, claims::EXPIRATION_DATE),
+        valid_from: both(claims::VALID_FROM, claims::ISSUANCE_DATE),
+        valid_until: both(claims::VALID_UNTIL, claims::EXPIRATION_DATE),
         awarded_date: root.text(claims::AWARDED_DATE),
         image: image(root),
         evidence: list(root, claims::EVIDENCE, evidence),
@@ -291,7 +293,7 @@ fn in_order(node: Node, property: Property) -> Vec<Node> {
         items.sort_by_cached_key(|item| {
             let texts = ORDERED_BY.iter().map(|property| item.text(*property).unwrap_or_default());
             let mut key: Vec<String> = texts.collect();
-            key.push(item.id().unwrap_or_default().to_owned());
+            key.push(item.name_in_graph().to_owned());
             key
         });
     }
@@ -366,12 +368,7 @@ fn achievement(node: Node) -> Achievement {
         criteria_url: criteria.and_then(|criteria| criteria.id().map(String::from)),
         image: image(node),
         alignments: alignments(node),
-        result_descriptions: node
-            .nodes(claims::RESULT_DESCRIPTION)
-            .into_iter()
-            .filter(|item| item.is_described())
-            .map(result_description)
-            .collect(),
+        result_descriptions: described(list(node, claims::RESULT_DESCRIPTION, result_description)),
         creator: one(node, claims::CREATOR).map(profile),
         credits_available: node.text(claims::CREDITS_AVAILABLE),
         field_of_study: node.text(claims::FIELD_OF_STUDY),
@@ -411,6 +408,21 @@ fn result_description(node: Node) -> ResultDescription {
         levels_ordered,
         alignments: alignments(node),
     }
+}
+
+/// Descriptions that say something: the property also refers to some by id alone.
+fn described(mut descriptions: Vec<ResultDescription>) -> Vec<ResultDescription> {
+    let blank =
+        |it: &ResultDescription| ResultDescription { id: it.id.clone(), ..ResultDescription::default() };
+    descriptions.retain(|it| {
+        let orders = ResultDescription {
+            allowed_values_ordered: it.allowed_values_ordered,
+            levels_ordered: it.levels_ordered,
+            ..blank(it)
+        };
+        *it != orders
+    });
+    descriptions
 }
 
 fn rubric_level(node: Node) -> RubricLevel {

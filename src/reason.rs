@@ -214,6 +214,7 @@ pub const REASONS: &[Reason] = &[
     forged("key-not-vouched-for", "It is signed with another key than the ones this page vouches for."),
     forged("key-not-published", "It is signed with a key that the issuer does not publish."),
     forged("key-of-another-controller", "The key belongs to somebody else than the issuer."),
+    forged("key-withdrawn", "The issuer has withdrawn this key."),
     forged("key-not-for-assertion", "The issuer does not use this key to sign credentials."),
     forged("key-malformed", "The key is not a proper key."),
     malformed("method-or-issuer-missing", "It does not say which key signed, or who the issuer is."),
@@ -261,6 +262,10 @@ pub const REASONS: &[Reason] = &[
         problem: Some("STATUS_RETRIEVAL_ERROR"),
         ..list("status-list-unreachable", "Whether it still stands could not be fetched from this page.")
     },
+    list(
+        "status-purpose-unknown",
+        "It publishes something about itself that is not understood here ({purpose}).",
+    ),
     list("status-list-address", "The address of its status list is not one that can be asked."),
     list("status-list-not-trusted", "The list of withdrawn credentials is itself not in order."),
     list("status-list-not-of-type", "What stands at the address of the list is no such list."),

@@ -4,6 +4,7 @@
 //! called again whenever more was found, until it stops asking. It decides nothing itself: it puts
 //! the questions of `check/` in order, works through the parts, and folds the answers.
 
+use crate::canon::jcs;
 use crate::check::{self, CATALOGUE, document, issuer, proof, status, structure, validity};
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Value};
@@ -182,7 +183,7 @@ fn examine_document(
         examined.checks.extend(document::lossless(Err(unread), best));
     }
     examined.claims = match (&covers, index) {
-        (Some(proof::Covers::Text), _) | (_, Err(_)) => Claims::Text(unsecured.as_json().clone()),
+        (Some(proof::Covers::Text), _) | (_, Err(_)) => Claims::Text(by_value(unsecured.as_json())),
         (_, Ok(index)) => match unsecured.take_reading(index) {
             Some(reading) => Claims::Quads(Box::new(reading)),
             None => Claims::None,
@@ -215,6 +216,13 @@ fn examine_document(
     }
     examined.facts = Some(facts);
     examined
+}
+
+/// `document` with every number in its canonical spelling: text proofs sign the value of a number,
+/// and other digits of the same value would be shown as if they had been signed.
+fn by_value(document: &Value) -> Value {
+    let text = jcs::canonicalize(document);
+    json::parse(text.as_bytes(), &mut Budget::full()).unwrap_or(Value::Null)
 }
 
 fn examine_lists(examined: &Examined, found: &Found, policy: &Policy, budget: &mut Budget) -> Vec<List> {

@@ -79,6 +79,20 @@ impl Term {
 }
 
 impl Quad {
+    /// This quad with its blank nodes named by `label`.
+    pub fn relabelled(&self, label: impl Fn(&Text) -> Text) -> Quad {
+        let term = |term: &Term| match term {
+            Term::Blank(name) => Term::Blank(label(name)),
+            other => other.clone(),
+        };
+        Quad {
+            subject: term(&self.subject),
+            predicate: self.predicate.clone(),
+            object: term(&self.object),
+            graph: self.graph.as_ref().map(term),
+        }
+    }
+
     /// Subject, object and graph, each with the letter RDFC-1.0 has for the position.
     pub(super) fn places(&self) -> [(&'static str, Option<&Term>); 3] {
         [("s", Some(&self.subject)), ("o", Some(&self.object)), ("g", self.graph.as_ref())]

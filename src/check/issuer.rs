@@ -46,7 +46,7 @@ pub fn controls_key(method: &str, issuer: &str, found: &Found, policy: &Policy) 
         return Binding { key: key_in_method(method), ..Binding::of(describe(check)) };
     }
     match did::resolve(issuer, found) {
-        Resolution::Document(document) => in_document(method, issuer, &document, describe),
+        Resolution::Document(document) => in_document(method, issuer, &document, policy.now, describe),
         Resolution::Needed(url) => {
             let check = describe(Check::unknown(ISSUER_CONTROLS_KEY, "issuer-document-not-fetched"));
             let kind = NeedKind::DidDocument;
@@ -76,6 +76,7 @@ fn in_document(
     method: &str,
     issuer: &str,
     document: &DidDocument,
+    now: i64,
     describe: impl Fn(Check) -> Check,
 ) -> Binding {
     let mut notes = Vec::new();
@@ -93,7 +94,7 @@ fn in_document(
         let check = describe(Check::fail(ISSUER_CONTROLS_KEY, "key-not-published"));
         return Binding { key: key_in_method(method), ..Binding::of(check) };
     };
-    let (check, key) = published(entry, issuer);
+    let (check, key) = published(entry, issuer, now);
     let passed = check.outcome == crate::report::Outcome::Pass;
     let domain = did::method(issuer).and_then(|method| (method.domain)(issuer)).filter(|_| passed);
     let mut checks = vec![describe(check)];
@@ -101,7 +102,7 @@ fn in_document(
     Binding { checks, key, domain, need: None }
 }
 
-fn published(entry: &VerificationMethod, issuer: &str) -> (Check, Option<PublicKey>) {
+fn published(entry: &VerificationMethod, issuer: &str, now: i64) -> (Check, Option<PublicKey>) {
     let fail = |reason| Check::fail(ISSUER_CONTROLS_KEY, reason);
     let key = match &entry.key {
         Ok(key) => key.clone(),
@@ -112,6 +113,8 @@ fn published(entry: &VerificationMethod, issuer: &str) -> (Check, Option<PublicK
     };
     let check = match &entry.controller {
         Some(controller) if controller != issuer => fail("key-of-another-controller"),
+        // CID 1.0 §2.2: nothing is verified with a key from the moment it is revoked or expires.
+        _ if entry.withdrawn_at.is_some_and(|moment| now >= moment) => fail("key-withdrawn"),
         _ if !entry.for_assertion => fail("key-not-for-assertion"),
         _ => Check::pass(ISSUER_CONTROLS_KEY, "key-published-by-issuer"),
     };

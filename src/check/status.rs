@@ -67,10 +67,10 @@ pub fn in_good_standing(
     policy: &Policy,
 ) -> Asked {
     let mut asked = Asked { checks: Vec::new(), needs: Vec::new() };
-    for (index, entry) in credential.status.iter().enumerate() {
+    for entry in &credential.status {
         let mut checks = one_entry(entry, credential, lists, found, policy, &mut asked.needs);
         for check in &mut checks {
-            check.at = format!("/credentialStatus/{index}");
+            check.at = "/credentialStatus".to_owned();
         }
         asked.checks.append(&mut checks);
     }
@@ -125,7 +125,11 @@ fn one_entry(
             .with("purpose", &place.purpose)
     };
     if row == STATUS_OTHER {
-        return vec![describe(Check::unknown(row, "status-purpose-other"))];
+        return vec![describe(match REGISTERED_PURPOSES.contains(&place.purpose.as_str()) {
+            true => Check::unknown(row, "status-purpose-other"),
+            // It may be a misspelling of the one that revokes.
+            false => Check::unknown(STATUS_REVOCATION, "status-purpose-unknown"),
+        })];
     }
     let url = without_fragment(&place.list);
     match (lists.iter().find(|list| list.url == url), found.answer(url)) {
@@ -216,6 +220,10 @@ fn is_stale(read_at: Option<i64>, ttl_milliseconds: Option<u64>, policy: &Policy
 fn without_fragment(url: &str) -> &str {
     url.split('#').next().unwrap_or(url)
 }
+
+/// Purposes of the specification that say nothing about validity
+/// ([§2.1](https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry)).
+const REGISTERED_PURPOSES: &[&str] = &["refresh", "message"];
 
 /// The shortest list that hides a holder in a crowd
 /// ([§6.1](https://www.w3.org/TR/vc-bitstring-status-list/#revocation-bitstring-length)).

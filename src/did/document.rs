@@ -4,7 +4,7 @@
 //! their JSON names; a DID document is not signed, its authority is where it was found.
 
 use crate::codec::json::{self, Value};
-use crate::codec::multibase;
+use crate::codec::{date_time, multibase};
 use crate::crypto::key::{KeyProblem, PublishedKey, ed25519, key_from_jwk, key_from_multikey};
 use crate::did::Resolution;
 use crate::limits::Budget;
@@ -26,6 +26,9 @@ pub struct VerificationMethod {
     pub id: String,
     /// Who controls it; none where the document does not say.
     pub controller: Option<String>,
+    /// From when on it must not be used, in Unix seconds: the earlier of `revoked` and `expires`. One
+    /// that is no time counts as long past.
+    pub withdrawn_at: Option<i64>,
     /// Whether it is listed under `assertionMethod`.
     pub for_assertion: bool,
     /// The key.
@@ -87,8 +90,19 @@ fn absolute(did: &str, reference: &str) -> String {
 
 fn method(did: &str, entry: &Value, for_assertion: bool) -> Option<VerificationMethod> {
     let id = absolute(did, entry.get("id").and_then(Value::as_str)?);
-    let controller = entry.get("controller").and_then(Value::as_str).map(String::from);
-    Some(VerificationMethod { id, controller, for_assertion, key: published_key(entry) })
+    let (controller, key) = match entry.get("controller") {
+        None => (None, published_key(entry)),
+        Some(Value::String(controller)) => (Some(controller.to_string()), published_key(entry)),
+        Some(_) => (None, Err(KeyProblem::Malformed)),
+    };
+    let withdrawals = ["revoked", "expires"].into_iter().filter_map(|name| entry.get(name));
+    let withdrawn_at = withdrawals.map(moment).min();
+    Some(VerificationMethod { id, controller, withdrawn_at, for_assertion, key })
+}
+
+/// A time in Unix seconds; the beginning of time for what is none.
+fn moment(value: &Value) -> i64 {
+    value.as_str().and_then(date_time::parse).map_or(i64::MIN, |time| time.unix_seconds)
 }
 
 /// The key of a verification method, in any of the ways keys are published. Two ways at once

@@ -32,6 +32,7 @@ fn resolve(did: &str, _: &Found) -> Resolution {
         methods: vec![VerificationMethod {
             id: format!("{did}#0"),
             controller: Some(did.to_owned()),
+            withdrawn_at: None,
             for_assertion: jwk.get("use").and_then(Value::as_str) != Some("enc"),
             key: key_from_jwk(&jwk),
         }],

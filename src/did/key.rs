@@ -29,6 +29,7 @@ fn resolve(did: &str, _: &Found) -> Resolution {
             methods: vec![VerificationMethod {
                 id: format!("{did}#{encoded}"),
                 controller: Some(did.to_owned()),
+                withdrawn_at: None,
                 for_assertion: true,
                 key: key_from_multikey(&multikey),
             }],

@@ -13,6 +13,7 @@ use std::rc::Rc;
 
 use crate::canon::jcs;
 use crate::canon::json_ld::{self, Dataset, LanguageTags, Settings};
+use crate::canon::quads::Term;
 use crate::canon::rdfc::{self, Hash};
 use crate::claims;
 use crate::codec::json::{self, Object, Text, Value};
@@ -115,8 +116,20 @@ impl<'a> Unsecured<'a> {
         if let Some(index) = self.readings.iter().position(|reading| reading.profile == *profile) {
             return Ok(index);
         }
-        let dataset = to_quads(&self.document, profile, self.found, budget)?;
-        let canonical = rdfc::canonicalize(&dataset.quads, Hash::Sha256, budget).map_err(Unread::Limit)?;
+        let mut dataset = to_quads(&self.document, profile, self.found, budget)?;
+        let mut canonical =
+            rdfc::canonicalize(&dataset.quads, Hash::Sha256, budget).map_err(Unread::Limit)?;
+        // Canonical names do not depend on how the document was written down, so neither does what is
+        // sorted by them.
+        canonical.issued.sort_unstable();
+        let label = |name: &Text| {
+            let at = canonical.issued.binary_search_by(|(known, _)| known.cmp(name));
+            at.ok().and_then(|at| canonical.issued.get(at)).map_or(name, |(_, label)| label).clone()
+        };
+        dataset.quads = dataset.quads.iter().map(|quad| quad.relabelled(label)).collect();
+        if let Term::Blank(name) = &dataset.root {
+            dataset.root = Term::Blank(label(name));
+        }
         let hash = crypto::sha256(canonical.n_quads.as_bytes());
         self.readings.push(Reading { profile: profile.clone(), dataset, hash });
         Ok(self.readings.len() - 1)

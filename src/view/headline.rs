@@ -138,6 +138,7 @@ fn short(reason: &str) -> &'static str {
         | "key-not-vouched-for"
         | "key-of-another-controller"
         | "key-not-for-assertion"
+        | "key-withdrawn"
         | "did-document-other-id" => "why.not-issuers-key",
         "proof-expired" | "proof-from-the-future" | "purpose-is-other" => "why.signature-misused",
         _ => "why.not-in-order",
