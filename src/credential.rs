@@ -7,7 +7,7 @@
 
 use serde::Serialize;
 
-use crate::claims::{self, Node, Property};
+use crate::claims::{self, Node, Property, Values};
 
 /// The facts of one credential.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -252,13 +252,13 @@ pub fn read(root: Node) -> Credential {
         name: root.text(claims::NAME),
         description: root.text(claims::DESCRIPTION),
         issuer: one(root, claims::ISSUER).map(profile).unwrap_or_default(),
-        subjects: list(root, claims::CREDENTIAL_SUBJECT, subject, |item| (&item.name, &item.id)),
+        subjects: list(root, claims::CREDENTIAL_SUBJECT, subject),
         valid_from: either(claims::VALID_FROM, claims::ISSUANCE_DATE),
         valid_until: either(claims::VALID_UNTIL, claims::EXPIRATION_DATE),
         awarded_date: root.text(claims::AWARDED_DATE),
         image: image(root),
-        evidence: list(root, claims::EVIDENCE, evidence, |item| (&item.name, &item.url)),
-        status: root.nodes(claims::CREDENTIAL_STATUS).into_iter().map(status_entry).collect(),
+        evidence: list(root, claims::EVIDENCE, evidence),
+        status: list(root, claims::CREDENTIAL_STATUS, status_entry),
         schemas: root.nodes(claims::CREDENTIAL_SCHEMA).len(),
         endorsements: endorsements(root),
     }
@@ -273,22 +273,43 @@ fn one(node: Node, property: Property) -> Option<Node> {
     }
 }
 
-/// The items under `property`: in signed order where there is one, else in the order of `key`, so
-/// that shuffling an unordered set changes nothing that is shown.
-fn list<T>(
-    node: Node,
-    property: Property,
-    read: fn(Node) -> T,
-    key: fn(&T) -> (&Option<String>, &Option<String>),
-) -> Vec<T> {
-    let values = node.values(property);
-    let named = |item: &Node| item.is_described() || item.id().is_some();
-    let mut items: Vec<T> = values.items.into_iter().filter(named).map(read).collect();
-    if !values.ordered {
-        items.sort_by(|one, other| key(one).cmp(&key(other)));
+/// The items under `property`. Reading is the only part that is made anew for every type.
+fn list<T>(node: Node, property: Property, read: fn(Node) -> T) -> Vec<T> {
+    let mut items = Vec::new();
+    for item in in_order(node, property) {
+        items.push(read(item));
     }
     items
 }
+
+/// The nodes under `property`: in signed order where there is one, else in an order of their own, so
+/// that shuffling an unordered set changes nothing that is shown.
+fn in_order(node: Node, property: Property) -> Vec<Node> {
+    let Values { mut items, ordered } = node.values(property);
+    items.retain(|item| item.is_described() || item.id().is_some());
+    if !ordered {
+        items.sort_by_cached_key(|item| {
+            let texts = ORDERED_BY.iter().map(|property| item.text(*property).unwrap_or_default());
+            let mut key: Vec<String> = texts.collect();
+            key.push(item.id().unwrap_or_default().to_owned());
+            key
+        });
+    }
+    items
+}
+
+/// What tells the items of a set apart, whichever kind they are.
+const ORDERED_BY: &[Property] = &[
+    claims::NAME,
+    claims::TARGET_NAME,
+    claims::TARGET_URL,
+    claims::RESULT_DESCRIPTION,
+    claims::ACHIEVED_LEVEL,
+    claims::VALUE,
+    claims::IDENTITY_HASH,
+    claims::STATUS_LIST_CREDENTIAL,
+    claims::STATUS_LIST_INDEX,
+];
 
 fn profile(node: Node) -> Profile {
     let address = one(node, claims::ADDRESS);
@@ -316,9 +337,9 @@ fn subject(node: Node) -> Subject {
     Subject {
         id: node.id().map(String::from),
         name,
-        identifiers: node.nodes(claims::IDENTIFIER).into_iter().map(identifier).collect(),
-        achievements: list(node, claims::ACHIEVEMENT, achievement, |item| (&item.name, &item.id)),
-        results: list(node, claims::RESULT, result, |item| (&item.result_description, &item.achieved_level)),
+        identifiers: list(node, claims::IDENTIFIER, identifier),
+        achievements: list(node, claims::ACHIEVEMENT, achievement),
+        results: list(node, claims::RESULT, result),
         credits_earned: node.text(claims::CREDITS_EARNED),
         role: node.text(claims::ROLE),
         license_number: node.text(claims::LICENSE_NUMBER),
@@ -370,7 +391,7 @@ fn alignments(node: Node) -> Vec<Alignment> {
         kind: node.text(claims::TARGET_TYPE),
         description: node.text(claims::TARGET_DESCRIPTION),
     };
-    list(node, claims::ALIGNMENT, read, |item| (&item.name, &item.url))
+    list(node, claims::ALIGNMENT, read)
 }
 
 fn result_description(node: Node) -> ResultDescription {
@@ -386,7 +407,7 @@ fn result_description(node: Node) -> ResultDescription {
         required_value: node.text(claims::REQUIRED_VALUE),
         value_min: node.text(claims::VALUE_MIN),
         value_max: node.text(claims::VALUE_MAX),
-        levels: list(node, claims::RUBRIC_CRITERION_LEVEL, rubric_level, |item| (&item.name, &item.id)),
+        levels: list(node, claims::RUBRIC_CRITERION_LEVEL, rubric_level),
         levels_ordered,
         alignments: alignments(node),
     }

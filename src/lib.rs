@@ -21,7 +21,7 @@ pub mod container;
 pub mod credential;
 pub mod crypto;
 pub mod did;
-mod english;
+pub mod english;
 pub mod format;
 pub mod limits;
 pub mod need;

@@ -155,6 +155,7 @@ exit status: 0 all valid, 1 any not, 2 usage";
             let sentence = messages.plain_fill(messages.sentence(reason), params);
             lines.push(format!("  {sentence} {}", messages.remedy(reason)).trim_end().to_owned());
         }
+        lines.extend(card.verdict.lead.iter().map(|message| format!("  {}", messages.plain(message))));
         lines.extend(card.verdict.detail.iter().map(|message| format!("  {}", messages.plain(message))));
         if let (Some(claims), true) = (&card.claims, report.headline != Headline::DoNotRely) {
             let title = claims.title.as_ref().map(|text| text.0.as_str()).unwrap_or("(no title)");

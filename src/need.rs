@@ -39,6 +39,12 @@ pub enum NeedKind {
     Image,
 }
 
+/// The host of an `https:` address; the address itself where it is none.
+pub fn host(url: &str) -> &str {
+    let rest = url.strip_prefix("https://").unwrap_or(url);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
+}
+
 impl NeedKind {
     /// The most bytes an answer of this kind may have. Key documents are small; a status list of
     /// a million entries has 170 KB when it compresses badly.

@@ -109,8 +109,10 @@ pub const REASONS: &[Reason] = &[
     row("container.several-identical", "The same badge is stored several times in the image.", ""),
     row("container.trailing-data", "The file goes on after its end; that part was not read.", ""),
     row("container.byte-order-mark", "The file begins with a byte order mark.", ""),
+    row("container.hosted-url-ignored", "The image also names an older badge elsewhere; that was not read.", ""),
+    row("container.other-text-chunk", "The badge is stored in another kind of chunk than the specification asks for.", ""),
+    row("container.verify-attribute-ignored", "The image also carries a token; the badge itself was read.", ""),
     row("container.json-string", "The token was written as a JSON string.", ""),
-    row("container.latin-1-text", "The text is in an older form of chunk.", ""),
     // The document
     good("is-json", "The text is well-formed."),
     malformed("json-duplicate-member", "A member is named twice, so that it can be read in two ways."),
@@ -155,6 +157,7 @@ pub const REASONS: &[Reason] = &[
     good("all-terms-signed", "Every term of it was signed."),
     good("text-itself-is-signed", "The text itself is signed, so every word of it is."),
     forged("term-not-signed", "“{term}” is outside the signature: anybody could have written it."),
+    row("empty-address", "An address in it is empty (“{term}”), and so was not signed.", ""),
     good("said-plainly", "What is shown is said in the published terms."),
     forged(
         "said-in-a-foreign-way",
@@ -206,7 +209,7 @@ pub const REASONS: &[Reason] = &[
     malformed("did-malformed", "The issuer's address is not one that can be asked."),
     malformed("did-document-malformed", "What the issuer publishes about its keys is damaged."),
     forged("did-document-other-id", "What stands at the issuer's address belongs to somebody else."),
-    row("issuer-document-not-fetched", "Whose key it is needs one request to {url}", "Allow the request."),
+    row("issuer-document-not-fetched", "Whose key it is needs one request to {host}.", ""),
     row("issuer-document-unreachable", "The issuer's keys could not be fetched from this page.", LATER),
     row("issuer-document-not-at-hand", "The issuer's keys are not at hand.", OTHER_VERIFIER),
     good("no-trust-list", "This page gave no list of trusted issuers."),
@@ -240,11 +243,7 @@ pub const REASONS: &[Reason] = &[
         ASK_STANDING,
     ),
     row("status-purpose-other", "It publishes more about itself ({purpose}), which is not read here.", ""),
-    row(
-        "status-list-not-fetched",
-        "Whether it still stands needs one request to {list}",
-        "Allow the request.",
-    ),
+    row("status-list-not-fetched", "Whether it was withdrawn needs one request to {host}.", ""),
     Reason {
         problem: Some("STATUS_RETRIEVAL_ERROR"),
         ..list("status-list-unreachable", "Whether it still stands could not be fetched from this page.")

@@ -3,11 +3,11 @@
 //! These checks stand between "the signature holds" and "what you read is what was signed"
 //! ([VC-DI §5.2](https://www.w3.org/TR/vc-data-integrity/#securing-data-losslessly)).
 
-use crate::canon::json_ld::Finding;
+use crate::canon::json_ld::{Finding, FindingKind};
 use crate::check::proof::{Covers, Evaluated};
 use crate::check::{
-    DOCUMENT_ALL_TERMS_DEFINED, DOCUMENT_CONTEXT_VARIANT, DOCUMENT_CONTEXTS_KNOWN, DOCUMENT_JSON_LD,
-    DOCUMENT_LANGUAGE_CASE, DOCUMENT_ONE_ROOT, DOCUMENT_PLAIN_TERMS,
+    DOCUMENT_ALL_TERMS_DEFINED, DOCUMENT_CONTEXT_VARIANT, DOCUMENT_CONTEXTS_KNOWN, DOCUMENT_EMPTY_ADDRESS,
+    DOCUMENT_JSON_LD, DOCUMENT_LANGUAGE_CASE, DOCUMENT_ONE_ROOT, DOCUMENT_PLAIN_TERMS,
 };
 use crate::claims::Graph;
 use crate::report::Check;
@@ -26,7 +26,13 @@ fn read(reading: &Reading, proof: Option<&Evaluated>) -> Vec<Check> {
     let of_proof = |pick: fn(&Evaluated) -> &Vec<Finding>| proof.map(pick).into_iter().flatten();
     let is_text = proof.is_some_and(|proof| proof.covers == Some(Covers::Text));
 
-    let mut undefined = dataset.undefined.iter().chain(of_proof(|proof| &proof.undefined));
+    // DEVIATION: an empty address is dropped like any relative one, but there is nothing in it that
+    // somebody could have added. Badges of a large issuer carry `"image": ""`
+    // (08-open-badges-3/learncard/boost), so it is a remark.
+    let all = dataset.undefined.iter().chain(of_proof(|proof| &proof.undefined));
+    let (empty, undefined): (Vec<&Finding>, Vec<&Finding>) =
+        all.partition(|finding| finding.kind == FindingKind::EmptyIri);
+    let mut undefined = undefined.into_iter();
     let all_defined = match undefined.next() {
         _ if is_text => Check::skipped(DOCUMENT_ALL_TERMS_DEFINED, "text-itself-is-signed"),
         // What an unknown suite covers is unknown: leaving a term out is no fault of such a document.
@@ -59,6 +65,9 @@ fn read(reading: &Reading, proof: Option<&Evaluated>) -> Vec<Check> {
         plain,
         one_root,
     ];
+    if let Some(finding) = empty.first() {
+        checks.push(found(Check::fail(DOCUMENT_EMPTY_ADDRESS, "empty-address"), finding, empty.len()));
+    }
     for url in &reading.profile.variants {
         let check = Check::pass(DOCUMENT_CONTEXT_VARIANT, "context-in-other-content");
         checks.push(check.with("context", &**url));
@@ -72,9 +81,17 @@ fn read(reading: &Reading, proof: Option<&Evaluated>) -> Vec<Check> {
 fn found(check: Check, finding: &Finding, count: usize) -> Check {
     check
         .at(finding.pointer.clone())
-        .with("term", &*finding.name)
+        .with("term", name_of(finding))
         .with("finding", finding.kind.id())
         .with("count", count.to_string())
+}
+
+/// The term, or for an empty one the member it stands at.
+fn name_of(finding: &Finding) -> &str {
+    match finding.name.is_empty() {
+        true => finding.pointer.rsplit('/').next().unwrap_or_default(),
+        false => &finding.name,
+    }
 }
 
 fn not_read(unread: &Unread) -> Vec<Check> {

@@ -10,7 +10,7 @@ use crate::crypto::PublicKey;
 use crate::crypto::key::{KeyProblem, key_from_multikey};
 use crate::did::document::{DidDocument, VerificationMethod};
 use crate::did::{self, Resolution};
-use crate::need::{Found, Need, NeedKind};
+use crate::need::{Found, Need, NeedKind, host};
 use crate::policy::Policy;
 use crate::report::Check;
 
@@ -52,7 +52,8 @@ pub fn controls_key(method: &str, issuer: &str, found: &Found, policy: &Policy) 
             let kind = NeedKind::DidDocument;
             let bytes_max = kind.bytes_max();
             let need = Need { url: url.clone(), kind, for_check: ISSUER_CONTROLS_KEY.id, bytes_max };
-            Binding { need: Some(need), ..Binding::of(check.with("url", url)) }
+            let check = check.with("host", host(&url)).with("url", url);
+            Binding { need: Some(need), ..Binding::of(check) }
         }
         Resolution::Unreachable(reason) => {
             let check = describe(Check::unknown(ISSUER_CONTROLS_KEY, "issuer-document-unreachable"));

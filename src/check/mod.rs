@@ -28,10 +28,10 @@ const fn advisory(id: &'static str, spec: &'static str) -> Row {
 /// The file holds a credential.
 pub const CONTAINER_READABLE: Row = Row {
     gravity: Headline::Unreadable,
-    ..required("container.readable", "https://www.imsglobal.org/spec/ob/v3p0/#baking")
+    ..required("container.readable", "https://www.imsglobal.org/spec/ob/v3p0/#docformat")
 };
 /// How the file was packed deserves a word.
-pub const CONTAINER_NOTE: Row = advisory("container.note", "https://www.imsglobal.org/spec/ob/v3p0/#baking");
+pub const CONTAINER_NOTE: Row = advisory("container.note", "https://www.imsglobal.org/spec/ob/v3p0/#docformat");
 /// The text is strict JSON.
 pub const DOCUMENT_JSON: Row = required("document.json", "https://www.rfc-editor.org/rfc/rfc8259#section-4");
 /// The document has the shape its data model asks for.
@@ -49,6 +49,9 @@ pub const DOCUMENT_ALL_TERMS_DEFINED: Row = skippable(
     Headline::DoNotRely,
     "https://www.w3.org/TR/vc-data-integrity/#securing-data-losslessly",
 );
+/// An address that is empty is not signed, and says nothing.
+pub const DOCUMENT_EMPTY_ADDRESS: Row =
+    advisory("document.empty-address", "https://www.w3.org/TR/vc-data-integrity/#securing-data-losslessly");
 /// What is read is said in the plain terms of the published contexts.
 pub const DOCUMENT_PLAIN_TERMS: Row =
     required("document.plain-terms", "https://www.w3.org/TR/vc-data-integrity/#validating-contexts");
@@ -77,7 +80,7 @@ pub const PROOF_PURPOSE: Row =
 pub const PROOF_CREATED: Row = skippable(
     "proof.created",
     Headline::DoNotRely,
-    "https://www.w3.org/TR/vc-data-integrity/#defn-proof-created",
+    "https://www.w3.org/TR/vc-data-integrity/#proofs",
 );
 /// The proof is not past its time.
 pub const PROOF_EXPIRES: Row = skippable(
@@ -126,7 +129,7 @@ pub const STATUS_LIST_ISSUER: Row = advisory(
 /// The list is shorter than the herd privacy asks for.
 pub const STATUS_LIST_LENGTH: Row = advisory(
     "status.list-length",
-    "https://www.w3.org/TR/vc-bitstring-status-list/#minimum-bitstring-length",
+    "https://www.w3.org/TR/vc-bitstring-status-list/#revocation-bitstring-length",
 );
 /// The list says it belongs to another address.
 pub const STATUS_LIST_ADDRESS: Row = advisory(
@@ -141,7 +144,7 @@ pub const SCHEMA_CONFORMS: Row =
     advisory("schema.conforms", "https://www.w3.org/TR/vc-data-model-2.0/#data-schemas");
 /// The endorsements it carries are genuine.
 pub const ENDORSEMENTS_VERIFIED: Row =
-    advisory("endorsement.verified", "https://www.imsglobal.org/spec/ob/v3p0/#endorsementcredential");
+    advisory("endorsement.verified", "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class");
 
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
@@ -152,6 +155,7 @@ pub const CATALOGUE: &[Row] = &[
     DOCUMENT_JSON_LD,
     DOCUMENT_CONTEXTS_KNOWN,
     DOCUMENT_ALL_TERMS_DEFINED,
+    DOCUMENT_EMPTY_ADDRESS,
     DOCUMENT_PLAIN_TERMS,
     DOCUMENT_ONE_ROOT,
     DOCUMENT_CONTEXT_VARIANT,

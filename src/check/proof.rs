@@ -4,7 +4,7 @@
 //! Options are read from what was signed: from the quads of the options under an RDF suite, from
 //! the members under JCS. Spec: [VC-DI §4.4](https://www.w3.org/TR/vc-data-integrity/#verify-proof).
 
-use crate::canon::json_ld::Finding;
+use crate::canon::json_ld::{Finding, FindingKind};
 use crate::check::issuer::{self, Binding};
 use crate::check::{
     ISSUER_CONTROLS_KEY, PROOF_ANY_GOOD, PROOF_CREATED, PROOF_EXPIRES, PROOF_PURPOSE, PROOF_SIGNATURE,
@@ -112,7 +112,8 @@ pub fn best(proofs: &[Evaluated]) -> Option<usize> {
         let outcomes = || proof.others.iter().chain([&proof.signature]).filter(|check| counts(check));
         let failed = outcomes().any(|check| check.outcome == Outcome::Fail);
         let unknown = outcomes().any(|check| check.outcome == Outcome::Unknown);
-        (failed || !proof.foreign.is_empty() || !proof.undefined.is_empty(), unknown)
+        let unsigned = proof.undefined.iter().any(|finding| finding.kind != FindingKind::EmptyIri);
+        (failed || unsigned || !proof.foreign.is_empty(), unknown)
     };
     (0..proofs.len()).min_by_key(|index| proofs.get(*index).map(rank))
 }

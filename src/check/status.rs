@@ -11,7 +11,7 @@ use crate::check::{
 };
 use crate::claims::Node;
 use crate::credential::{Credential, StatusEntry};
-use crate::need::{Answer, Found, Need, NeedKind};
+use crate::need::{Answer, Found, Need, NeedKind, host};
 use crate::policy::{Policy, SKEW_SECONDS};
 use crate::report::{Check, Outcome, Report, Row, Verdict};
 use crate::status::{self, Kind, Place};
@@ -144,7 +144,7 @@ fn one_entry(
             if !needs.contains(&need) {
                 needs.push(need);
             }
-            vec![describe(Check::unknown(row, "status-list-not-fetched"))]
+            vec![describe(Check::unknown(row, "status-list-not-fetched").with("host", host(url)))]
         }
     }
 }
@@ -218,5 +218,5 @@ fn without_fragment(url: &str) -> &str {
 }
 
 /// The shortest list that hides a holder in a crowd
-/// ([§6.1](https://www.w3.org/TR/vc-bitstring-status-list/#minimum-bitstring-length)).
+/// ([§6.1](https://www.w3.org/TR/vc-bitstring-status-list/#revocation-bitstring-length)).
 const ENTRIES_MIN: u64 = 131_072;

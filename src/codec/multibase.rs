@@ -1,5 +1,5 @@
 //! Layer 0. Multibase text and multicodec public keys, as
-//! [CID §2.4](https://www.w3.org/TR/cid-1.0/#multibase-0) defines them for credentials.
+//! [CID §2.4](https://www.w3.org/TR/cid-1.0/#multibase) defines them for credentials.
 //!
 //! Only the two bases that the specifications of keys, proofs and status lists name: `z` and `u`.
 //! DEVIATION: other multibase prefixes are no text of ours; the rows of

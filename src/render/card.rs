@@ -73,7 +73,7 @@ fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
 }
 
 fn verdict(card: &Card, messages: &Messages, look: Look) -> Element {
-    let Verdict { headline, title, detail, reason, hosts } = &card.verdict;
+    let Verdict { headline, title, lead, detail, reason, hosts, can_retry } = &card.verdict;
     let mut sentences: Vec<Item> = Vec::new();
     let mut say = |items: Vec<Item>| {
         if !items.is_empty() {
@@ -81,14 +81,15 @@ fn verdict(card: &Card, messages: &Messages, look: Look) -> Element {
             sentences.push(Item::Text(" ".into()));
         }
     };
+    if let Some(lead) = lead {
+        say(messages.items(lead));
+    }
     if let Some((reason, params)) = reason {
         say(messages.fill(messages.sentence(reason), params));
+        say(messages.fill(messages.remedy(reason), &[]));
     }
     for message in detail {
         say(messages.items(message));
-    }
-    if let Some((reason, _)) = reason.as_ref().filter(|_| hosts.is_empty()) {
-        say(messages.fill(messages.remedy(reason), &[]));
     }
     if !hosts.is_empty() {
         let consent = Message::new("detail.consent").with("hosts", Value::Domain(hosts.join(", ")));
@@ -98,6 +99,7 @@ fn verdict(card: &Card, messages: &Messages, look: Look) -> Element {
         say(messages.items(&Message::new("detail.hidden")));
     }
     let fetch = (!hosts.is_empty()).then(|| action("fetch", messages));
+    let retry = can_retry.then(|| action("retry", messages));
     let reveal = card.has_hidden_claims.then(|| action("reveal", messages));
     let busy = look.is_busy.then(|| element("p").class("busy").text(messages.text("busy")));
     element("section")
@@ -112,7 +114,7 @@ fn verdict(card: &Card, messages: &Messages, look: Look) -> Element {
                 .child(element("h2").part("headline").items(messages.items(title)))
                 .child(element("p").items(sentences))
                 .maybe(busy)
-                .maybe(fetch.filter(|_| !look.is_busy))
+                .maybe(fetch.or(retry).filter(|_| !look.is_busy))
                 .maybe(reveal),
         )
 }
@@ -363,10 +365,14 @@ fn check(line: &CheckLine, messages: &Messages) -> Element {
         .child(element("span").class("check-result").text(messages.text(&format!("result.{result}"))));
     let needs_help = matches!(line.outcome, Outcome::Fail | Outcome::Unknown);
     let remedy = messages.remedy(line.reason);
-    let mut note = messages.fill(messages.sentence(line.reason), &line.params);
+    // What merely repeats the name of the check is left out.
+    let sentence = messages.sentence(line.reason);
+    let is_news = sentence.trim_end_matches('.') != messages.text(&name);
+    let mut note = if is_news { messages.fill(sentence, &line.params) } else { Vec::new() };
     if needs_help && !remedy.is_empty() {
         note.push(Item::Text(format!(" {remedy}")));
     }
+    let note = (!note.is_empty()).then(|| element("p").class("check-note").items(note));
     let detail = line.detail.as_ref().map(|detail| {
         element("p").class("check-detail").child(element("bdi").attribute("dir", "ltr").text(detail))
     });
@@ -376,7 +382,7 @@ fn check(line: &CheckLine, messages: &Messages) -> Element {
         .attribute("data-check", line.id)
         .attribute("data-outcome", result)
         .child(icon::of_outcome(line.outcome, line.is_required))
-        .child(element("div").child(head).child(element("p").class("check-note").items(note)).maybe(detail))
+        .child(element("div").child(head).maybe(note).maybe(detail))
 }
 
 fn footer(messages: &Messages, look: Look) -> Element {

@@ -31,7 +31,7 @@ pub fn eleven(facts: &Credential) -> Vec<Fact> {
     let fact = |id, values| Fact { id, values };
     vec![
         fact("fact.learner", learner(facts)),
-        fact("fact.title", texts(achievements(facts).map(|it| &it.name))),
+        fact("fact.title", texts(achievements(facts).into_iter().map(|it| &it.name))),
         fact("fact.country", texts([&facts.issuer.country, &facts.issuer.region])),
         fact("fact.awarding-body", awarding_body(facts)),
         fact("fact.date", date(facts)),
@@ -51,12 +51,12 @@ pub fn further(facts: &Credential) -> Vec<Fact> {
     let subjects = || facts.subjects.iter();
     let fact = |id, values| Fact { id, values };
     let source = subjects().filter_map(|subject| subject.source.as_ref()).map(|source| &source.name);
-    let related: usize = achievements(facts).map(|it| it.related).sum();
+    let related: usize = achievements(facts).into_iter().map(|it| it.related).sum();
     let mut further = vec![
         fact("fact.role", texts(subjects().map(|subject| &subject.role))),
         fact("fact.licence-number", texts(subjects().map(|subject| &subject.license_number))),
-        fact("fact.field-of-study", texts(achievements(facts).map(|it| &it.field_of_study))),
-        fact("fact.specialization", texts(achievements(facts).map(|it| &it.specialization))),
+        fact("fact.field-of-study", texts(achievements(facts).into_iter().map(|it| &it.field_of_study))),
+        fact("fact.specialization", texts(achievements(facts).into_iter().map(|it| &it.specialization))),
         fact("fact.source", texts(source)),
         fact("fact.related", counted("stated.related", related)),
         fact("fact.endorsements", counted("stated.endorsements", facts.endorsements)),
@@ -79,8 +79,22 @@ pub fn kind(achievement: Option<&Achievement>) -> Message {
     }
 }
 
-fn achievements(facts: &Credential) -> impl Iterator<Item = &Achievement> {
-    facts.subjects.iter().flat_map(|subject| &subject.achievements)
+/// All achievements. A list, not a chain of iterators: each use of a chain is compiled anew.
+fn achievements(facts: &Credential) -> Vec<&Achievement> {
+    let mut all = Vec::new();
+    for subject in &facts.subjects {
+        all.extend(&subject.achievements);
+    }
+    all
+}
+
+/// All alignments of all achievements.
+fn alignments(facts: &Credential) -> Vec<&Alignment> {
+    let mut all = Vec::new();
+    for achievement in achievements(facts) {
+        all.extend(&achievement.alignments);
+    }
+    all
 }
 
 fn texts<'a>(values: impl IntoIterator<Item = &'a Option<String>>) -> Vec<Stated> {
@@ -118,7 +132,7 @@ fn learner(facts: &Credential) -> Vec<Stated> {
         return hashed;
     }
     let is_person = |id: &&Option<String>| {
-        id.as_ref().is_some_and(|id| achievements(facts).all(|it| it.id.as_ref() != Some(id)))
+        id.as_ref().is_some_and(|id| achievements(facts).into_iter().all(|it| it.id.as_ref() != Some(id)))
     };
     match facts.subjects.iter().map(|subject| &subject.id).find(is_person) {
         Some(_) => vec![Stated::Message(Message::new("stated.by-identifier"))],
@@ -128,7 +142,7 @@ fn learner(facts: &Credential) -> Vec<Stated> {
 
 fn awarding_body(facts: &Credential) -> Vec<Stated> {
     let sources = facts.subjects.iter().filter_map(|subject| subject.source.as_ref());
-    let creators = achievements(facts).filter_map(|it| it.creator.as_ref());
+    let creators = achievements(facts).into_iter().filter_map(|it| it.creator.as_ref());
     let others = sources.chain(creators).map(|profile| &profile.name);
     texts([&facts.issuer.name].into_iter().chain(others))
 }
@@ -141,12 +155,11 @@ fn date(facts: &Credential) -> Vec<Stated> {
 }
 
 fn learning_outcomes(facts: &Credential) -> Vec<Stated> {
-    let rubrics: usize = achievements(facts).map(|it| it.result_descriptions.len()).sum();
-    let competencies =
-        achievements(facts).flat_map(|it| &it.alignments).filter(|it| is_competency(it)).count();
+    let rubrics: usize = achievements(facts).into_iter().map(|it| it.result_descriptions.len()).sum();
+    let competencies = alignments(facts).into_iter().filter(|it| is_competency(it)).count();
     let mut stated = counted("stated.outcomes", rubrics);
     stated.extend(counted("stated.competencies", competencies));
-    if stated.is_empty() && achievements(facts).any(|it| it.criteria_narrative.is_some()) {
+    if stated.is_empty() && achievements(facts).into_iter().any(|it| it.criteria_narrative.is_some()) {
         stated.push(Stated::Message(Message::new("stated.described")));
     }
     stated
@@ -159,17 +172,19 @@ fn workload(facts: &Credential) -> Vec<Stated> {
     };
     let earned =
         facts.subjects.iter().filter_map(|subject| credits("stated.earned", &subject.credits_earned));
-    let available = achievements(facts).filter_map(|it| credits("stated.available", &it.credits_available));
+    let available =
+        achievements(facts).into_iter().filter_map(|it| credits("stated.available", &it.credits_available));
     earned.chain(available).take(FACT_VALUES_MAX).collect()
 }
 
 fn level(facts: &Credential) -> Vec<Stated> {
-    let levels = achievements(facts).flat_map(|it| &it.alignments).filter(|it| is_level(it));
+    let levels = alignments(facts).into_iter().filter(|it| is_level(it));
     texts(levels.map(|it| if it.name.is_some() { &it.name } else { &it.code }))
 }
 
 fn assessment(facts: &Credential) -> Vec<Stated> {
     let mut types: Vec<&'static str> = achievements(facts)
+        .into_iter()
         .flat_map(|it| &it.result_descriptions)
         .filter_map(|description| result_type(description.result_type.as_deref()?))
         .collect();
@@ -181,7 +196,7 @@ fn assessment(facts: &Credential) -> Vec<Stated> {
 }
 
 fn quality(facts: &Credential) -> Vec<Stated> {
-    let assured = achievements(facts).flat_map(|it| &it.alignments).filter(|it| {
+    let assured = alignments(facts).into_iter().filter(|it| {
         it.kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("ext:QualityAssurance"))
     });
     texts(assured.map(|it| &it.name))

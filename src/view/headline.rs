@@ -2,6 +2,7 @@
 
 use crate::check;
 use crate::check::validity::unix_seconds;
+use crate::need::host;
 use crate::report::{Check, Headline, Level, Outcome, Report};
 use crate::view::checks::value_of;
 use crate::view::{Message, Value, Wishes, quoted};
@@ -13,12 +14,16 @@ pub struct Verdict {
     pub headline: Headline,
     /// Its words.
     pub title: Message,
+    /// What is established before the reason is told.
+    pub lead: Option<Message>,
     /// What it rests on, one sentence each.
     pub detail: Vec<Message>,
     /// The reason the headline is about, whose sentence and remedy follow the detail.
     pub reason: Option<(&'static str, Vec<(&'static str, Value)>)>,
     /// The hosts that a press would ask, each once.
     pub hosts: Vec<String>,
+    /// Something could not be fetched, and can be asked for again.
+    pub can_retry: bool,
 }
 
 /// The verdict area for `report`.
@@ -45,7 +50,20 @@ pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
         }
         Headline::NotFullyChecked | Headline::DoNotRely | Headline::Unreadable => {}
     }
+    let lead = match (&report.credential, &report.issuer.domain) {
+        _ if report.headline != Headline::NotFullyChecked => None,
+        (Some(_), Some(domain)) => {
+            Some(Message::new("detail.intact-signed-by").with("domain", Value::Domain(domain.clone())))
+        }
+        (Some(_), None) => Some(Message::new("detail.intact-unnamed")),
+        (None, _) => None,
+    };
     let hosts = if wishes.may_ask { hosts(report) } else { Vec::new() };
+    if !report.needs.is_empty() && !wishes.may_ask {
+        detail.push(Message::new("detail.no-requests"));
+    }
+    let is_unreachable = |check: &Check| check.reason.ends_with("-unreachable");
+    let can_retry = wishes.may_ask && hosts.is_empty() && report.checks.iter().any(is_unreachable);
     // Beside a good signature, a bad one is worth a word: somebody changed or copied something.
     let beside = report
         .checks
@@ -65,7 +83,7 @@ pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
             let params = check.params.iter().map(|(name, value)| (*name, value_of(name, value)));
             (check.reason, params.collect())
         });
-    Verdict { headline: report.headline, title, detail, reason, hosts }
+    Verdict { headline: report.headline, title, lead, detail, reason, hosts, can_retry }
 }
 
 /// The check the headline is about: the first gravest failure, or the first thing not known. An
@@ -168,8 +186,7 @@ fn according_to_list(check: &Check) -> Message {
 fn hosts(report: &Report) -> Vec<String> {
     let mut hosts: Vec<String> = Vec::new();
     for need in &report.needs {
-        let rest = need.url.strip_prefix("https://").unwrap_or(&need.url);
-        let host = rest.split(['/', '?', '#']).next().unwrap_or(rest).to_owned();
+        let host = host(&need.url).to_owned();
         if !hosts.contains(&host) {
             hosts.push(host);
         }

@@ -118,18 +118,19 @@ pub fn card(report: &Report, wishes: Wishes) -> Card {
     let facts = report.credential.as_ref().or(report.unverified.as_ref());
     let hide = hides_claims(report) && !wishes.revealed;
     let claims = facts.filter(|_| !hide).map(|facts| claims(facts, report));
-    let count = |outcome: Outcome| report.checks.iter().filter(|check| check.outcome == outcome).count();
+    let checks = checks::lines(report);
+    let count = |outcome: Outcome| checks.iter().filter(|check| check.outcome == outcome).count();
     Card {
         verdict: headline::verdict(report, wishes),
         has_hidden_claims: hide && facts.is_some_and(|facts| !facts.subjects.is_empty()),
         claims,
-        checks: checks::lines(report),
         counts: [
             count(Outcome::Pass),
             count(Outcome::Fail),
             count(Outcome::Unknown),
             count(Outcome::Skipped),
         ],
+        checks,
     }
 }
 
@@ -192,20 +193,30 @@ fn is_inline_picture(url: &str) -> bool {
 }
 
 fn links(facts: &Credential) -> Vec<Link> {
-    let evidence = facts.evidence.iter().filter_map(|evidence| {
-        let text = evidence.name.as_deref().or(evidence.url.as_deref())?;
-        Some(Link { framework: None, text: quoted(text, NAME_CHARS_MAX), url: web_address(&evidence.url) })
-    });
-    let achievements = facts.subjects.iter().flat_map(|subject| &subject.achievements);
-    let alignments = achievements.flat_map(|achievement| &achievement.alignments).filter_map(|alignment| {
-        let text = alignment.name.as_deref().or(alignment.code.as_deref()).or(alignment.url.as_deref())?;
-        Some(Link {
-            framework: alignment.framework.as_deref().map(|text| quoted(text, NAME_CHARS_MAX)),
-            text: quoted(text, NAME_CHARS_MAX),
-            url: web_address(&alignment.url),
-        })
-    });
-    evidence.chain(alignments).take(LINKS_MAX).collect()
+    let mut links = Vec::new();
+    for evidence in &facts.evidence {
+        if let Some(text) = evidence.name.as_deref().or(evidence.url.as_deref()) {
+            links.push(link(None, text, &evidence.url));
+        }
+    }
+    for subject in &facts.subjects {
+        for alignment in subject.achievements.iter().flat_map(|achievement| &achievement.alignments) {
+            let named = alignment.name.as_deref().or(alignment.code.as_deref());
+            if let Some(text) = named.or(alignment.url.as_deref()) {
+                links.push(link(alignment.framework.as_deref(), text, &alignment.url));
+            }
+        }
+    }
+    links.truncate(LINKS_MAX);
+    links
+}
+
+fn link(framework: Option<&str>, text: &str, url: &Option<String>) -> Link {
+    Link {
+        framework: framework.map(|text| quoted(text, NAME_CHARS_MAX)),
+        text: quoted(text, NAME_CHARS_MAX),
+        url: web_address(url),
+    }
 }
 
 /// The address, if a press on it may lead there: `https:` and plain characters only.

@@ -1,0 +1,146 @@
+//! The tables agree with the code: every reason, text, check and extension point is complete.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use verify_credential::check::CATALOGUE;
+use verify_credential::container::{CONTAINERS, foreign_names};
+use verify_credential::did::METHODS;
+use verify_credential::format::FORMATS;
+use verify_credential::reason::{self, REASONS};
+use verify_credential::status::KINDS;
+use verify_credential::suite::SUITES;
+use verify_credential::english;
+
+/// Literals in the places below that look like reasons and are something else.
+const NOT_REASONS: &[&str] = &[
+    "list-date", "read-at", "eddsa-rdfc-2022", "eddsa-jcs-2022", "json-text", "compact-jws", "data-uri", "json-string",
+    "status-list-credential", "open-badge-3", "plain-credential",
+];
+
+#[test]
+fn every_reason_in_the_code_is_in_the_table_and_back() {
+    let mut used: BTreeSet<String> = foreign_names().map(String::from).collect();
+    for folder in ["check", "did", "status", "format", "container", "verify.rs"] {
+        for text in texts(&Path::new("src").join(folder)) {
+            used.extend(literals(&text).into_iter().filter(|word| looks_like_a_reason(word)));
+        }
+    }
+    used.extend(["empty", "presentation"].map(String::from));
+    let missing: Vec<&String> = used
+        .iter()
+        .filter(|word| !NOT_REASONS.contains(&word.as_str()) && reason::find(word).is_none())
+        .collect();
+    assert!(missing.is_empty(), "reasons without a row: {missing:?}");
+    let unused: Vec<&str> = REASONS
+        .iter()
+        .map(|row| row.id)
+        .filter(|id| !used.contains(*id) && !id.starts_with("fetch-"))
+        .collect();
+    assert!(unused.is_empty(), "rows without a use: {unused:?}");
+}
+
+#[test]
+fn every_check_has_a_name_and_a_section() {
+    let mut ids = BTreeSet::new();
+    for row in CATALOGUE {
+        assert!(ids.insert(row.id), "{} twice", row.id);
+        assert!(row.spec.starts_with("https://") && row.spec.contains('#'), "{}: {}", row.id, row.spec);
+        let label = format!("check.{}", row.id);
+        assert_ne!(english::text(&label), label);
+    }
+    assert!(ids.len() > 20);
+}
+
+#[test]
+fn every_text_in_the_code_is_in_the_table_and_back() {
+    let mut used = BTreeSet::new();
+    for folder in ["view", "render"] {
+        for text in texts(&Path::new("src").join(folder)) {
+            used.extend(literals(&text).into_iter().filter(|word| looks_like_a_text(word)));
+        }
+    }
+    let missing: Vec<&String> = used.iter().filter(|id| english::text(id) == id.as_str()).collect();
+    assert!(missing.is_empty(), "texts without a row: {missing:?}");
+    let composed = ["action.", "check.", "result.", "month."];
+    let unused: Vec<&str> = english::TEXTS
+        .iter()
+        .map(|(id, _)| *id)
+        .filter(|id| !used.contains(*id) && !composed.iter().any(|prefix| id.starts_with(prefix)))
+        .filter(|id| !matches!(*id, "busy" | "date"))
+        .collect();
+    assert!(unused.is_empty(), "texts without a use: {unused:?}");
+    let known: BTreeSet<&str> = CATALOGUE.iter().map(|row| row.id).collect();
+    for (id, _) in english::TEXTS.iter().filter(|(id, _)| id.starts_with("check.")) {
+        assert!(known.contains(id.trim_start_matches("check.")), "{id} names no check");
+    }
+}
+
+#[test]
+fn every_extension_has_a_specification_and_vectors() {
+    let with_vectors = fs::read_to_string("tests/vectors/extensions.tsv").expect("the table of vectors");
+    let rows: Vec<Vec<&str>> =
+        with_vectors.lines().skip(1).map(|line| line.split('\t').collect()).collect();
+    let specs: Vec<(&str, &str)> = SUITES
+        .iter()
+        .map(|suite| (suite.name, suite.spec))
+        .chain(METHODS.iter().map(|method| (method.name, method.spec)))
+        .chain(KINDS.iter().map(|kind| (kind.entry_type, kind.spec)))
+        .chain(FORMATS.iter().map(|format| (format.name, format.spec)))
+        .chain(CONTAINERS.iter().map(|container| (container.name, container.spec)))
+        .collect();
+    for (name, spec) in &specs {
+        assert!(spec.starts_with("https://"), "{name}: {spec}");
+        let row = rows.iter().find(|row| row.first() == Some(name));
+        let [_, passing, failing] = row.unwrap_or_else(|| panic!("{name} has no vectors"))[..] else {
+            panic!("{name}: not three columns")
+        };
+        for file in [passing, failing] {
+            assert!(Path::new(file).exists(), "{name}: {file} is not there");
+        }
+    }
+    assert_eq!(rows.len(), specs.len(), "a row without an extension");
+}
+
+fn texts(path: &Path) -> Vec<String> {
+    if path.is_file() {
+        return vec![without_tests(&fs::read_to_string(path).expect("a file"))];
+    }
+    let mut all = Vec::new();
+    for entry in fs::read_dir(path).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            all.extend(texts(&path));
+        }
+    }
+    all
+}
+
+fn without_tests(text: &str) -> String {
+    text.split("#[cfg(test)]").next().unwrap_or_default().to_owned()
+}
+
+/// The string literals on lines that are no comments.
+fn literals(text: &str) -> Vec<String> {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.flat_map(|line| line.split('"').skip(1).step_by(2).map(String::from).collect::<Vec<_>>()).collect()
+}
+
+fn looks_like_a_reason(word: &str) -> bool {
+    let name = word.strip_prefix("container.").unwrap_or(word);
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    word != "container.readable" && word != "container.note" && name.split('-').all(plain)
+        && (name.contains('-') || word.starts_with("container."))
+        && !name.ends_with("2022")
+}
+
+fn looks_like_a_text(word: &str) -> bool {
+    let plain = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+    };
+    let prefixes = ["headline.", "why.", "detail.", "card.", "outcome.", "fact.", "stated.", "assessed.", "kind.",
+        "drop.", "notice.", "check.", "action."];
+    prefixes.iter().any(|prefix| word.starts_with(prefix)) && word.split('.').all(plain) && word != "card.css"
+}
