@@ -6,8 +6,13 @@
 //! Only properties of the [`Property`] table can be asked for, so that what is read, and therefore
 //! what must not be said in a foreign way, is one list.
 
+use std::cell::Cell;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
 use crate::canon::quads::{Quad, Term};
 use crate::codec::json::Value;
+use crate::limits::{FACT_BYTES_MAX, FACT_READS_MAX};
 
 /// A property that is read: its member name, and the IRIs it has had in published contexts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,9 +23,11 @@ pub struct Property {
     pub iris: &'static [&'static str],
 }
 
-/// The default graph of a document's quads, ordered by subject.
+/// The default graph of a document's quads, ordered by subject and predicate.
 pub struct Graph<'a> {
     quads: Vec<&'a Quad>,
+    reads_left: Cell<u32>,
+    bytes_left: Cell<usize>,
 }
 
 /// A thing that claims are made about, or a single value.
@@ -45,71 +52,84 @@ impl<'a> Graph<'a> {
     /// presentations; nobody asserts them here.
     pub fn new(quads: &'a [Quad]) -> Self {
         let mut quads: Vec<&Quad> = quads.iter().filter(|quad| quad.graph.is_none()).collect();
-        quads.sort_by(|one, other| one.subject.cmp(&other.subject));
-        Graph { quads }
+        quads.sort_by(|one, other| key(one).cmp(&key(other)));
+        Graph { quads, reads_left: Cell::new(FACT_READS_MAX), bytes_left: Cell::new(FACT_BYTES_MAX) }
+    }
+
+    /// Whether facts were left out because reading all of them would have been too much work.
+    pub fn is_exhausted(&self) -> bool {
+        self.reads_left.get() == 0 || self.bytes_left.get() == 0
     }
 
     /// The quads about `subject`.
     fn about(&self, subject: &Term) -> &[&'a Quad] {
-        let start = self.quads.partition_point(|quad| quad.subject < *subject);
-        let rest = self.quads.get(start..).unwrap_or_default();
-        let length = rest.partition_point(|quad| quad.subject == *subject);
-        rest.get(..length).unwrap_or_default()
+        run(&self.quads, |quad| quad.subject.cmp(subject))
+    }
+
+    /// The quads about `subject` with this predicate.
+    fn with(&self, subject: &Term, predicate: &str) -> &[&'a Quad] {
+        run(&self.quads, |quad| (&quad.subject, &*quad.predicate).cmp(&(subject, predicate)))
     }
 
     fn object(&self, subject: &Term, predicate: &str) -> Option<&'a Term> {
-        self.about(subject).iter().find(|quad| &*quad.predicate == predicate).map(|quad| &quad.object)
+        self.with(subject, predicate).first().map(|quad| &quad.object)
     }
 
-    /// The items of the RDF list at `head`; none if it is no list. A list cannot be longer than
-    /// the graph, so a circular one ends too.
+    /// The items of the RDF list at `head`; none if it is no list. A circular one ends with the
+    /// reads that are left.
     fn list(&self, head: &'a Term) -> Option<Vec<&'a Term>> {
         let mut items = Vec::new();
         let mut at = head;
         while !matches!(at, Term::Iri(iri) if &**iri == RDF_NIL) {
             items.push(self.object(at, RDF_FIRST)?);
             at = self.object(at, RDF_REST)?;
-            if items.len() > self.quads.len() {
-                return None;
-            }
+            self.spend(1).then_some(())?;
         }
         Some(items)
     }
 
-    /// Whether some other node typed as a verifiable credential can be reached from `root`, and
-    /// leads back to it. The quads then do not say which of the two is the document.
-    pub fn has_rival_root(&self, root: &Term) -> bool {
-        let is_credential = |term: &Term| {
-            self.about(term).iter().any(|quad| {
-                &*quad.predicate == RDF_TYPE && matches!(&quad.object, Term::Iri(iri) if &**iri == CREDENTIAL)
-            })
-        };
-        let rivals = self.quads.iter().filter(|quad| {
-            quad.subject != *root && &*quad.predicate == RDF_TYPE && is_credential(&quad.subject)
-        });
-        let mut rivals: Vec<&Term> = rivals.map(|quad| &quad.subject).collect();
-        rivals.dedup();
-        // Only a rival that holds the root inside it could have been the document instead.
-        rivals.iter().take(RIVALS_MAX).any(|rival| self.reaches(rival, root)) || rivals.len() > RIVALS_MAX
+    /// Spends reads; says whether there were as many left.
+    fn spend(&self, reads: usize) -> bool {
+        let left = u32::try_from(reads).ok().and_then(|reads| self.reads_left.get().checked_sub(reads));
+        self.reads_left.set(left.unwrap_or(0));
+        left.is_some_and(|left| left > 0)
     }
 
-    fn reaches(&self, from: &'a Term, to: &Term) -> bool {
-        let mut seen: Vec<&Term> = vec![from];
-        let mut next = 0;
-        while let Some(term) = seen.get(next).copied() {
-            next += 1;
-            for quad in self.about(term) {
-                if quad.object == *to {
-                    return true;
-                }
-                let is_node = !matches!(quad.object, Term::Literal { .. });
-                if is_node && !seen.contains(&&quad.object) {
-                    seen.push(&quad.object);
+    /// Whether some other node typed as a verifiable credential leads to `root`. The quads then do
+    /// not say which of the two is the document.
+    pub fn has_rival_root(&self, root: &Term) -> bool {
+        let mut edges: Vec<(&Term, &Term)> =
+            self.quads.iter().map(|quad| (&quad.object, &quad.subject)).collect();
+        edges.retain(|(object, _)| !matches!(object, Term::Literal { .. }));
+        edges.sort_unstable();
+        // Backwards from the root, each node once.
+        let mut seen = BTreeSet::from([root]);
+        let mut next = vec![root];
+        while let Some(node) = next.pop() {
+            for (_, subject) in run(&edges, |(object, _)| (*object).cmp(node)) {
+                if seen.insert(subject) {
+                    next.push(subject);
                 }
             }
         }
-        false
+        let is_credential = |node: &Term| {
+            let types = self.with(node, RDF_TYPE);
+            types.iter().any(|quad| matches!(&quad.object, Term::Iri(iri) if &**iri == CREDENTIAL))
+        };
+        seen.into_iter().any(|node| node != root && is_credential(node))
     }
+}
+
+fn key(quad: &Quad) -> (&Term, &str) {
+    (&quad.subject, &quad.predicate)
+}
+
+/// The items that compare equal, of a slice in that order.
+fn run<T>(items: &[T], compare: impl Fn(&T) -> Ordering) -> &[T] {
+    let start = items.partition_point(|item| compare(item) == Ordering::Less);
+    let rest = items.get(start..).unwrap_or_default();
+    let length = rest.partition_point(|item| compare(item) == Ordering::Equal);
+    rest.get(..length).unwrap_or_default()
 }
 
 impl<'a> Node<'a> {
@@ -122,22 +142,23 @@ impl<'a> Node<'a> {
                 Values { items: items.iter().map(Node::Json).collect(), ordered: true }
             }
             Node::Quads(graph, subject) => {
-                let objects = graph
-                    .about(subject)
-                    .iter()
-                    .filter(|quad| property.iris.contains(&&*quad.predicate))
-                    .map(|quad| &quad.object);
                 let mut items = Vec::new();
                 let (mut lists, mut singles) = (0, 0);
-                for object in objects {
-                    match graph.list(object) {
-                        Some(members) => {
-                            lists += 1;
-                            items.extend(members);
-                        }
-                        None => {
-                            singles += 1;
-                            items.push(object);
+                for predicate in property.iris {
+                    let quads = graph.with(subject, predicate);
+                    if !graph.spend(quads.len() + 1) {
+                        return Values { items: Vec::new(), ordered: false };
+                    }
+                    for quad in quads {
+                        match graph.list(&quad.object) {
+                            Some(members) => {
+                                lists += 1;
+                                items.extend(members);
+                            }
+                            None => {
+                                singles += 1;
+                                items.push(&quad.object);
+                            }
                         }
                     }
                 }
@@ -159,16 +180,25 @@ impl<'a> Node<'a> {
         let mut texts: Vec<&str> = self.nodes(property).into_iter().filter_map(Node::as_text).collect();
         texts.sort_unstable();
         texts.dedup();
+        let texts = self.affordable(texts);
         if texts.is_empty() { None } else { Some(texts.join(" · ")) }
     }
 
     /// Every text under `property`, sorted.
     pub fn texts(self, property: Property) -> Vec<String> {
-        let mut texts: Vec<String> =
-            self.nodes(property).into_iter().filter_map(|node| node.as_text().map(String::from)).collect();
+        let mut texts: Vec<&str> = self.nodes(property).into_iter().filter_map(Node::as_text).collect();
         texts.sort_unstable();
         texts.dedup();
-        texts
+        self.affordable(texts).into_iter().map(String::from).collect()
+    }
+
+    /// `texts`, or nothing where copying them would be too much.
+    fn affordable(self, texts: Vec<&str>) -> Vec<&str> {
+        let Node::Quads(graph, _) = self else { return texts };
+        let bytes: usize = texts.iter().map(|text| text.len()).sum();
+        let left = graph.bytes_left.get().saturating_sub(bytes);
+        graph.bytes_left.set(left);
+        if left == 0 { Vec::new() } else { texts }
     }
 
     /// This value as text: a literal's value, a string, a number's spelling, or an IRI.
@@ -199,9 +229,8 @@ impl<'a> Node<'a> {
     pub fn types(self) -> Vec<&'a str> {
         let mut types: Vec<&str> = match self {
             Node::Quads(graph, subject) => graph
-                .about(subject)
+                .with(subject, RDF_TYPE)
                 .iter()
-                .filter(|quad| &*quad.predicate == RDF_TYPE)
                 .filter_map(|quad| match &quad.object {
                     Term::Iri(iri) => Some(type_term(iri)),
                     _ => None,
@@ -251,8 +280,6 @@ const RDF_FIRST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first";
 const RDF_REST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest";
 const RDF_NIL: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil";
 const CREDENTIAL: &str = "https://www.w3.org/2018/credentials#VerifiableCredential";
-/// More nested credentials than this that could each be the root are not told apart.
-const RIVALS_MAX: usize = 64;
 
 /// Vocabularies every term of which is read.
 const VOCABULARIES: &[&str] = &[

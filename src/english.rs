@@ -153,6 +153,7 @@ pub const TEXTS: &[(&str, &str)] = &[
     ("check.document.empty-address", "Empty addresses"),
     ("check.document.plain-terms", "It is said plainly"),
     ("check.document.one-root", "The signature covers this credential"),
+    ("check.document.within-limits", "All of it was read"),
     ("check.document.context-variant", "Version of a vocabulary"),
     ("check.document.language-case", "Spelling of language tags"),
     ("check.proof.any-good", "Signature matches the content"),

@@ -31,6 +31,24 @@ pub const INLINE_CONTEXTS_MAX: u32 = 256;
 /// Quads one document may expand to.
 pub const QUADS_MAX: u32 = 200_000;
 
+/// Bytes of terms in all quads of one input: what is sorted, hashed and written out. The largest
+/// real transcript has 600 KB.
+pub const QUAD_BYTES_MAX: u32 = 32_000_000;
+
+/// Longest prefix, vocabulary or base that is put in front of a name, in bytes: one long prefix
+/// would be written out again for every name that uses it.
+pub const IRI_PREFIX_BYTES_MAX: usize = 512;
+
+/// Property reads over the merged nodes of one document. Nodes are shared, and facts are a tree:
+/// a few thousand statements can have billions of paths. A rich badge needs some hundred.
+pub const FACT_READS_MAX: u32 = 200_000;
+
+/// Bytes of text taken out of one document's facts, for the same reason.
+pub const FACT_BYTES_MAX: usize = 16_000_000;
+
+/// Proofs of one document that are looked at. Real ones have one to three.
+pub const PROOFS_MAX: usize = 16;
+
 /// Steps of the blank-node labelling (hashes of the N-degree algorithm). The heaviest positive
 /// test of the W3C suite needs under 5,000; a clique of eight wants more than 100,000.
 pub const BLANK_NODE_STEPS_MAX: u32 = 20_000;
@@ -57,6 +75,7 @@ pub struct Budget {
     inline_contexts: u32,
     inline_terms: u32,
     quads: u32,
+    quad_bytes: u32,
     blank_node_steps: u32,
     signatures: u32,
     parts: u32,
@@ -71,6 +90,7 @@ impl Budget {
             inline_contexts: INLINE_CONTEXTS_MAX,
             inline_terms: INLINE_TERMS_MAX,
             quads: QUADS_MAX,
+            quad_bytes: QUAD_BYTES_MAX,
             blank_node_steps: BLANK_NODE_STEPS_MAX,
             signatures: SIGNATURES_MAX,
             parts: PARTS_MAX,
@@ -97,9 +117,12 @@ impl Budget {
         spend(&mut self.inline_terms, "inline-terms")
     }
 
-    /// Spends one quad.
-    pub fn quad(&mut self) -> Result<(), LimitReached> {
-        spend(&mut self.quads, "quads")
+    /// Spends one quad whose terms have this many bytes.
+    pub fn quad(&mut self, bytes: usize) -> Result<(), LimitReached> {
+        spend(&mut self.quads, "quads")?;
+        let left = u32::try_from(bytes).ok().and_then(|bytes| self.quad_bytes.checked_sub(bytes));
+        self.quad_bytes = left.ok_or(LimitReached("quad-bytes"))?;
+        Ok(())
     }
 
     /// Spends one step of blank-node labelling.
@@ -135,6 +158,7 @@ mod tests {
         }
         assert_eq!(budget.inline_context(), Err(LimitReached("inline-contexts")));
         assert_eq!(budget.inline_context(), Err(LimitReached("inline-contexts")));
-        assert_eq!(budget.quad(), Ok(()));
+        assert_eq!(budget.quad(100), Ok(()));
+        assert_eq!(budget.quad(40_000_000), Err(LimitReached("quad-bytes")));
     }
 }

@@ -109,9 +109,21 @@ pub const REASONS: &[Reason] = &[
     row("container.several-identical", "The same badge is stored several times in the image.", ""),
     row("container.trailing-data", "The file goes on after its end; that part was not read.", ""),
     row("container.byte-order-mark", "The file begins with a byte order mark.", ""),
-    row("container.hosted-url-ignored", "The image also names an older badge elsewhere; that was not read.", ""),
-    row("container.other-text-chunk", "The badge is stored in another kind of chunk than the specification asks for.", ""),
-    row("container.verify-attribute-ignored", "The image also carries a token; the badge itself was read.", ""),
+    row(
+        "container.hosted-url-ignored",
+        "The image also names an older badge elsewhere; that was not read.",
+        "",
+    ),
+    row(
+        "container.other-text-chunk",
+        "The badge is stored in another kind of chunk than the specification asks for.",
+        "",
+    ),
+    row(
+        "container.verify-attribute-ignored",
+        "The image also carries a token; the badge itself was read.",
+        "",
+    ),
     row("container.json-string", "The token was written as a JSON string.", ""),
     // The document
     good("is-json", "The text is well-formed."),
@@ -157,6 +169,7 @@ pub const REASONS: &[Reason] = &[
     good("all-terms-signed", "Every term of it was signed."),
     good("text-itself-is-signed", "The text itself is signed, so every word of it is."),
     forged("term-not-signed", "“{term}” is outside the signature: anybody could have written it."),
+    good("read-whole", "All of it was read."),
     row("empty-address", "An address in it is empty (“{term}”), and so was not signed.", ""),
     good("said-plainly", "What is shown is said in the published terms."),
     forged(

@@ -11,7 +11,7 @@ use crate::container::{self, Content};
 use crate::credential::{self, Credential};
 use crate::crypto::SignatureVerified;
 use crate::format;
-use crate::limits::Budget;
+use crate::limits::{Budget, PROOFS_MAX};
 use crate::need::{Answer, Found, Need};
 use crate::policy::Policy;
 use crate::report::{
@@ -151,9 +151,14 @@ fn examine_document(
     let setting = proof::Setting { found, policy };
     let member = object.get("proof").unwrap_or(&Value::Null);
     let mut proofs = Vec::new();
-    for (index, one) in member.as_set().iter().enumerate() {
+    for (index, one) in member.as_set().iter().take(PROOFS_MAX).enumerate() {
         let at = if member.as_array().is_some() { format!("/proof/{index}") } else { "/proof".to_owned() };
         proofs.push(proof::evaluate(one, &at, &mut unsecured, &setting, budget));
+    }
+    let passed_over = member.as_set().len().saturating_sub(PROOFS_MAX);
+    if passed_over > 0 {
+        let check = Check::unknown(check::PROOF_SIGNATURE, "limit-reached").with("limit", "proofs");
+        examined.checks.push(check.at("/proof").with("count", passed_over.to_string()));
     }
     let best = proof::best(&proofs).and_then(|index| proofs.get(index));
     examined.checks.push(proof::any_good(best));
@@ -187,7 +192,8 @@ fn examine_document(
         |row: Row| examined.checks.iter().any(|check| check.id == row.id && check.outcome == Outcome::Pass);
     examined.established = examined.witness.is_some() && holds(check::ISSUER_CONTROLS_KEY);
 
-    let facts = examined.claims.with_root(credential::read).unwrap_or_default();
+    let (facts, is_whole) = examined.claims.read_facts();
+    examined.checks.push(document::within_limits(is_whole));
     examined.issuer = Issuer {
         id: facts.issuer.id.clone(),
         name: facts.issuer.name.clone(),
@@ -269,9 +275,11 @@ impl Claims {
         }
     }
 
-    fn with_root<T>(&self, read: impl Fn(Node) -> T) -> Option<T> {
+    /// The facts, and whether they are all there are.
+    fn read_facts(&self) -> (Credential, bool) {
         let graph = self.graph();
-        self.root(graph.as_ref()).map(read)
+        let facts = self.root(graph.as_ref()).map(credential::read).unwrap_or_default();
+        (facts, !graph.is_some_and(|graph| graph.is_exhausted()))
     }
 }
 

@@ -8,16 +8,25 @@ use std::path::Path;
 use verify_credential::check::CATALOGUE;
 use verify_credential::container::{CONTAINERS, foreign_names};
 use verify_credential::did::METHODS;
+use verify_credential::english;
 use verify_credential::format::FORMATS;
 use verify_credential::reason::{self, REASONS};
 use verify_credential::status::KINDS;
 use verify_credential::suite::SUITES;
-use verify_credential::english;
 
 /// Literals in the places below that look like reasons and are something else.
 const NOT_REASONS: &[&str] = &[
-    "list-date", "read-at", "eddsa-rdfc-2022", "eddsa-jcs-2022", "json-text", "compact-jws", "data-uri", "json-string",
-    "status-list-credential", "open-badge-3", "plain-credential",
+    "list-date",
+    "read-at",
+    "eddsa-rdfc-2022",
+    "eddsa-jcs-2022",
+    "json-text",
+    "compact-jws",
+    "data-uri",
+    "json-string",
+    "status-list-credential",
+    "open-badge-3",
+    "plain-credential",
 ];
 
 #[test]
@@ -81,8 +90,7 @@ fn every_text_in_the_code_is_in_the_table_and_back() {
 #[test]
 fn every_extension_has_a_specification_and_vectors() {
     let with_vectors = fs::read_to_string("tests/vectors/extensions.tsv").expect("the table of vectors");
-    let rows: Vec<Vec<&str>> =
-        with_vectors.lines().skip(1).map(|line| line.split('\t').collect()).collect();
+    let rows: Vec<Vec<&str>> = with_vectors.lines().skip(1).map(|line| line.split('\t').collect()).collect();
     let specs: Vec<(&str, &str)> = SUITES
         .iter()
         .map(|suite| (suite.name, suite.spec))
@@ -130,17 +138,33 @@ fn literals(text: &str) -> Vec<String> {
 
 fn looks_like_a_reason(word: &str) -> bool {
     let name = word.strip_prefix("container.").unwrap_or(word);
-    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    word != "container.readable" && word != "container.note" && name.split('-').all(plain)
+    let plain = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    word != "container.readable"
+        && word != "container.note"
+        && name.split('-').all(plain)
         && (name.contains('-') || word.starts_with("container."))
         && !name.ends_with("2022")
 }
 
 fn looks_like_a_text(word: &str) -> bool {
-    let plain = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
-    };
-    let prefixes = ["headline.", "why.", "detail.", "card.", "outcome.", "fact.", "stated.", "assessed.", "kind.",
-        "drop.", "notice.", "check.", "action."];
+    let plain =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let prefixes = [
+        "headline.",
+        "why.",
+        "detail.",
+        "card.",
+        "outcome.",
+        "fact.",
+        "stated.",
+        "assessed.",
+        "kind.",
+        "drop.",
+        "notice.",
+        "check.",
+        "action.",
+    ];
     prefixes.iter().any(|prefix| word.starts_with(prefix)) && word.split('.').all(plain) && word != "card.css"
 }

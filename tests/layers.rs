@@ -5,8 +5,29 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const ORDER: &[&str] = &[
-    "limits", "english", "reason", "codec", "crypto", "need", "policy", "container", "canon", "claims", "credential",
-    "report", "securing", "did", "status", "format", "snapshot", "suite", "check", "verify", "view", "render", "wasm",
+    "limits",
+    "english",
+    "reason",
+    "codec",
+    "crypto",
+    "need",
+    "policy",
+    "container",
+    "canon",
+    "claims",
+    "credential",
+    "report",
+    "securing",
+    "did",
+    "status",
+    "format",
+    "snapshot",
+    "suite",
+    "check",
+    "verify",
+    "view",
+    "render",
+    "wasm",
 ];
 
 #[test]

@@ -41,8 +41,11 @@ fn every_file_of_the_index_gets_its_answer() {
         let row = rows.iter().position(|row| row.file == file).map(|at| rows.remove(at));
         match (judged, row) {
             (Ok(()), None) => {}
-            (Ok(()), Some(_)) => complaints.push(format!("{file}: as expected, so its deviation row is stale")),
-            (Err(_), Some(row)) if row.headline == name(report.headline) && report.verdict != Verdict::Valid => {}
+            (Ok(()), Some(_)) => {
+                complaints.push(format!("{file}: as expected, so its deviation row is stale"))
+            }
+            (Err(_), Some(row))
+                if row.headline == name(report.headline) && report.verdict != Verdict::Valid => {}
             (Err(why), row) => {
                 let claimed = row.map(|row| row.headline).unwrap_or_default();
                 let headline = name(report.headline);
@@ -114,12 +117,17 @@ fn judge(entry: &Value, report: &Report) -> Result<(), String> {
     let is_of_suites = proofs.iter().all(|proof| SUITES.contains(&proof.as_str().unwrap_or_default()));
     let is_in_scope = is_of_suites
         && !file.contains("test-suite-input/presentation")
-        && matches!(text(entry, "kind"), "vc" | "unsigned-vc" | "baked-svg" | "baked-png" | "image" | "status-list" | "ob2");
+        && matches!(
+            text(entry, "kind"),
+            "vc" | "unsigned-vc" | "baked-svg" | "baked-png" | "image" | "status-list" | "ob2"
+        );
     let holds = match (is_in_scope, text(entry, "expect")) {
         (true, "valid") => report.verdict == Verdict::Valid && report.credential.is_some(),
         (true, "expired") => report.headline == Headline::Expired,
         (true, "not-yet-valid") => report.headline == Headline::NotYetValid,
-        (true, "revoked") => report.headline == Headline::Revoked && outcome(report, "validity.until") != Some(Outcome::Fail),
+        (true, "revoked") => {
+            report.headline == Headline::Revoked && outcome(report, "validity.until") != Some(Outcome::Fail)
+        }
         (true, "expired+revoked") => {
             report.headline == Headline::Revoked && outcome(report, "validity.until") == Some(Outcome::Fail)
         }
@@ -137,23 +145,25 @@ fn judge(entry: &Value, report: &Report) -> Result<(), String> {
             report.headline == Headline::DoNotRely && reason(report, "proof.any-good") == Some("not-signed")
         }
         (true, "conforming") => {
-            report.headline == Headline::DoNotRely && outcome(report, "document.structure") == Some(Outcome::Pass)
+            report.headline == Headline::DoNotRely
+                && outcome(report, "document.structure") == Some(Outcome::Pass)
         }
-        (true, "non-conforming" | "non-conforming-or-inject") => report.checks.iter().any(|check| {
-            check.id.starts_with("document.") && check.outcome == Outcome::Fail
-        }),
+        (true, "non-conforming" | "non-conforming-or-inject") => report
+            .checks
+            .iter()
+            .any(|check| check.id.starts_with("document.") && check.outcome == Outcome::Fail),
         (true, "no-credential" | "hosted" | "extract-ok" | "extract-url-only") => {
             report.headline == Headline::Unreadable
         }
         (true, other) => return Err(format!("nobody knows what '{other}' means")),
         // A base proof is no verifier's business, and nothing else here can be checked yet.
         (false, "unsupported") => report.headline == Headline::NotFullyChecked,
-        (false, _) => matches!(
-            report.headline,
-            Headline::NotFullyChecked | Headline::Unreadable | Headline::DoNotRely
-        ),
+        (false, _) => {
+            matches!(report.headline, Headline::NotFullyChecked | Headline::Unreadable | Headline::DoNotRely)
+        }
     };
-    let signed_facts = report.credential.is_none() || outcome(report, "proof.any-good") == Some(Outcome::Pass);
+    let signed_facts =
+        report.credential.is_none() || outcome(report, "proof.any-good") == Some(Outcome::Pass);
     match (holds, signed_facts) {
         (true, true) => Ok(()),
         (false, _) => Err(format!("expected {}", text(entry, "expect"))),

@@ -44,7 +44,23 @@ pub struct Quad {
     pub graph: Option<Term>,
 }
 
+impl Quad {
+    /// The bytes of its terms, as far as they grow with the document.
+    pub fn bytes(&self) -> usize {
+        let graph = self.graph.as_ref().map_or(0, Term::bytes);
+        self.subject.bytes() + self.predicate.len() + self.object.bytes() + graph
+    }
+}
+
 impl Term {
+    /// The bytes of its text.
+    pub fn bytes(&self) -> usize {
+        match self {
+            Term::Iri(text) | Term::Blank(text) => text.len(),
+            Term::Literal { value, datatype, .. } => value.len() + datatype.len(),
+        }
+    }
+
     /// The label, if this is a blank node.
     pub fn as_blank(&self) -> Option<&Text> {
         match self {

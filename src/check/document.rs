@@ -8,6 +8,7 @@ use crate::check::proof::{Covers, Evaluated};
 use crate::check::{
     DOCUMENT_ALL_TERMS_DEFINED, DOCUMENT_CONTEXT_VARIANT, DOCUMENT_CONTEXTS_KNOWN, DOCUMENT_EMPTY_ADDRESS,
     DOCUMENT_JSON_LD, DOCUMENT_LANGUAGE_CASE, DOCUMENT_ONE_ROOT, DOCUMENT_PLAIN_TERMS,
+    DOCUMENT_WITHIN_LIMITS,
 };
 use crate::claims::Graph;
 use crate::report::Check;
@@ -18,6 +19,14 @@ pub fn lossless(reading: Result<&Reading, &Unread>, proof: Option<&Evaluated>) -
     match reading {
         Ok(reading) => read(reading, proof),
         Err(unread) => not_read(unread),
+    }
+}
+
+/// `document.within-limits`: facts that were left out could be the ones that count.
+pub fn within_limits(is_whole: bool) -> Check {
+    match is_whole {
+        true => Check::pass(DOCUMENT_WITHIN_LIMITS, "read-whole"),
+        false => Check::unknown(DOCUMENT_WITHIN_LIMITS, "limit-reached").with("limit", "facts"),
     }
 }
 

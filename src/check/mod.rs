@@ -31,7 +31,8 @@ pub const CONTAINER_READABLE: Row = Row {
     ..required("container.readable", "https://www.imsglobal.org/spec/ob/v3p0/#docformat")
 };
 /// How the file was packed deserves a word.
-pub const CONTAINER_NOTE: Row = advisory("container.note", "https://www.imsglobal.org/spec/ob/v3p0/#docformat");
+pub const CONTAINER_NOTE: Row =
+    advisory("container.note", "https://www.imsglobal.org/spec/ob/v3p0/#docformat");
 /// The text is strict JSON.
 pub const DOCUMENT_JSON: Row = required("document.json", "https://www.rfc-editor.org/rfc/rfc8259#section-4");
 /// The document has the shape its data model asks for.
@@ -61,6 +62,9 @@ pub const DOCUMENT_ONE_ROOT: Row = skippable(
     Headline::DoNotRely,
     "https://www.w3.org/TR/vc-data-integrity/#verify-proof",
 );
+/// All of its facts were read.
+pub const DOCUMENT_WITHIN_LIMITS: Row =
+    required("document.within-limits", "https://www.w3.org/TR/vc-data-integrity/#verify-proof");
 /// A context was read in its other published content.
 pub const DOCUMENT_CONTEXT_VARIANT: Row =
     advisory("document.context-variant", "https://www.w3.org/TR/vc-data-integrity/#validating-contexts");
@@ -77,11 +81,8 @@ pub const PROOF_SIGNATURE: Row =
 pub const PROOF_PURPOSE: Row =
     required("proof.purpose", "https://www.w3.org/TR/vc-data-integrity/#proof-purposes");
 /// The proof was not made in the future.
-pub const PROOF_CREATED: Row = skippable(
-    "proof.created",
-    Headline::DoNotRely,
-    "https://www.w3.org/TR/vc-data-integrity/#proofs",
-);
+pub const PROOF_CREATED: Row =
+    skippable("proof.created", Headline::DoNotRely, "https://www.w3.org/TR/vc-data-integrity/#proofs");
 /// The proof is not past its time.
 pub const PROOF_EXPIRES: Row = skippable(
     "proof.expires",
@@ -143,8 +144,10 @@ pub const ISSUER_LISTED: Row =
 pub const SCHEMA_CONFORMS: Row =
     advisory("schema.conforms", "https://www.w3.org/TR/vc-data-model-2.0/#data-schemas");
 /// The endorsements it carries are genuine.
-pub const ENDORSEMENTS_VERIFIED: Row =
-    advisory("endorsement.verified", "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class");
+pub const ENDORSEMENTS_VERIFIED: Row = advisory(
+    "endorsement.verified",
+    "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class",
+);
 
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
@@ -158,6 +161,7 @@ pub const CATALOGUE: &[Row] = &[
     DOCUMENT_EMPTY_ADDRESS,
     DOCUMENT_PLAIN_TERMS,
     DOCUMENT_ONE_ROOT,
+    DOCUMENT_WITHIN_LIMITS,
     DOCUMENT_CONTEXT_VARIANT,
     DOCUMENT_LANGUAGE_CASE,
     PROOF_ANY_GOOD,

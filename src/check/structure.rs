@@ -13,6 +13,9 @@ use crate::report::Check;
 /// What is wrong, and where.
 type Problem = (&'static str, String);
 
+/// One rule of the data model.
+type Rule = fn(&Object, Model) -> Result<(), Problem>;
+
 /// The version of the data model, by the first context.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Model {
@@ -22,8 +25,7 @@ enum Model {
 
 /// `document.structure` for a credential.
 pub fn of_credential(document: &Object) -> Check {
-    let rules: [fn(&Object, Model) -> Result<(), Problem>; 9] =
-        [types, ids, issuer, subjects, status_lists, dates, typed_members, names, proofs];
+    let rules: [Rule; 9] = [types, ids, issuer, subjects, status_lists, dates, typed_members, names, proofs];
     let checked = model(document).and_then(|model| rules.iter().try_for_each(|rule| rule(document, model)));
     match checked {
         Ok(()) => Check::pass(DOCUMENT_STRUCTURE, "structure-sound"),

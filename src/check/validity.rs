@@ -73,7 +73,8 @@ mod tests {
     #[test]
     fn bounds_have_a_tolerance_and_every_value_counts() {
         use Outcome::{Fail, Pass, Skipped};
-        let table: &[(&[&str], &[&str], (Outcome, Outcome))] = &[
+        type Row<'a> = (&'a [&'a str], &'a [&'a str], (Outcome, Outcome));
+        let table: &[Row] = &[
             (&[], &[], (Skipped, Skipped)),
             (&["2026-11-22T12:05:00Z"], &["2026-11-22T11:55:00Z"], (Pass, Pass)),
             (&["2026-11-22T12:05:01Z"], &["2026-11-22T11:54:59Z"], (Fail, Fail)),

@@ -129,6 +129,7 @@ const RESERVED_FLAGS: u8 = 0xe0;
 
 /// What each byte adds to the checksum: one kilobyte. Faster tables of sixteen times that size
 /// hardly compress and would outweigh the rest of this module.
+#[allow(clippy::indexing_slicing)] // Runs in the compiler, which would refuse an index too large.
 const CRC_TABLE: [u32; 256] = {
     let mut table = [0; 256];
     let mut index = 0;

@@ -70,6 +70,8 @@ pub struct Unsecured<'a> {
     context: Value,
     found: &'a Found,
     readings: Vec<Reading>,
+    /// The hash of the document as JCS text, by the `@context` it was hashed under.
+    text_hashes: Vec<(Value, [u8; 32])>,
 }
 
 /// The bytes a proof signs, and the quads of its options.
@@ -84,7 +86,13 @@ impl<'a> Unsecured<'a> {
     /// The document without its proofs.
     pub fn new(document: &Object, found: &'a Found) -> Self {
         let context = document.get("@context").cloned().unwrap_or(Value::Null);
-        Unsecured { document: Value::Object(document.without("proof")), context, found, readings: Vec::new() }
+        Unsecured {
+            document: Value::Object(document.without("proof")),
+            context,
+            found,
+            readings: Vec::new(),
+            text_hashes: Vec::new(),
+        }
     }
 
     /// The document without its proofs, as JSON.
@@ -155,19 +163,29 @@ impl<'a> Unsecured<'a> {
     /// What a proof of a JCS suite signs; none where the proof's own `@context` is not how the
     /// document's begins
     /// ([VC-DI-EDDSA §3.3.2](https://www.w3.org/TR/vc-di-eddsa/#verify-proof-eddsa-jcs-2022)).
-    pub fn jcs_hash_data(&self, proof: &Object) -> Option<HashData> {
-        let mut document = self.document.as_object()?.clone();
-        if let Some(context) = proof.get("@context") {
-            if !self.context.as_set().starts_with(context.as_set()) {
-                return None;
-            }
-            document.insert("@context".into(), context.clone());
+    pub fn jcs_hash_data(&mut self, proof: &Object) -> Option<HashData> {
+        let context = proof.get("@context").unwrap_or(&self.context).clone();
+        if !self.context.as_set().starts_with(context.as_set()) {
+            return None;
         }
         let options = jcs::canonicalize(&Value::Object(proof.without("proofValue")));
-        let document = jcs::canonicalize(&Value::Object(document));
         let mut bytes = crypto::sha256(options.as_bytes()).to_vec();
-        bytes.extend_from_slice(&crypto::sha256(document.as_bytes()));
+        bytes.extend_from_slice(&self.text_hash(context)?);
         Some(HashData { bytes, options: None })
+    }
+
+    /// The hash of the document under `context`, made once for all proofs that name the same.
+    fn text_hash(&mut self, context: Value) -> Option<[u8; 32]> {
+        if let Some((_, hash)) = self.text_hashes.iter().find(|(known, _)| *known == context) {
+            return Some(*hash);
+        }
+        let mut document = self.document.as_object()?.clone();
+        if document.get("@context").is_some() {
+            document.insert("@context".into(), context.clone());
+        }
+        let hash = crypto::sha256(jcs::canonicalize(&Value::Object(document)).as_bytes());
+        self.text_hashes.push((context, hash));
+        Some(hash)
     }
 }
 

@@ -25,8 +25,11 @@ pub struct Suite {
     /// The first character of `proofValue`: its multibase.
     pub proof_value_base: char,
     /// Verifies a signature over the hashed data; none where the key is of another kind.
-    pub verify: fn(&PublicKey, &[u8], &[u8]) -> Option<Result<SignatureVerified, Refused>>,
+    pub verify: fn(&PublicKey, &[u8], &[u8]) -> Option<Verified>,
 }
+
+/// What verifying came to.
+pub type Verified = Result<SignatureVerified, Refused>;
 
 /// Every suite that is understood.
 pub const SUITES: &[Suite] = &[eddsa_rdfc_2022::SUITE, eddsa_jcs_2022::SUITE, ed25519_signature_2020::SUITE];

@@ -11,6 +11,7 @@ use crate::canon::iri;
 use crate::canon::json_ld::keyword::{Container, Direction, Keyword, has_keyword_form};
 use crate::canon::json_ld::local::{Local, Origin, hash, next_id};
 use crate::codec::json::Text;
+use crate::limits::IRI_PREFIX_BYTES_MAX;
 
 /// The context in force at some place of the document.
 #[derive(Debug)]
@@ -267,11 +268,10 @@ pub(super) fn expand(
         let Definition { iri, keyword, origin, .. } = &**definition;
         return Expanded { text: iri.clone(), keyword: *keyword, via: Via::Term, origin: *origin };
     }
-    let joined = |via, start: &str, end: &str, origin| Expanded {
-        text: Some([start, end].concat().into()),
-        keyword: None,
-        via,
-        origin,
+    let joined = |via, start: &str, end: &str, origin| match start.len() <= IRI_PREFIX_BYTES_MAX {
+        true => Expanded { text: Some([start, end].concat().into()), keyword: None, via, origin },
+        // Too long to be written out for every name: the name stays what it is, and is undefined.
+        false => Expanded { via: Via::Nothing, ..itself(None) },
     };
     if let Some((prefix, suffix)) = split_compact(name) {
         if prefix == "_" || suffix.starts_with("//") {

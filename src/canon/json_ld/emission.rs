@@ -166,9 +166,10 @@ impl Emission<'_> {
         if let (Some(subject), Some(object)) = (subject, object)
             && iri::is_well_formed(predicate)
         {
-            self.budget.quad().map_err(Error::Limit)?;
             let (subject, predicate, graph) = (subject.clone(), predicate.clone(), graph.cloned());
-            self.quads.push(Quad { subject, predicate, object, graph });
+            let quad = Quad { subject, predicate, object, graph };
+            self.budget.quad(quad.bytes()).map_err(Error::Limit)?;
+            self.quads.push(quad);
         }
         Ok(())
     }
