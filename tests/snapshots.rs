@@ -16,13 +16,41 @@ use verify_credential::{snapshot, verify};
 
 const CASES: &[(&str, &str, &str)] = &[
     ("verified", "verified", "08-open-badges-3/andamio/credentials/661274aa715885b4.f35049791ea8.json"),
-    ("unconfirmed", "genuine-issuer-unconfirmed", "08-open-badges-3/dcc-vc-test-fixtures/v2/dataIntegrityProof/didKey/legacyRegistry-noStatus-noExpiry-alignments.json"),
-    ("revoked", "revoked", "08-open-badges-3/dcc-vc-test-fixtures/v1/dataIntegrityProof/didWeb/oidf-revokedStatus-noExpiry.json"),
-    ("expired", "expired", "08-open-badges-3/dcc-vc-test-fixtures/v2/ed25519/didKey/legacy-noStatus-expired.json"),
-    ("not-yet-valid", "not-yet-valid", "08-open-badges-3/dcc-vc-test-fixtures/v2/dataIntegrityProof/didKey/oidf-noStatus-notExpired-notYetValid.json"),
-    ("altered", "do-not-rely", "08-open-badges-3/dcc-vc-test-fixtures/v2/ed25519/didKey/legacy-noStatus-noExpiry-tampered.json"),
-    ("unreachable", "not-fully-checked", "08-open-badges-3/dcc-vc-test-fixtures/v2/ed25519/didWeb/badDidWeb.json"),
-    ("unreadable", "unreadable", "08-open-badges-3/images-without-credential/mixedRegistry-validStatus-noExpiry.qr.png"),
+    (
+        "unconfirmed",
+        "genuine-issuer-unconfirmed",
+        "08-open-badges-3/dcc-vc-test-fixtures/v2/dataIntegrityProof/didKey/legacyRegistry-noStatus-noExpiry-alignments.json",
+    ),
+    (
+        "revoked",
+        "revoked",
+        "08-open-badges-3/dcc-vc-test-fixtures/v1/dataIntegrityProof/didWeb/oidf-revokedStatus-noExpiry.json",
+    ),
+    (
+        "expired",
+        "expired",
+        "08-open-badges-3/dcc-vc-test-fixtures/v2/ed25519/didKey/legacy-noStatus-expired.json",
+    ),
+    (
+        "not-yet-valid",
+        "not-yet-valid",
+        "08-open-badges-3/dcc-vc-test-fixtures/v2/dataIntegrityProof/didKey/oidf-noStatus-notExpired-notYetValid.json",
+    ),
+    (
+        "altered",
+        "do-not-rely",
+        "08-open-badges-3/dcc-vc-test-fixtures/v2/ed25519/didKey/legacy-noStatus-noExpiry-tampered.json",
+    ),
+    (
+        "unreachable",
+        "not-fully-checked",
+        "08-open-badges-3/dcc-vc-test-fixtures/v2/ed25519/didWeb/badDidWeb.json",
+    ),
+    (
+        "unreadable",
+        "unreadable",
+        "08-open-badges-3/images-without-credential/mixedRegistry-validStatus-noExpiry.qr.png",
+    ),
 ];
 
 #[test]
@@ -65,7 +93,9 @@ fn hidden_claims_are_in_no_attribute_or_text() {
 fn compare(name: &str, html: &str) {
     let path = format!("tests/snapshots/{name}.html");
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        fs::create_dir_all("tests/snapshots").and_then(|()| fs::write(&path, html)).expect("a place to write");
+        fs::create_dir_all("tests/snapshots")
+            .and_then(|()| fs::write(&path, html))
+            .expect("a place to write");
     }
     let before = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     assert_eq!(html, before, "{path}");

@@ -19,22 +19,18 @@ pub fn draw(root: &DomElement, tree: Element) {
 fn children(document: &Document, parent: &DomElement, items: &[Item]) {
     let mut next = parent.first_child();
     for item in items {
-        let old = next.take();
-        let kept = old.as_ref().is_some_and(|old| update(document, old, item));
-        next = match (kept, old) {
-            (true, Some(old)) => old.next_sibling(),
-            (_, old) => {
-                let after = old.as_ref().and_then(Node::next_sibling);
-                if let Some(new) = create(document, item) {
-                    // A node that is gone is no reason to stop drawing the others.
-                    let _ = match &old {
-                        Some(old) => parent.replace_child(&new, old),
-                        None => parent.append_child(&new),
-                    };
-                }
-                after
+        // What stands before the node that stays is gone from the tree.
+        if let Some(kept) = from(&next).find(|old| is_kind(old, item)) {
+            while let Some(gone) = next.take().filter(|old| !old.is_same_node(Some(&kept))) {
+                next = gone.next_sibling();
+                let _ = parent.remove_child(&gone);
             }
-        };
+            update(document, &kept, item);
+            next = kept.next_sibling();
+        } else if let Some(new) = create(document, item) {
+            // A node that cannot be put in is no reason to stop drawing the others.
+            let _ = parent.insert_before(&new, next.as_ref());
+        }
     }
     while let Some(extra) = next {
         next = extra.next_sibling();
@@ -42,24 +38,34 @@ fn children(document: &Document, parent: &DomElement, items: &[Item]) {
     }
 }
 
-/// Changes `old` into `item` if it is of the same kind; says whether it was.
-fn update(document: &Document, old: &Node, item: &Item) -> bool {
+/// `first` and the siblings behind it.
+fn from(first: &Option<Node>) -> impl Iterator<Item = Node> + use<> {
+    std::iter::successors(first.clone(), Node::next_sibling)
+}
+
+/// Whether `old` shows the same kind of thing as `item`: then it is changed rather than made anew.
+fn is_kind(old: &Node, item: &Item) -> bool {
     match item {
-        Item::Text(text) if old.node_type() == Node::TEXT_NODE => {
-            if old.node_value().as_ref() != Some(text) {
-                old.set_node_value(Some(text));
-            }
-            true
+        Item::Text(_) => old.node_type() == Node::TEXT_NODE,
+        Item::Element(element) => old.dyn_ref::<DomElement>().is_some_and(|old| {
+            let wanted = |key: &str| element.attributes.iter().find(|(name, _)| *name == key);
+            old.local_name() == element.tag
+                && KEYS
+                    .iter()
+                    .all(|key| old.get_attribute(key).as_ref() == wanted(key).map(|(_, value)| value))
+        }),
+    }
+}
+
+/// Changes `old`, which is of the kind of `item`, into it.
+fn update(document: &Document, old: &Node, item: &Item) {
+    match (item, old.dyn_ref::<DomElement>()) {
+        (Item::Element(element), Some(old)) => {
+            attributes(old, element);
+            children(document, old, &element.children);
         }
-        Item::Element(element) => match old.clone().dyn_into::<DomElement>() {
-            Ok(same) if same.local_name() == element.tag => {
-                attributes(&same, element);
-                children(document, &same, &element.children);
-                true
-            }
-            _ => false,
-        },
-        Item::Text(_) => false,
+        (Item::Text(text), _) if old.node_value().as_ref() != Some(text) => old.set_node_value(Some(text)),
+        _ => {}
     }
 }
 
@@ -92,3 +98,6 @@ fn attributes(target: &DomElement, element: &Element) {
         }
     }
 }
+
+/// Attributes that tell siblings of one tag apart.
+const KEYS: &[&str] = &["part", "data-action", "data-check", "data-fact"];
