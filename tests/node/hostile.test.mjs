@@ -109,13 +109,14 @@ const bomb = `u${gzipSync(Buffer.alloc(400_000_000)).toString("base64url")}`;
 hostile("a status list that inflates to 400 MB", () => badgeWithStatus(), /^not-fully-checked$/, listOf(bomb));
 hostile("a status list that is no gzip", () => badgeWithStatus(), /^not-fully-checked$/, listOf("uAAAA"));
 
-// What follows costs its product and not its sum, until the core keeps what it has hashed or inflated.
-const TODO = { todo: "the core does the same work once for each proof or entry" };
 hostile("100 proofs over a document of 4 MB, as canonical JSON", () => {
   const document = JSON.parse(badge({ description: "x".repeat(4_000_000) }));
   document.proof = Array.from({ length: 100 }, () => ({ ...document.proof, created: "2026-01-01T00:00:01Z" }));
   return JSON.stringify(document);
-}, /^do-not-rely$/, undefined, TODO);
+}, /^(not-fully-checked|do-not-rely)$/);
+
+// Costs its product and not its sum, until the core keeps what it has inflated.
+const TODO = { todo: "the list is inflated once for each entry" };
 hostile("100 entries in one status list that inflates to 16 MB", () => badge({
   credentialStatus: Array.from({ length: 100 }, (_, index) => ({
     type: "BitstringStatusListEntry", statusPurpose: "revocation", statusListIndex: `${index + 1}`,

@@ -111,12 +111,13 @@ fn pkg(project: &Project, arguments: &Arguments) -> Result<(), String> {
 
 /// Runs every measurement there is; exit code 2 says that there is none, which is neither good nor bad.
 fn bench(project: &Project) -> Result<ExitCode, String> {
-    let files = suite::found_below(&project.root.join("tests/bench"), ".mjs");
+    let files = suite::found_below(&project.root.join("tests/bench"), ".bench.mjs");
     if files.is_empty() {
-        eprintln!("xtask: there are no measurements yet: tests/bench/*.mjs is empty");
+        eprintln!("xtask: there are no measurements: tests/bench has no *.bench.mjs");
         return Ok(ExitCode::from(2));
     }
     package::build(project, &package::Options::default())?;
+    package::print_sizes(&package::sizes(project)?);
     let browser = system::browser(project.yes)?;
     let xtask = env::current_exe().map_err(|error| error.to_string())?;
     for file in files {
@@ -124,7 +125,7 @@ fn bench(project: &Project) -> Result<ExitCode, String> {
         node.current_dir(&project.root)
             .env("CHROME", &browser.chrome)
             .env("CHROMEDRIVER", &browser.chromedriver);
-        run(node.env("XTASK", &xtask).arg(file))?;
+        run(node.env("XTASK", &xtask).env("BENCH_TOOLS", project.target.join("bench")).arg(file))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -167,7 +168,7 @@ cargo xtask pkg                    build pkg/ and print what it weighs
     --check-reproducible           build again from nothing and compare the bytes
     --wasm-opt                     pass the module through wasm-opt from PATH
 cargo xtask serve [--port N]       serve what is there; --mount /start/=directory adds pages
-cargo xtask bench                  run the measurements in tests/bench
+cargo xtask bench                  run the measurements in tests/bench; QUICK=1 for a first look
 
 --yes lets missing system packages be installed; root needs no leave.
 VERIFY_CREDENTIAL_TOOLCHAIN=debian|plain|small forces one way to compile for wasm.";

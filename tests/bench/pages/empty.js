@@ -1,0 +1,2 @@
+globalThis.verdictAt = performance.now();
+globalThis.verdict = "none";
