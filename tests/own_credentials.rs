@@ -520,7 +520,6 @@ fn a_place_on_a_ladder_is_shown_where_its_order_was_signed() {
 /// a key after the day on which its publisher revoked it, or let it expire.
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
-#[ignore = "finding: F6, `revoked` and `expires` of a verification method are not read"]
 fn a_key_that_was_withdrawn_is_no_key() {
     let found = network_of(&format!("{FOLDER}/offline-map.json"), FOLDER);
     for name in ["revoked-key", "expired-key"] {
