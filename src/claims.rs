@@ -6,12 +6,14 @@
 //! Only properties of the [`Property`] table can be asked for, so that what is read, and therefore
 //! what must not be said in a foreign way, is one list.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+use crate::canon::jcs;
 use crate::canon::quads::{Quad, Term};
-use crate::codec::json::Value;
+use crate::codec::json::{Number, Value};
 use crate::limits::{FACT_BYTES_MAX, FACT_READS_MAX};
 
 /// A property that is read: its member name, and the IRIs it has had in published contexts.
@@ -177,28 +179,38 @@ impl<'a> Node<'a> {
     /// The text under `property`. Several texts are all given, in an order of their own, because
     /// "the first of" an unordered set is whatever the last person to touch the file liked.
     pub fn text(self, property: Property) -> Option<String> {
-        let mut texts: Vec<&str> = self.nodes(property).into_iter().filter_map(Node::as_text).collect();
-        texts.sort_unstable();
-        texts.dedup();
-        let texts = self.affordable(texts);
+        let texts = self.texts(property);
         if texts.is_empty() { None } else { Some(texts.join(" · ")) }
     }
 
     /// Every text under `property`, sorted.
     pub fn texts(self, property: Property) -> Vec<String> {
-        let mut texts: Vec<&str> = self.nodes(property).into_iter().filter_map(Node::as_text).collect();
+        let nodes = self.nodes(property);
+        let mut texts: Vec<Cow<str>> = nodes.into_iter().filter_map(Node::as_shown).collect();
         texts.sort_unstable();
         texts.dedup();
-        self.affordable(texts).into_iter().map(String::from).collect()
+        self.affordable(texts).into_iter().map(Cow::into_owned).collect()
     }
 
     /// `texts`, or nothing where copying them would be too much.
-    fn affordable(self, texts: Vec<&str>) -> Vec<&str> {
+    fn affordable(self, texts: Vec<Cow<str>>) -> Vec<Cow<str>> {
         let Node::Quads(graph, _) = self else { return texts };
         let bytes: usize = texts.iter().map(|text| text.len()).sum();
         let left = graph.bytes_left.get().saturating_sub(bytes);
         graph.bytes_left.set(left);
         if left == 0 { Vec::new() } else { texts }
+    }
+
+    /// This value as people write it: RDF spells 4.5 as `4.5E0`.
+    fn as_shown(self) -> Option<Cow<'a, str>> {
+        if let Node::Quads(_, Term::Literal { value, datatype, .. }) = self
+            && &**datatype == XSD_DOUBLE
+            && let Some(number) = value.parse().ok().filter(|number: &f64| number.is_finite())
+        {
+            let number = Number { text: value.clone(), value: number };
+            return Some(Cow::Owned(jcs::canonicalize(&Value::Number(number))));
+        }
+        self.as_text().map(Cow::Borrowed)
     }
 
     /// This value as text: a literal's value, a string, a number's spelling, or an IRI.
@@ -288,6 +300,7 @@ const RDF_TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const RDF_FIRST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first";
 const RDF_REST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest";
 const RDF_NIL: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil";
+const XSD_DOUBLE: &str = "http://www.w3.org/2001/XMLSchema#double";
 const CREDENTIAL: &str = "https://www.w3.org/2018/credentials#VerifiableCredential";
 
 /// Vocabularies every term of which is read.
