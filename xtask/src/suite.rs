@@ -26,7 +26,7 @@ pub fn run_all(project: &Project, selected: &[String]) -> Result<(), String> {
     }
     if wants("native") {
         steps.run("native tests", || {
-            run(cargo(&project.root).args(["test", "--workspace"])).map(|()| Done::Passed)
+            run(cargo(&project.root).args(["test", "--workspace", "--no-fail-fast"])).map(|()| Done::Passed)
         });
     }
     if ["lint", "size", "node", "web", "e2e"].into_iter().any(wants) {
@@ -209,7 +209,7 @@ fn check_types(project: &Project) -> Result<Done, String> {
     let text = format!(
         r#"{{ "compilerOptions": {{ "noEmit": true, "allowJs": true, "checkJs": true, "strict": true,
     "target": "es2022", "module": "esnext", "moduleResolution": "bundler", "types": [],
-    "lib": ["es2022", "dom", "dom.iterable", "dom.asynciterable"], "rootDirs": ["{root}/src/js", "{root}/pkg"] }},
+    "lib": ["es2022", "esnext.disposable", "dom", "dom.iterable", "dom.asynciterable"], "rootDirs": ["{root}/src/js", "{root}/pkg"] }},
   "include": ["{root}/src/js/**/*.js"] }}
 "#
     );
