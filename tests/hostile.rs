@@ -668,6 +668,11 @@ fn chains_of_terms_fit_on_the_stack() {
             proof("eddsa-rdfc-2022")
         );
         refused("chained-terms", text.as_bytes());
+        let (open, close) = (r#"{"urn:p":"#.repeat(120), "}".repeat(120));
+        refused("nested", &credential("", &format!("{open}1{close}"), &proof("eddsa-rdfc-2022")));
+        // The same at the end of the deepest nesting that is read.
+        let subject = format!(r#"{open}{{"@context":{{{chain}}},"t0":1}}{close}"#);
+        refused("nested-chain", &credential("", &subject, &proof("eddsa-rdfc-2022")));
     };
     let stack_bytes = 1 << if cfg!(debug_assertions) { 22 } else { 20 };
     let thread = std::thread::Builder::new().stack_size(stack_bytes).spawn(work).expect("there are threads");
