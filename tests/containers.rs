@@ -307,8 +307,21 @@ fn hostile_drawings_cost_little() {
     let namespaces: String = (0..250).map(|n| format!("<g xmlns:a{n}='urn:{n}'>")).collect();
     let elements = "<a0:g/>".repeat(49_000) + &"</g>".repeat(250);
     assert_eq!(outcome(drawing(&(namespaces + &elements)).as_bytes()), "svg-without-credential");
+    // Nearly as many prefixes as are allowed, and attributes that ask for the outermost.
+    let namespaces: String = (100..350).map(|n| format!("<g xmlns:a{n}='urn:{n}'>")).collect();
+    let attributes: String = (0..99).map(|n| format!(" a100:a{n}=''")).collect();
+    let elements = format!("<g{attributes}/>").repeat(1_000) + &"</g>".repeat(250);
+    assert_eq!(outcome(drawing(&(namespaces + &elements)).as_bytes()), "svg-without-credential");
     let comments = "<!---->".repeat(700_000);
     assert_eq!(outcome(drawing(&comments).as_bytes()), "svg-limit");
+    let instructions = "<?a?>".repeat(900_000);
+    assert_eq!(outcome(drawing(&instructions).as_bytes()), "svg-limit");
+    let sections = "<![CDATA[]]>".repeat(400_000);
+    assert_eq!(outcome(drawing(&sections).as_bytes()), "svg-limit");
+    let ends = "</g>".repeat(1_000_000);
+    assert_eq!(outcome(drawing(&ends).as_bytes()), "svg-malformed");
+    let references = "&".repeat(4_000_000);
+    assert_eq!(outcome(drawing(&references).as_bytes()), "svg-malformed");
     let text = "&#x41;".repeat(800_000);
     assert_eq!(outcome(drawing(&text).as_bytes()), "svg-without-credential");
     assert_eq!(
