@@ -25,6 +25,10 @@ pub const CONTEXT_LOADS_MAX: u32 = 4_096;
 /// Terms defined by inline contexts of one document: each is attacker-supplied work.
 pub const INLINE_TERMS_MAX: u32 = 1_024;
 
+/// Terms of one context that may wait for one another's definition: each costs some stack. Published
+/// contexts chain at most four.
+pub const TERM_CHAIN_MAX: usize = 32;
+
 /// `@context` objects written inline in one document.
 pub const INLINE_CONTEXTS_MAX: u32 = 256;
 
@@ -51,7 +55,13 @@ pub const PROOFS_MAX: usize = 16;
 
 /// Steps of the blank-node labelling (hashes of the N-degree algorithm). The heaviest positive
 /// test of the W3C suite needs under 5,000; a clique of eight wants more than 100,000.
-pub const BLANK_NODE_STEPS_MAX: u32 = 20_000;
+pub const BLANK_NODE_STEPS_MAX: u32 = 12_000;
+
+/// Entries under `credentialStatus` that are looked at. Real credentials have one or two.
+pub const STATUS_ENTRIES_MAX: usize = 32;
+
+/// Bytes all status lists of one input may inflate to together.
+pub const INFLATED_BYTES_IN_ALL_MAX: u32 = 32_000_000;
 
 /// Signature verifications for one input, parts and retries included: about 0.1 ms each.
 pub const SIGNATURES_MAX: u32 = 2_048;
@@ -79,6 +89,7 @@ pub struct Budget {
     blank_node_steps: u32,
     signatures: u32,
     parts: u32,
+    inflated_bytes: u32,
 }
 
 impl Budget {
@@ -94,6 +105,7 @@ impl Budget {
             blank_node_steps: BLANK_NODE_STEPS_MAX,
             signatures: SIGNATURES_MAX,
             parts: PARTS_MAX,
+            inflated_bytes: INFLATED_BYTES_IN_ALL_MAX,
         }
     }
 
@@ -133,6 +145,17 @@ impl Budget {
     /// Spends one signature verification.
     pub fn signature(&mut self) -> Result<(), LimitReached> {
         spend(&mut self.signatures, "signatures")
+    }
+
+    /// How many bytes the next compressed member may inflate to.
+    pub fn inflatable_bytes(&self) -> usize {
+        usize::try_from(self.inflated_bytes).unwrap_or(usize::MAX).min(INFLATED_BYTES_MAX)
+    }
+
+    /// Spends inflated bytes.
+    pub fn inflated(&mut self, bytes: usize) {
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+        self.inflated_bytes = self.inflated_bytes.saturating_sub(bytes);
     }
 
     /// Spends one part.

@@ -30,7 +30,7 @@ pub fn verify(bytes: &[u8], source: &str, found: &Found, policy: &Policy) -> Rep
     // 2. Examine the status lists that are at hand, each as a credential of its own.
     let lists = examine_lists(&examined, found, policy, &mut budget);
     // 3. Read this credential's status out of them.
-    let (checks, needs) = standing(&examined, &lists, found, policy);
+    let (checks, needs) = standing(&examined, &lists, found, policy, &mut budget);
     examined.checks.extend(checks);
     examined.needs.extend(needs);
     // 4. Fold.
@@ -231,6 +231,9 @@ fn examine_lists(examined: &Examined, found: &Found, policy: &Policy, budget: &m
     let mut lists = Vec::new();
     for url in urls {
         let Some(Answer::Document { bytes, read_at, .. }) = found.answer(&url) else { continue };
+        if bytes.len() > status::LIST_BYTES_MAX {
+            continue;
+        }
         if budget.part().is_err() {
             break;
         }
@@ -245,7 +248,13 @@ fn examine_lists(examined: &Examined, found: &Found, policy: &Policy, budget: &m
     lists
 }
 
-fn standing(examined: &Examined, lists: &[List], found: &Found, policy: &Policy) -> (Vec<Check>, Vec<Need>) {
+fn standing(
+    examined: &Examined,
+    lists: &[List],
+    found: &Found,
+    policy: &Policy,
+    budget: &mut Budget,
+) -> (Vec<Check>, Vec<Need>) {
     let Some(facts) = &examined.facts else { return (Vec::new(), Vec::new()) };
     if !examined.established {
         return (status::waiting(facts), Vec::new());
@@ -257,7 +266,8 @@ fn standing(examined: &Examined, lists: &[List], found: &Found, policy: &Policy)
         .map(|(list, graph)| status::VerifiedList {
             url: &list.url,
             report: &list.report,
-            root: list.claims.root(graph.as_ref()),
+            opened: status::open(&list.report, list.claims.root(graph.as_ref()), budget),
+            id: list.claims.root(graph.as_ref()).and_then(Node::id),
             read_at: list.read_at,
         })
         .collect();

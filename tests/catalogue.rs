@@ -17,6 +17,7 @@ use verify_credential::suite::SUITES;
 /// Literals in the places below that look like reasons and are something else.
 const NOT_REASONS: &[&str] = &[
     "list-date",
+    "status-entries",
     "read-at",
     "eddsa-rdfc-2022",
     "eddsa-jcs-2022",

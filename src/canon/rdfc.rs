@@ -223,13 +223,17 @@ impl<'a> State<'a> {
         budget: &mut Budget,
     ) -> Result<Vec<Related>, LimitReached> {
         let mut mentions: Vec<(String, Node)> = Vec::new();
+        let mut work = 0;
         let positions = self.nodes.get(node).map(|node| node.statements.as_slice()).unwrap_or_default();
         for statement in positions.iter().filter_map(|position| self.statements.get(*position)) {
             for ((letter, _), related) in statement.quad.places().into_iter().zip(statement.places) {
                 let Some(related) = related.filter(|related| *related != node) else { continue };
                 mentions.push((self.hash_related(related, statement.quad, issuer, letter), related));
-                if mentions.len().is_multiple_of(MENTIONS_PER_STEP) {
+                // What is hashed for a mention grows with the predicate.
+                work += 1 + statement.quad.predicate.len() / 64;
+                while work >= MENTIONS_PER_STEP {
                     budget.blank_node_step()?;
+                    work -= MENTIONS_PER_STEP;
                 }
             }
         }

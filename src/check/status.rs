@@ -11,10 +11,11 @@ use crate::check::{
 };
 use crate::claims::Node;
 use crate::credential::{Credential, StatusEntry};
+use crate::limits::{Budget, STATUS_ENTRIES_MAX};
 use crate::need::{Answer, Found, Need, NeedKind, host};
 use crate::policy::{Policy, SKEW_SECONDS};
 use crate::report::{Check, Outcome, Report, Row, Verdict};
-use crate::status::{self, Kind, Place};
+use crate::status::{self, Kind, OpenList, Place};
 
 /// A list that was verified as a part.
 pub struct VerifiedList<'a> {
@@ -22,8 +23,10 @@ pub struct VerifiedList<'a> {
     pub url: &'a str,
     /// Its own report.
     pub report: &'a Report,
-    /// Its claims, as signed; none where no signature holds.
-    pub root: Option<Node<'a>>,
+    /// The list unpacked, or the reason why it says nothing.
+    pub opened: Result<OpenList, &'static str>,
+    /// Its own id, as signed.
+    pub id: Option<&'a str>,
     /// When it was read, in Unix seconds, where that is known.
     pub read_at: Option<i64>,
 }
@@ -36,10 +39,20 @@ pub struct Asked {
     pub needs: Vec<Need>,
 }
 
+/// Unpacks a list that was verified as a part, whose claims are at `root`. It says nothing unless it
+/// verified by itself and is of a kind that is understood.
+pub fn open(report: &Report, root: Option<Node>, budget: &mut Budget) -> Result<OpenList, &'static str> {
+    let (Verdict::Valid, Some(root)) = (report.verdict, root) else {
+        return Err("status-list-not-trusted");
+    };
+    let kind = status::KINDS.iter().find(|kind| root.has_type(kind.list_credential_type));
+    (kind.ok_or("status-list-not-of-type")?.open)(root, budget)
+}
+
 /// The addresses of the lists that `credential` names, in order, each once.
 pub fn lists(credential: &Credential) -> Vec<String> {
     let mut urls: Vec<String> = Vec::new();
-    for entry in &credential.status {
+    for entry in credential.status.iter().take(STATUS_ENTRIES_MAX) {
         let Some(Ok(place)) = status::kind(entry).map(|kind| (kind.place)(entry)) else { continue };
         let url = without_fragment(&place.list).to_owned();
         if row(&place.purpose) != STATUS_OTHER && url.starts_with("https://") && !urls.contains(&url) {
@@ -67,7 +80,11 @@ pub fn in_good_standing(
     policy: &Policy,
 ) -> Asked {
     let mut asked = Asked { checks: Vec::new(), needs: Vec::new() };
-    for entry in &credential.status {
+    if credential.status.len() > STATUS_ENTRIES_MAX {
+        let check = Check::unknown(STATUS_REVOCATION, "limit-reached").with("limit", "status-entries");
+        asked.checks.push(check.at("/credentialStatus"));
+    }
+    for entry in credential.status.iter().take(STATUS_ENTRIES_MAX) {
         let mut checks = one_entry(entry, credential, lists, found, policy, &mut asked.needs);
         for check in &mut checks {
             check.at = "/credentialStatus".to_owned();
@@ -139,6 +156,9 @@ fn one_entry(
         (None, Some(Answer::Failed(reason))) => {
             vec![describe(Check::unknown(row, "status-list-unreachable").with("why", *reason))]
         }
+        (None, Some(Answer::Document { bytes, .. })) if bytes.len() > LIST_BYTES_MAX => {
+            vec![describe(Check::unknown(row, "status-list-too-large"))]
+        }
         (None, _) if !url.starts_with("https://") => {
             vec![describe(Check::unknown(row, "status-list-address"))]
         }
@@ -163,19 +183,16 @@ fn read(
     policy: &Policy,
 ) -> Vec<Check> {
     let unknown = |reason| vec![Check::unknown(row, reason)];
-    let (Verdict::Valid, Some(root)) = (list.report.verdict, list.root) else {
-        let headline = format!("{:?}", list.report.headline);
-        return vec![Check::unknown(row, "status-list-not-trusted").with("headline", headline)];
+    let opened = match &list.opened {
+        Ok(opened) => opened,
+        Err(reason) => return unknown(reason),
     };
-    if !root.has_type(kind.list_credential_type) {
-        return unknown("status-list-not-of-type");
-    }
-    let reading = match (kind.value)(root, place) {
+    let reading = match (kind.value)(opened, place) {
         Ok(reading) => reading,
         Err(reason) => return unknown(reason),
     };
     let mut checks = Vec::new();
-    let names_its_address = root.id().map(without_fragment) == Some(list.url);
+    let names_its_address = list.id.map(without_fragment) == Some(list.url);
     let outcome = match (reading.is_set, names_its_address) {
         (true, _) => Check::fail(row, "status-set"),
         (false, true) => Check::pass(row, "status-not-set"),
@@ -185,7 +202,7 @@ fn read(
         // (08-open-badges-3/dcc-*, all of whose lists name another address).
         (false, false) => Check::unknown(row, "status-list-address-differs"),
     };
-    let outcome = match (outcome.outcome, is_stale(list.read_at, reading.ttl_milliseconds, policy)) {
+    let outcome = match (outcome.outcome, is_stale(list.read_at, opened.ttl_milliseconds, policy)) {
         (Outcome::Pass, true) => Check::unknown(row, "status-list-stale"),
         _ => outcome,
     };
@@ -194,7 +211,7 @@ fn read(
     checks.push(outcome.with("list-date", dated).with("read-at", read_at));
     if !names_its_address {
         let check = Check::fail(STATUS_LIST_ADDRESS, "status-list-address-differs");
-        checks.push(check.with("id", root.id().unwrap_or_default()));
+        checks.push(check.with("id", list.id.unwrap_or_default()));
     }
     let list_issuer = list.report.issuer.id.as_deref();
     if list_issuer != credential.issuer.id.as_deref() {
@@ -220,6 +237,9 @@ fn is_stale(read_at: Option<i64>, ttl_milliseconds: Option<u64>, policy: &Policy
 fn without_fragment(url: &str) -> &str {
     url.split('#').next().unwrap_or(url)
 }
+
+/// The most bytes a list credential may have, compressed as it is.
+pub const LIST_BYTES_MAX: usize = 2_000_000;
 
 /// Purposes of the specification that say nothing about validity
 /// ([§2.1](https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry)).

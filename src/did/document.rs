@@ -40,9 +40,14 @@ pub fn provided(did: &str, address: &str, found: &Found) -> Resolution {
     match found.answer(address) {
         None => Resolution::Needed(address.to_owned()),
         Some(Answer::Failed(reason)) => Resolution::Unreachable(reason),
+        Some(Answer::Document { bytes, .. }) if bytes.len() > BYTES_MAX => {
+            Resolution::Unreachable("fetch-too-large")
+        }
+        // What is no DID document says nothing about the issuer; that of another DID does.
         Some(Answer::Document { bytes, .. }) => match read(did, bytes) {
             Ok(document) => Resolution::Document(document),
-            Err(reason) => Resolution::Refused(reason),
+            Err("did-document-other-id") => Resolution::Refused("did-document-other-id"),
+            Err(reason) => Resolution::Unreachable(reason),
         },
     }
 }
@@ -132,3 +137,6 @@ fn key_from_base58(entry: &Value, text: &str) -> PublishedKey {
         _ => Err(KeyProblem::Unsupported),
     }
 }
+
+/// The most bytes a DID document may have: 256,000.
+const BYTES_MAX: usize = 256_000;

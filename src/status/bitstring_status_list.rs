@@ -7,14 +7,15 @@ use crate::claims::{self, Node};
 use crate::codec::inflate::{self, Error};
 use crate::codec::multibase;
 use crate::credential::StatusEntry;
-use crate::limits::INFLATED_BYTES_MAX;
-use crate::status::{Kind, Place, Reading};
+use crate::limits::Budget;
+use crate::status::{Kind, OpenList, Place, Reading};
 
 pub(super) const KIND: Kind = Kind {
     entry_type: "BitstringStatusListEntry",
     spec: "https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry",
     list_credential_type: "BitstringStatusListCredential",
     place,
+    open,
     value,
 };
 
@@ -40,37 +41,42 @@ fn decimal(text: &str) -> Option<u64> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
-/// Reads the bit at `place` ([§3.2](https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm)).
+/// Unpacks the list ([§3.2](https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm)).
 ///
-/// Errors: `status-list-malformed`, `status-list-purpose-differs`, `status-list-too-large`,
-/// `status-list-encoding`, `status-index-out-of-range`.
-fn value(list: Node, place: &Place) -> Result<Reading, &'static str> {
+/// Errors: `status-list-malformed`, `status-list-too-large`, `status-list-encoding`. Spends the bytes
+/// it inflates to.
+fn open(list: Node, budget: &mut Budget) -> Result<OpenList, &'static str> {
     let subjects = list.nodes(claims::CREDENTIAL_SUBJECT);
     let [subject] = subjects.as_slice() else { return Err("status-list-malformed") };
     if !subject.has_type("BitstringStatusList") {
         return Err("status-list-malformed");
     }
-    if !subject.texts(claims::STATUS_PURPOSE).contains(&place.purpose) {
-        return Err("status-list-purpose-differs");
-    }
     let encoded = match subject.texts(claims::ENCODED_LIST).as_slice() {
         [one] if one.starts_with('u') => multibase::decode(one).ok_or("status-list-encoding")?,
         _ => return Err("status-list-encoding"),
     };
-    let bits = inflate::gunzip(&encoded, INFLATED_BYTES_MAX).map_err(|error| match error {
+    let bits = inflate::gunzip(&encoded, budget.inflatable_bytes()).map_err(|error| match error {
         Error::TooLarge => "status-list-too-large",
         Error::Malformed => "status-list-encoding",
     })?;
-    let byte = usize::try_from(place.index / 8).ok().and_then(|at| bits.get(at));
-    let byte = byte.ok_or("status-index-out-of-range")?;
-    let ttl = match subject.texts(claims::TTL).as_slice() {
+    budget.inflated(bits.len());
+    let ttl_milliseconds = match subject.texts(claims::TTL).as_slice() {
         [] => None,
         [one] => Some(decimal(one).ok_or("status-list-malformed")?),
         _ => return Err("status-list-malformed"),
     };
+    Ok(OpenList { purposes: subject.texts(claims::STATUS_PURPOSE), bits, ttl_milliseconds })
+}
+
+/// Reads the bit at `place`. Errors: `status-list-purpose-differs`, `status-index-out-of-range`.
+fn value(list: &OpenList, place: &Place) -> Result<Reading, &'static str> {
+    if !list.purposes.contains(&place.purpose) {
+        return Err("status-list-purpose-differs");
+    }
+    let byte = usize::try_from(place.index / 8).ok().and_then(|at| list.bits.get(at));
+    let byte = byte.ok_or("status-index-out-of-range")?;
     Ok(Reading {
         is_set: byte & (0x80 >> (place.index % 8)) != 0,
-        entries: u64::try_from(bits.len()).unwrap_or(u64::MAX).saturating_mul(8),
-        ttl_milliseconds: ttl,
+        entries: u64::try_from(list.bits.len()).unwrap_or(u64::MAX).saturating_mul(8),
     })
 }

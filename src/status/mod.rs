@@ -7,6 +7,7 @@ mod bitstring_status_list;
 
 use crate::claims::Node;
 use crate::credential::StatusEntry;
+use crate::limits::Budget;
 
 /// One kind of status list.
 pub struct Kind {
@@ -18,8 +19,21 @@ pub struct Kind {
     pub list_credential_type: &'static str,
     /// Reads what an entry asks for. Errors: reason ids.
     pub place: fn(&StatusEntry) -> Result<Place, &'static str>,
-    /// Reads the value at a place of the list whose credential is at the node. Errors: reason ids.
-    pub value: fn(Node, &Place) -> Result<Reading, &'static str>,
+    /// Unpacks the list whose credential is at the node, once for all entries. Errors: reason ids.
+    pub open: fn(Node, &mut Budget) -> Result<OpenList, &'static str>,
+    /// Reads the value at a place of an unpacked list. Errors: reason ids.
+    pub value: fn(&OpenList, &Place) -> Result<Reading, &'static str>,
+}
+
+/// A list, unpacked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OpenList {
+    /// What its entries mean.
+    pub purposes: Vec<String>,
+    /// The entries, packed as the kind of list packs them.
+    pub bits: Vec<u8>,
+    /// For how many milliseconds after it was read the list may be used; none where it does not say.
+    pub ttl_milliseconds: Option<u64>,
 }
 
 /// Every kind of list that is understood.
@@ -43,8 +57,6 @@ pub struct Reading {
     pub is_set: bool,
     /// How many entries the list has.
     pub entries: u64,
-    /// For how many milliseconds after it was read the list may be used; none where it does not say.
-    pub ttl_milliseconds: Option<u64>,
 }
 
 /// The kind of list that `entry` points to.

@@ -13,6 +13,7 @@ use crate::canon::json_ld::local::{Member, Origin};
 use crate::canon::json_ld::processing::{Building, Progress, fail};
 use crate::canon::json_ld::session::Session;
 use crate::codec::json::{Object, Text, Value};
+use crate::limits::{LimitReached, TERM_CHAIN_MAX};
 
 /// A definition being made, and what it is made from.
 struct Draft<'a> {
@@ -45,11 +46,17 @@ impl Session<'_> {
         if member.name.is_empty() {
             return Err(fail("invalid term definition", &local));
         }
+        // Terms that need one another are defined by recursion.
+        building.waiting += 1;
+        if building.waiting > TERM_CHAIN_MAX {
+            return Err(Error::Limit(LimitReached("term-chain")));
+        }
         if &*member.name == "@type" {
             check_type_definition(member, building)?;
         } else if Keyword::of(&member.name).is_some() {
             return Err(fail("keyword redefinition", &local));
         } else if has_keyword_form(&member.name) {
+            building.waiting -= 1;
             return Ok(());
         }
         let previous = building.layer.get(&member.name).cloned();
@@ -58,6 +65,7 @@ impl Session<'_> {
         }
         let definition = self.draft(building, member)?;
         self.settle(building, member, previous, definition)?;
+        building.waiting -= 1;
         if let Some(progress) = building.progress.get_mut(position) {
             *progress = Progress::Done;
         }

@@ -44,6 +44,8 @@ pub(super) struct Building {
     pub(super) protects: bool,
     /// How far the definition of each member has come.
     pub(super) progress: Vec<Progress>,
+    /// How many definitions are waiting for one another.
+    pub(super) waiting: usize,
 }
 
 /// How far a term definition has come.
@@ -145,6 +147,7 @@ impl Session<'_> {
             overrides_protected: scope.overrides_protected,
             protects: flag(&local, "@protected", "invalid @protected value")?.unwrap_or(false),
             progress: vec![Progress::None; local.members().len()],
+            waiting: 0,
             local,
         };
         self.set_defaults(&mut building)?;
