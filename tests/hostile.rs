@@ -134,7 +134,7 @@ fn long_identifiers_are_not_written_out_for_every_statement() {
 #[test]
 #[ignore = "finding: F2, the bytes of quads are not budgeted"]
 fn long_terms_are_not_written_out_for_every_statement() {
-    let members = format!(r#""x:y":1,"#);
+    let members = r#""x:y":1,"#.to_owned();
     let subject = format!(
         r#"{{"@context":{{"p":"urn:{}"}},"id":"urn:s","p":[{}]}}"#,
         "x".repeat(200_000),
@@ -283,7 +283,7 @@ fn status_entries_in_great_numbers() {
             r#"{{"type":"BitstringStatusListEntry","statusPurpose":"revocation","statusListIndex":"{index}","statusListCredential":"https://a.example/{index}"}}"#
         )
     };
-    let entries = joined(10_000, entry);
+    let entries = joined(4_000, entry);
     for suite in ["eddsa-rdfc-2022", "eddsa-jcs-2022"] {
         let members = format!(r#""credentialStatus":[{entries}],"#);
         refused("status-entries", &credential(&members, SUBJECT, &proof(suite)));
@@ -357,7 +357,7 @@ fn texts_of_a_megabyte() {
         ("issuer", format!("\"did:key:z{long}\"")),
         ("id", format!("\"urn:{long}\"")),
         ("validFrom", format!("\"2026-01-01T00:00:00.{long}Z\"")),
-        ("validUntil", format!("{long}")),
+        ("validUntil", long.clone()),
     ] {
         let text = format!(
             r#"{{"@context":["https://www.w3.org/ns/credentials/v2"],"type":"VerifiableCredential","issuer":"{KEY}","credentialSubject":{{"id":"urn:s"}},"proof":{}}}"#,
@@ -582,7 +582,7 @@ fn hostile_answers_settle_nothing() {
     many.put("/verificationMethod", Value::Array(others.chain([method]).collect()));
     let report = bounded("many-keys", &in_force, &with(did, &many.bytes()));
     assert_eq!(report.headline, Headline::Verified);
-    let references = (0..5_000).map(|index| string(&format!("did:web:issuer.example#{index}")));
+    let references = (0..1_500).map(|index| string(&format!("did:web:issuer.example#{index}")));
     many.put("/assertionMethod", Value::Array(references.chain([string("#key-1")]).collect()));
     let report = bounded("many-references", &in_force, &with(did, &many.bytes()));
     assert_eq!(report.headline, Headline::Verified);
