@@ -30,7 +30,12 @@ pub fn add(
             // A DID that stands at no address is found under its own name.
             let address = address.unwrap_or_else(|| name.to_string());
             let bytes = match document {
-                Value::String(text) => file(text).unwrap_or_else(|| text.as_bytes().to_vec()),
+                Value::String(text) => match file(text) {
+                    Some(bytes) => bytes,
+                    None if is_document(text) => text.as_bytes().to_vec(),
+                    // The name of a file that is not there: the document is not there either.
+                    None => continue,
+                },
                 // Handed over as a value, it has no spelling of its own to keep.
                 value => jcs::canonicalize(value).into_bytes(),
             };
@@ -38,6 +43,12 @@ pub fn add(
         }
     }
     Ok(())
+}
+
+/// Whether `text` is a document rather than the name of one: JSON, or a token.
+fn is_document(text: &str) -> bool {
+    let text = text.trim_ascii_start();
+    text.starts_with(['{', '"']) || (text.starts_with("ey") && text.contains('.'))
 }
 
 #[cfg(test)]
@@ -58,6 +69,9 @@ mod tests {
         assert_eq!(bytes("https://a.example/.well-known/did.json"), r#"{"b":1}"#);
         assert_eq!(bytes("did:example:x"), "F");
         assert_eq!(bytes("https://a.example/l"), "{}");
+        let missing = br#"{"statusLists": {"https://b.example/l": "gone.json"}}"#;
+        assert_eq!(add(missing, &mut found, &file), Ok(()));
+        assert!(found.answer("https://b.example/l").is_none());
         assert_eq!(add(b"[]", &mut found, &file), Err("json"));
         assert_eq!(add(br#"{"dids": []}"#, &mut found, &file), Err("dids"));
     }

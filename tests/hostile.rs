@@ -123,7 +123,6 @@ fn joined(count: usize, item: impl Fn(usize) -> String) -> String {
 const SUBJECT: &str = r#"{"type":"AchievementSubject","achievement":{"id":"urn:a","type":"Achievement","name":"a","criteria":{"narrative":"n"},"description":"d"}}"#;
 
 #[test]
-#[ignore = "finding: F2, the bytes of quads are not budgeted"]
 fn long_identifiers_are_not_written_out_for_every_statement() {
     let id = format!("urn:{}", "x".repeat(200_000));
     let refs = joined(3_000, |index| format!(r#"{{"id":"urn:{index}"}}"#));
@@ -132,7 +131,6 @@ fn long_identifiers_are_not_written_out_for_every_statement() {
 }
 
 #[test]
-#[ignore = "finding: F2, the bytes of quads are not budgeted"]
 fn long_terms_are_not_written_out_for_every_statement() {
     let members = r#""x:y":1,"#.to_owned();
     let subject = format!(
@@ -144,7 +142,6 @@ fn long_terms_are_not_written_out_for_every_statement() {
 }
 
 #[test]
-#[ignore = "finding: F3, facts are read along every path"]
 fn shared_nodes_are_not_read_once_for_every_way_to_them() {
     let count = 60;
     let levels = joined(count, |index| {
@@ -173,7 +170,6 @@ fn shared_nodes_are_not_read_once_for_every_way_to_them() {
 }
 
 #[test]
-#[ignore = "finding: F3, facts are read along every path"]
 fn one_long_text_is_not_copied_for_every_reference() {
     let name = "x".repeat(1_000_000);
     let achievements = joined(1_000, |index| match index {
@@ -187,7 +183,6 @@ fn one_long_text_is_not_copied_for_every_reference() {
 }
 
 #[test]
-#[ignore = "finding: F4, rivals are looked for in quadratic time"]
 fn rivals_for_the_root_are_looked_for_in_linear_time() {
     let nodes = joined(60_000, |index| format!(r#"{{"id":"a:{index}"}}"#));
     let members = format!(
@@ -197,7 +192,6 @@ fn rivals_for_the_root_are_looked_for_in_linear_time() {
 }
 
 #[test]
-#[ignore = "finding: F1, proofs are not budgeted"]
 fn thousands_of_proofs_do_not_hash_the_document_thousands_of_times() {
     for suite in ["eddsa-jcs-2022", "eddsa-rdfc-2022", "other-2099"] {
         let proofs = joined(5_000, |_| proof(suite));
@@ -415,7 +409,6 @@ fn pictures_that_lie_about_their_lengths() {
 }
 
 #[test]
-#[ignore = "finding: F12, what a blank-node step hashes is not budgeted"]
 fn long_predicates_in_a_clique() {
     let predicate = format!("urn:{}", "p".repeat(1_000));
     let nodes = joined(60, |one| {
@@ -449,7 +442,6 @@ fn entries(count: usize, list: fn(usize) -> usize) -> Value {
 }
 
 #[test]
-#[ignore = "finding: F13, status entries are not budgeted and needs are compared pairwise"]
 fn signed_status_entries_in_great_numbers() {
     let bytes = signed(&[("credentialStatus", entries(20_000, |index| index))]);
     let report = bounded("signed-status-entries", &bytes, &Found::default());
@@ -457,12 +449,11 @@ fn signed_status_entries_in_great_numbers() {
 }
 
 #[test]
-#[ignore = "finding: F14, a list is inflated once for every entry that points to it"]
 fn one_list_for_thousands_of_entries_is_inflated_once() {
     let bytes = signed(&[("credentialStatus", entries(1_000, |_| 0))]);
     let found = with_list("https://issuer.example/0", &list(&gzip_of_zeros(15)));
     let report = bounded("one-list", &bytes, &found);
-    assert_eq!(report.headline, Headline::GenuineIssuerUnconfirmed);
+    assert_eq!(report.headline, Headline::NotFullyChecked);
 }
 
 /// `megabytes` of zeros as one gzip member, with the length and the checksum they have.
@@ -581,20 +572,18 @@ fn hostile_answers_settle_nothing() {
     });
     many.put("/verificationMethod", Value::Array(others.chain([method]).collect()));
     let report = bounded("many-keys", &in_force, &with(did, &many.bytes()));
-    assert_eq!(report.headline, Headline::Verified);
+    assert_eq!(report.headline, Headline::NotFullyChecked);
     let references = (0..1_500).map(|index| string(&format!("did:web:issuer.example#{index}")));
     many.put("/assertionMethod", Value::Array(references.chain([string("#key-1")]).collect()));
     let report = bounded("many-references", &in_force, &with(did, &many.bytes()));
-    assert_eq!(report.headline, Headline::Verified);
-    for embedded in [300, 5_000] {
+    assert_eq!(report.headline, Headline::NotFullyChecked);
+    for (embedded, headline) in [(300, Headline::Verified), (5_000, Headline::NotFullyChecked)] {
         let mut doc = document.clone();
         let keys = (0..embedded)
             .map(|index| value(&format!(r##"{{"id":"#{index}","publicKeyMultibase":"{key}"}}"##)));
         doc.put("/assertionMethod", Value::Array(keys.chain([string("#key-1")]).collect()));
-        assert_eq!(
-            bounded("embedded-keys", &in_force, &with(did, &doc.bytes())).headline,
-            Headline::Verified
-        );
+        let report = bounded("embedded-keys", &in_force, &with(did, &doc.bytes()));
+        assert_eq!(report.headline, headline);
     }
 }
 
@@ -659,7 +648,6 @@ fn no_change_of_structure_stumbles_or_passes() {
 
 /// Stacks in a page have one megabyte; debug builds need more for the same.
 #[test]
-#[ignore = "finding: F17, chained terms are defined by recursion without a counter of depth"]
 fn chains_of_terms_fit_on_the_stack() {
     let work = || {
         let chain = joined(1_000, |index| format!(r#""t{index}":"t{}:x""#, index + 1));

@@ -44,14 +44,14 @@ impl Profile {
     pub const PREFERRED: Profile = Profile { tags_as_written: false, variants: Vec::new() };
 }
 
-/// The quads of a document under one profile, and the hash of their canonical form.
+/// The quads of a document under one profile.
 pub struct Reading {
     /// The profile.
     pub profile: Profile,
     /// The quads and what was noticed on the way.
     pub dataset: Dataset,
-    /// SHA-256 of the canonical N-Quads.
-    pub hash: [u8; 32],
+    /// SHA-256 of the canonical N-Quads; none as long as no proof needed it.
+    hash: Option<[u8; 32]>,
 }
 
 /// Why a document has no reading.
@@ -116,11 +116,23 @@ impl<'a> Unsecured<'a> {
         if let Some(index) = self.readings.iter().position(|reading| reading.profile == *profile) {
             return Ok(index);
         }
-        let mut dataset = to_quads(&self.document, profile, self.found, budget)?;
+        let dataset = to_quads(&self.document, profile, self.found, budget)?;
+        self.readings.push(Reading { profile: profile.clone(), dataset, hash: None });
+        Ok(self.readings.len() - 1)
+    }
+
+    /// The hash of the canonical quads under `profile`, made once. From then on the reading's blank
+    /// nodes have their canonical names, which do not depend on how the document was written down;
+    /// so neither does what is sorted by them.
+    fn quads_hash(&mut self, profile: &Profile, budget: &mut Budget) -> Result<[u8; 32], Unread> {
+        let index = self.read(profile, budget)?;
+        let Some(reading) = self.readings.get_mut(index) else { return Ok([0; 32]) };
+        if let Some(hash) = reading.hash {
+            return Ok(hash);
+        }
+        let dataset = &mut reading.dataset;
         let mut canonical =
             rdfc::canonicalize(&dataset.quads, Hash::Sha256, budget).map_err(Unread::Limit)?;
-        // Canonical names do not depend on how the document was written down, so neither does what is
-        // sorted by them.
         canonical.issued.sort_unstable();
         let label = |name: &Text| {
             let at = canonical.issued.binary_search_by(|(known, _)| known.cmp(name));
@@ -131,8 +143,8 @@ impl<'a> Unsecured<'a> {
             dataset.root = Term::Blank(label(name));
         }
         let hash = crypto::sha256(canonical.n_quads.as_bytes());
-        self.readings.push(Reading { profile: profile.clone(), dataset, hash });
-        Ok(self.readings.len() - 1)
+        reading.hash = Some(hash);
+        Ok(hash)
     }
 
     /// The other profiles worth trying after the preferred one: each set of the variants that the
@@ -160,10 +172,7 @@ impl<'a> Unsecured<'a> {
         profile: &Profile,
         budget: &mut Budget,
     ) -> Result<HashData, Unread> {
-        let document_hash = {
-            let index = self.read(profile, budget)?;
-            self.readings.get(index).map(|reading| reading.hash).unwrap_or_default()
-        };
+        let document_hash = self.quads_hash(profile, budget)?;
         let mut options = proof.without("proofValue");
         options.insert("@context".into(), self.context.clone());
         let options = to_quads(&Value::Object(options), profile, self.found, budget)?;

@@ -115,8 +115,7 @@ hostile("100 proofs over a document of 4 MB, as canonical JSON", () => {
   return JSON.stringify(document);
 }, /^(not-fully-checked|do-not-rely)$/);
 
-// Costs its product and not its sum, until the core keeps what it has inflated.
-const TODO = { todo: "the list is inflated once for each entry" };
+// More entries than are looked at, so that one of the others may be the one that counts.
 hostile("100 entries in one status list that inflates to 16 MB", () => badge({
   credentialStatus: Array.from({ length: 100 }, (_, index) => ({
     type: "BitstringStatusListEntry", statusPurpose: "revocation", statusListIndex: `${index + 1}`,
@@ -124,7 +123,7 @@ hostile("100 entries in one status list that inflates to 16 MB", () => badge({
   })).concat({
     type: "BitstringStatusListEntry", statusPurpose: "revocation", statusListIndex: "0", statusListCredential: LIST,
   }),
-}), /^revoked$/, listOf(`u${gzipSync(Buffer.alloc(15_900_000, 0x80, "latin1").fill(0, 1)).toString("base64url")}`), TODO);
+}), /^not-fully-checked$/, listOf(`u${gzipSync(Buffer.alloc(15_900_000, 0x80, "latin1").fill(0, 1)).toString("base64url")}`));
 
 test("a status list of the usual size is read, and tells revoked from not", () => {
   const bits = Buffer.alloc(16_384);
