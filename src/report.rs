@@ -179,6 +179,7 @@ pub enum Identity {
 
 impl Check {
     /// A check with its answer. `reason` is an id of the reason table.
+    #[inline(never)]
     pub fn new(row: Row, outcome: Outcome, reason: &'static str) -> Self {
         let Row { id, level, spec, .. } = row;
         Check { id, outcome, reason, at: String::new(), params: Vec::new(), spec, level, row }
@@ -211,8 +212,13 @@ impl Check {
     }
 
     /// With a compared value.
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.params.push((name, value.into()));
+    pub fn with(self, name: &'static str, value: impl AsRef<str>) -> Self {
+        self.put(name, value.as_ref())
+    }
+
+    #[inline(never)] // Once, and not at every call.
+    fn put(mut self, name: &'static str, value: &str) -> Self {
+        self.params.push((name, value.to_owned()));
         self
     }
 

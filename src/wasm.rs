@@ -42,8 +42,8 @@ impl Verification {
     }
 
     /// Adds what was fetched from `url`, at `read_at` in Unix seconds.
-    pub fn provide(&mut self, url: String, bytes: Vec<u8>, read_at: f64) {
-        let read_at = format!("{read_at:.0}").parse().ok();
+    pub fn provide(&mut self, url: String, bytes: Vec<u8>, read_at: u32) {
+        let read_at = Some(i64::from(read_at));
         self.found.provide(url, Answer::Document { bytes: Rc::from(bytes), read_at, pinned: false });
     }
 

@@ -27,13 +27,19 @@ pub fn element(tag: &'static str) -> Element {
 
 impl Element {
     /// With an attribute.
-    pub fn attribute(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.attributes.push((name, value.into()));
+    pub fn attribute(self, name: &'static str, value: impl AsRef<str>) -> Self {
+        self.put_attribute(name, value.as_ref())
+    }
+
+    // One copy of the code instead of one at each of some hundred calls: 2 KB of the package.
+    #[inline(never)]
+    fn put_attribute(mut self, name: &'static str, value: &str) -> Self {
+        self.attributes.push((name, value.to_owned()));
         self
     }
 
     /// With a class.
-    pub fn class(self, name: impl Into<String>) -> Self {
+    pub fn class(self, name: impl AsRef<str>) -> Self {
         self.attribute("class", name)
     }
 
@@ -43,12 +49,14 @@ impl Element {
     }
 
     /// With a child element.
+    #[inline(never)]
     pub fn child(mut self, child: Element) -> Self {
         self.children.push(Item::Element(child));
         self
     }
 
     /// With a child element, if there is one.
+    #[inline(never)]
     pub fn maybe(self, child: Option<Element>) -> Self {
         match child {
             Some(child) => self.child(child),
@@ -57,19 +65,27 @@ impl Element {
     }
 
     /// With children.
-    pub fn items(mut self, items: impl IntoIterator<Item = Item>) -> Self {
+    pub fn items(mut self, items: Vec<Item>) -> Self {
         self.children.extend(items);
         self
     }
 
     /// With child elements.
-    pub fn elements(self, elements: impl IntoIterator<Item = Element>) -> Self {
-        self.items(elements.into_iter().map(Item::Element))
+    pub fn elements(mut self, elements: impl IntoIterator<Item = Element>) -> Self {
+        for element in elements {
+            self.children.push(Item::Element(element));
+        }
+        self
     }
 
     /// With text.
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.children.push(Item::Text(text.into()));
+    pub fn text(self, text: impl AsRef<str>) -> Self {
+        self.put_text(text.as_ref())
+    }
+
+    #[inline(never)]
+    fn put_text(mut self, text: &str) -> Self {
+        self.children.push(Item::Text(text.to_owned()));
         self
     }
 

@@ -208,7 +208,7 @@ fn is_level(alignment: &Alignment) -> bool {
     let framework = alignment.framework.as_deref().unwrap_or_default();
     kind.eq_ignore_ascii_case("ext:EQF")
         || framework
-            .split(|letter: char| !letter.is_alphanumeric())
+            .split(|letter: char| !letter.is_ascii_alphanumeric())
             .any(|word| LEVEL_FRAMEWORKS.contains(&word))
         || framework.contains("Qualifications Framework")
 }

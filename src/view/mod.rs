@@ -266,6 +266,7 @@ impl Message {
     }
 
     /// With a value.
+    #[inline(never)]
     pub fn with(mut self, name: &'static str, value: Value) -> Self {
         self.params.push((name, value));
         self

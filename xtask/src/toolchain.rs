@@ -83,6 +83,8 @@ impl Toolchain {
         ];
         if purpose == Purpose::Release {
             flags.extend(self.remapped_paths(project)?);
+            // The hashes unrolled are 17 KB more, and save some microseconds on a badge.
+            flags.extend(["--cfg".to_owned(), "sha2_backend_soft=\"compact\"".to_owned()]);
         }
         match (self, purpose) {
             (Self::Small, Purpose::Release) => {
