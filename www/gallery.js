@@ -11,6 +11,7 @@
  * @property {string} headline the report's headline, which the page's own test compares
  * @property {string} origin who published it, under which licence
  * @property {string[]} [resources] keys of the offline map's `dids` and `statusLists`
+ * @property {string} [map] the offline map that `resources` names entries of, if not the shared one
  * @property {string} [now] the date-time that counts as now, if not the gallery's
  */
 
@@ -24,6 +25,10 @@ const DCC_LISTS = "https://digitalcredentials.github.io/vc-test-fixtures/statusL
 const DCC_FILES = "08-open-badges-3/dcc-vc-test-fixtures";
 const FROM_ANDAMIO = "Andamio, a real issuer; Apache-2.0";
 const FROM_DCC = "Digital Credentials Consortium, test credential; MIT";
+const OWN = "did:web:issuer.example";
+const OWN_LIST = "https://issuer.example/status/suspension";
+const OWN_MAP = "own/offline-map.json";
+const FROM_US = "This project’s own test issuer; MIT or Apache-2.0";
 const FROM_JFF = "Jobs for the Future, plugfest badge; W3C licence";
 
 /** @type {readonly Row[]} */
@@ -62,9 +67,9 @@ export const ROWS = [
   {
     file: "own/baked-openbadge.png",
     title: "A PNG image with the badge inside",
-    see: "Genuine, but the issuer is not confirmed: a test issuer of this project baked it.",
+    see: "Genuine, but the issuer is not confirmed. This project baked a real test badge into the image.",
     headline: "genuine-issuer-unconfirmed",
-    origin: "This project’s tests; MIT or Apache-2.0",
+    origin: "Digital Credentials Consortium, test credential; MIT. The image is this project’s.",
   },
   {
     file: `${DCC_FILES}/v2/dataIntegrityProof/didKey/legacyRegistry-noStatus-noExpiry-alignments.json`,
@@ -110,6 +115,24 @@ export const ROWS = [
     headline: "revoked",
     origin: FROM_DCC,
     resources: [DCC, `${DCC_LISTS}/e5WK8CbZ1GjycuPombrj`],
+  },
+  {
+    file: "own/results-by-points.json",
+    title: "What the holder can do, and how well",
+    see: "Verified. A place on a ladder is shown because the order of its levels was signed. Our own test issuer signed it.",
+    headline: "verified",
+    origin: FROM_US,
+    resources: [OWN],
+    map: OWN_MAP,
+  },
+  {
+    file: "own/suspended.json",
+    title: "A badge that is suspended",
+    see: "Suspended. No independent example is published, so our own test issuer signed this one.",
+    headline: "suspended",
+    origin: FROM_US,
+    resources: [OWN, OWN_LIST],
+    map: OWN_MAP,
   },
   {
     file: `${DCC_FILES}/v2/ed25519/didKey/legacy-noStatus-expired.json`,

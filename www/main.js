@@ -91,14 +91,15 @@ async function fill(element, row) {
  * The part of the offline map that a row names, with each document's own text.
  * @param {import("./gallery.js").Row} row
  */
-async function resourcesOf({ resources = [] }) {
+async function resourcesOf({ resources = [], map: file = OFFLINE_MAP }) {
   if (resources.length === 0) return null;
-  const map = JSON.parse(await textOf(OFFLINE_MAP));
+  const map = JSON.parse(await textOf(file));
+  const folder = file === OFFLINE_MAP ? "" : file.slice(0, file.lastIndexOf("/") + 1);
   /** @type {Record<string, Record<string, string>>} */
   const found = { dids: {}, statusLists: {} };
   for (const [kind, documents] of Object.entries(found)) {
     for (const name of resources) {
-      if (Object.hasOwn(map[kind], name)) documents[name] = await textOf(map[kind][name]);
+      if (Object.hasOwn(map[kind], name)) documents[name] = await textOf(folder + map[kind][name]);
     }
   }
   return found;

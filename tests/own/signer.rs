@@ -65,6 +65,24 @@ impl Issuer {
         Value::Object(signed)
     }
 
+    /// `document` as somebody signs it who reads it under `profile` and does not mind what is dropped.
+    pub fn sign_under(&self, document: &Value, method: &str, profile: &Profile) -> Value {
+        let draft = self.sign(&object(&[]), Suite::Jcs, method, &[]);
+        let Some(Value::Object(mut proof)) = draft.get("proof").cloned() else {
+            unreachable!("it was signed")
+        };
+        proof.insert("cryptosuite".into(), string("eddsa-rdfc-2022"));
+        let proof = proof.without("proofValue");
+        let mut signed = document.as_object().expect("a document is an object").clone();
+        let found = Found::default();
+        let data = Unsecured::new(&signed, &found).rdfc_hash_data(&proof, profile, &mut Budget::full());
+        let signature = self.0.sign(&data.expect("it can be read").bytes).to_bytes();
+        let mut proof = proof;
+        proof.insert("proofValue".into(), string(&format!("z{}", bs58::encode(signature).into_string())));
+        signed.insert("proof".into(), Value::Object(proof));
+        Value::Object(signed)
+    }
+
     /// The proof alone.
     pub fn proof(&self, document: &Value, suite: Suite, method: &str, options: &[(&str, Value)]) -> Value {
         let mut members = match suite {

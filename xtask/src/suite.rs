@@ -109,8 +109,13 @@ fn clippy_wasm(project: &Project) -> Result<Done, String> {
 fn size_budget(project: &Project) -> Result<Done, String> {
     let file = project.root.join("tests/budget.json");
     let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let limit =
-        number_member(&text, BUDGET_MEMBER).ok_or(format!("tests/budget.json has no {BUDGET_MEMBER}"))?;
+    // What is published is the small build. Where its parts cannot be had, the package is bigger through
+    // no fault of the change at hand, and is held to a limit of its own.
+    let member = match Toolchain::get(project)? {
+        Toolchain::Small => BUDGET_MEMBER,
+        Toolchain::Plain | Toolchain::Debian => FALLBACK_BUDGET_MEMBER,
+    };
+    let limit = number_member(&text, member).ok_or(format!("tests/budget.json has no {member}"))?;
     let brotli = package::print_sizes(&package::sizes(project)?);
     let note = format!("common page {brotli} of {limit} bytes brotli");
     if brotli <= limit { Ok(Done::Said(note)) } else { Err(note) }
@@ -236,6 +241,7 @@ fn number_member(text: &str, name: &str) -> Option<u64> {
 const RUNNER_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER";
 const COMMAND: &str = "verify-credential";
 const BUDGET_MEMBER: &str = "common_page_brotli_bytes_max";
+const FALLBACK_BUDGET_MEMBER: &str = "common_page_brotli_bytes_max_without_rust_src";
 const TYPESCRIPT: &str = "6.0.3";
 
 #[cfg(test)]
