@@ -204,7 +204,7 @@ impl<'a> Node<'a> {
     /// This value as people write it: RDF spells 4.5 as `4.5E0`.
     fn as_shown(self) -> Option<Cow<'a, str>> {
         if let Node::Quads(_, Term::Literal { value, datatype, .. }) = self
-            && &**datatype == XSD_DOUBLE
+            && NUMBERS.iter().any(|name| datatype.ends_with(name))
             && let Some(number) = value.parse().ok().filter(|number: &f64| number.is_finite())
         {
             let number = Number { text: value.clone(), value: number };
@@ -300,7 +300,8 @@ const RDF_TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const RDF_FIRST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first";
 const RDF_REST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest";
 const RDF_NIL: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil";
-const XSD_DOUBLE: &str = "http://www.w3.org/2001/XMLSchema#double";
+/// Datatypes whose values RDF spells with an exponent. Open Badges writes them under `https:`.
+const NUMBERS: &[&str] = &["/XMLSchema#double", "/XMLSchema#float"];
 const CREDENTIAL: &str = "https://www.w3.org/2018/credentials#VerifiableCredential";
 
 /// Vocabularies every term of which is read.

@@ -527,3 +527,13 @@ fn a_key_that_was_withdrawn_is_no_key() {
         assert!(matches!(report.headline, Headline::DoNotRely | Headline::NotFullyChecked), "{name}");
     }
 }
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn numbers_are_shown_as_people_write_them() {
+    let bytes = support::read("tests/vectors/own/results-by-points.json");
+    let found = own::network_of("tests/vectors/own/offline-map.json", "tests/vectors/own");
+    let report = own::report(&bytes, &found);
+    let subject = report.credential.as_ref().and_then(|facts| facts.subjects.first().cloned());
+    assert_eq!(subject.and_then(|subject| subject.credits_earned).as_deref(), Some("4.5"));
+}
