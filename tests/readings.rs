@@ -10,6 +10,7 @@ use own::{policy, report};
 use verify_credential::canon::jcs;
 use verify_credential::codec::json::Value;
 use verify_credential::need::Found;
+use verify_credential::policy::Policy;
 use verify_credential::report::{Headline, Outcome, Report};
 use verify_credential::securing::data_integrity::Profile;
 use verify_credential::verify;
@@ -77,4 +78,44 @@ fn a_context_may_have_been_read_in_its_other_content() {
     let whole = answer(&signed("\"Badge\"", jwt, &Profile::PREFERRED));
     assert_eq!(whole.headline, Headline::GenuineIssuerUnconfirmed);
     assert_eq!(outcome(&whole, "document.context-variant"), None);
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_bare_did_key_is_a_method_with_a_remark() {
+    let issuer = Issuer::of("readings");
+    let (did, method) = issuer.did_key();
+    for (named, remark) in [(&method, None), (&did, Some(Outcome::Fail))] {
+        let said = answer(&issuer.sign_under(&credential(&did, "\"Badge\"", ""), named, &Profile::PREFERRED));
+        assert_eq!(said.headline, Headline::GenuineIssuerUnconfirmed, "{named}");
+        assert_eq!(outcome(&said, "proof.method-fragment"), remark, "{named}");
+    }
+    // The bare DID of somebody else is still somebody else's.
+    let (other, _) = Issuer::of("another").did_key();
+    let said = answer(&issuer.sign_under(&credential(&did, "\"Badge\"", ""), &other, &Profile::PREFERRED));
+    assert_eq!(said.headline, Headline::DoNotRely);
+    assert_eq!(outcome(&said, "issuer.controls-key"), Some(Outcome::Fail));
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_key_in_the_url_of_an_https_issuer_is_not_the_issuers() {
+    let issuer = Issuer::of("readings");
+    let id = "https://issuer.example/profile";
+    let method = format!("{id}#{}", issuer.multikey());
+    let document = issuer.sign_under(&credential(id, "\"Badge\"", ""), &method, &Profile::PREFERRED);
+    let said = answer(&document);
+    assert_eq!(said.headline, Headline::NotFullyChecked);
+    assert_eq!(outcome(&said, "issuer.controls-key"), Some(Outcome::Unknown));
+    assert!(said.credential.is_none());
+    // Vouched for by the caller, it is; another key is not.
+    let text = jcs::canonicalize(&document);
+    for (vouched, headline) in
+        [(&issuer, Headline::GenuineIssuerUnconfirmed), (&Issuer::of("another"), Headline::DoNotRely)]
+    {
+        let keys =
+            format!(r#"{{"now": "2026-11-22T12:00:00Z", "keys": {{"{id}": "{}"}}}}"#, vouched.multikey());
+        let policy = Policy::from_json(&keys).expect("a policy");
+        assert_eq!(verify(text.as_bytes(), "", &Found::default(), &policy).headline, headline);
+    }
 }
