@@ -45,7 +45,7 @@ pub const TEXTS: &[(&str, &str)] = &[
     ("detail.withdrawn-list", "Withdrawn, according to a list dated {day}."),
     ("detail.withdrawn-list-read", "Withdrawn, according to a list dated {day}, read on {read}."),
     ("detail.another-signature-fails", "A second signature on it does not hold."),
-    ("detail.as-of", "As of {day}, with documents supplied by this page."),
+    ("detail.as-of", "As of {day}, with the time or documents that this page supplied."),
     ("detail.hidden", "What it claims is hidden."),
     ("detail.consent", "Checking asks {hosts}, which will see your network address."),
     // Actions
@@ -116,7 +116,7 @@ pub const TEXTS: &[(&str, &str)] = &[
     ("stated.day", "{day}"),
     ("stated.hashed-identifier", "By {count} hashed identifiers, not by name"),
     ("stated.by-identifier", "By an identifier, not by name"),
-    ("stated.outcomes", "Assessed outcomes: {count}"),
+    ("stated.outcomes", "Outcomes described: {count}"),
     ("stated.competencies", "Places in frameworks: {count}"),
     ("stated.described", "Described in words"),
     ("stated.earned", "{credits} credits earned"),
@@ -185,6 +185,7 @@ pub const TEXTS: &[(&str, &str)] = &[
     ("notice.loading", "Loading…"),
     ("notice.source-consent", "The credential is kept at {host}."),
     ("notice.source-consent-detail", "Loading it shows that host your network address."),
+    ("notice.source-bad-address", "The credential's address is not one that is asked."),
     ("notice.source-refused", "The credential is kept elsewhere, and this page makes no requests."),
     (
         "notice.source-refused-detail",

@@ -267,6 +267,11 @@ pub const REASONS: &[Reason] = &[
         "It publishes something about itself that is not understood here ({purpose}).",
     ),
     list("status-list-address", "The address of its status list is not one that can be asked."),
+    row(
+        "status-list-not-checked",
+        "The list of withdrawn credentials could not be checked itself.",
+        ASK_STANDING,
+    ),
     list("status-list-not-trusted", "The list of withdrawn credentials is itself not in order."),
     list("status-list-not-of-type", "What stands at the address of the list is no such list."),
     list("status-list-malformed", "The list of withdrawn credentials is damaged."),

@@ -34,7 +34,10 @@ pub const CONTAINER_READABLE: Row = Row {
 pub const CONTAINER_NOTE: Row =
     advisory("container.note", "https://www.imsglobal.org/spec/ob/v3p0/#docformat");
 /// The text is strict JSON.
-pub const DOCUMENT_JSON: Row = required("document.json", "https://www.rfc-editor.org/rfc/rfc8259#section-4");
+pub const DOCUMENT_JSON: Row = Row {
+    gravity: Headline::Unreadable,
+    ..required("document.json", "https://www.rfc-editor.org/rfc/rfc8259#section-4")
+};
 /// The document has the shape its data model asks for.
 pub const DOCUMENT_STRUCTURE: Row =
     required("document.structure", "https://www.w3.org/TR/vc-data-model-2.0/#basic-concepts");

@@ -11,6 +11,7 @@ use crate::check::{
 };
 use crate::claims::Node;
 use crate::credential::{Credential, StatusEntry};
+use crate::did::web::is_web_address;
 use crate::limits::{Budget, STATUS_ENTRIES_MAX};
 use crate::need::{Answer, Found, Need, NeedKind, host};
 use crate::policy::{Policy, SKEW_SECONDS};
@@ -42,8 +43,11 @@ pub struct Asked {
 /// Unpacks a list that was verified as a part, whose claims are at `root`. It says nothing unless it
 /// verified by itself and is of a kind that is understood.
 pub fn open(report: &Report, root: Option<Node>, budget: &mut Budget) -> Result<OpenList, &'static str> {
-    let (Verdict::Valid, Some(root)) = (report.verdict, root) else {
-        return Err("status-list-not-trusted");
+    let root = match (report.verdict, root) {
+        (Verdict::Valid, Some(root)) => root,
+        // It may be in perfect order; this page could not tell.
+        (Verdict::Indeterminate, _) => return Err("status-list-not-checked"),
+        _ => return Err("status-list-not-trusted"),
     };
     let kind = status::KINDS.iter().find(|kind| root.has_type(kind.list_credential_type));
     (kind.ok_or("status-list-not-of-type")?.open)(root, budget)
@@ -55,7 +59,7 @@ pub fn lists(credential: &Credential) -> Vec<String> {
     for entry in credential.status.iter().take(STATUS_ENTRIES_MAX) {
         let Some(Ok(place)) = status::kind(entry).map(|kind| (kind.place)(entry)) else { continue };
         let url = without_fragment(&place.list).to_owned();
-        if row(&place.purpose) != STATUS_OTHER && url.starts_with("https://") && !urls.contains(&url) {
+        if row(&place.purpose) != STATUS_OTHER && is_web_address(&url) && !urls.contains(&url) {
             urls.push(url);
         }
     }
@@ -91,7 +95,16 @@ pub fn in_good_standing(
         }
         asked.checks.append(&mut checks);
     }
-    let missing = none_named(&asked.checks);
+    // An entry that is not understood may be about either.
+    let unclear = asked.checks.iter().find(|check| NOT_UNDERSTOOD.contains(&check.reason)).cloned();
+    let mut missing = none_named(&asked.checks);
+    if let Some(unclear) = unclear {
+        for check in &mut missing {
+            check.outcome = Outcome::Unknown;
+            check.reason = unclear.reason;
+            check.params.clone_from(&unclear.params);
+        }
+    }
     asked.checks.extend(missing);
     asked.checks.sort_by_key(|check| rank(check.id));
     asked
@@ -159,7 +172,7 @@ fn one_entry(
         (None, Some(Answer::Document { bytes, .. })) if bytes.len() > LIST_BYTES_MAX => {
             vec![describe(Check::unknown(row, "status-list-too-large"))]
         }
-        (None, _) if !url.starts_with("https://") => {
+        (None, _) if !is_web_address(url) => {
             vec![describe(Check::unknown(row, "status-list-address"))]
         }
         (None, _) => {
@@ -237,6 +250,15 @@ fn is_stale(read_at: Option<i64>, ttl_milliseconds: Option<u64>, policy: &Policy
 fn without_fragment(url: &str) -> &str {
     url.split('#').next().unwrap_or(url)
 }
+
+/// Reasons why nobody knows what an entry is about.
+const NOT_UNDERSTOOD: &[&str] = &[
+    "status-type-unsupported",
+    "status-size-unsupported",
+    "status-entry-malformed",
+    "status-purpose-unknown",
+    "limit-reached",
+];
 
 /// The most bytes a list credential may have, compressed as it is.
 pub const LIST_BYTES_MAX: usize = 2_000_000;

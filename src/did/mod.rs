@@ -7,7 +7,7 @@
 pub mod document;
 mod jwk;
 mod key;
-mod web;
+pub mod web;
 
 use crate::did::document::DidDocument;
 use crate::need::Found;

@@ -87,6 +87,18 @@ pub fn is_dns_name(name: &str) -> bool {
         && !is_local
 }
 
+/// Whether `url` is an address that is asked: `https:`, plain ASCII, a public DNS name with or without
+/// a port, nobody's name or password in front of it, and nothing a browser would read otherwise.
+pub fn is_web_address(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("https://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (name, port) = authority.split_once(':').unwrap_or((authority, "443"));
+    url.len() <= 2_000
+        && url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+        && is_dns_name(&name.to_ascii_lowercase())
+        && port.parse::<u16>().is_ok_and(|number| number > 0)
+}
+
 /// Letters, digits and the marks of a DID's path; no percent-encoding, so no hidden slash.
 fn is_path_segment(segment: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
@@ -120,6 +132,29 @@ mod tests {
         for (did, url, name) in table {
             assert_eq!(address(did).as_deref(), Some(url), "{did}");
             assert_eq!(domain(did).as_deref(), Some(name), "{did}");
+        }
+    }
+
+    #[test]
+    fn addresses_that_could_be_read_otherwise_are_refused() {
+        for url in ["https://a.example/x", "https://a.example:8443", "https://A.example?q#f"] {
+            assert!(is_web_address(url), "{url}");
+        }
+        for url in [
+            "http://a.example/",
+            "https://harvard.edu confirmed this/",
+            "https://harvard.edu\u{a0}x/",
+            "https://evil.example\\.harvard.edu/x",
+            "https://harvard.edu@evil.example/",
+            "https://127.0.0.1/",
+            "https://localhost/",
+            "https://a.example:0/",
+            "https://",
+            "https:///x",
+            "https://[::1]/",
+            "https://a.example:99999/",
+        ] {
+            assert!(!is_web_address(url), "{url}");
         }
     }
 

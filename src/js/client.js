@@ -27,6 +27,7 @@
  *
  * @typedef {object} Permission
  * @property {boolean} mayFetch
+ * @property {Set<string> | null} [hosts] the only hosts that may be asked; none: any
  * @property {Resolver | null} resolver
  * @property {AbortSignal} signal
  * @property {(report: Report) => void} [onReport] called with every report but the last, while more is fetched
@@ -87,7 +88,7 @@ export class Client {
     const asked = new Set();
     let last = report;
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
-      const fresh = last.needs.filter((need) => !asked.has(need.url));
+      const fresh = last.needs.filter((need) => !asked.has(need.url) && (permission.resolver || isAllowed(need, permission)));
       const needs = [...new Map(fresh.map((need) => [need.url, need])).values()].slice(0, REQUESTS_MAX - asked.size);
       if (needs.length === 0 || !(permission.mayFetch || permission.resolver)) break;
       for (const need of needs) asked.add(need.url);
@@ -157,10 +158,11 @@ export class Client {
    * @param {Permission} permission
    * @returns {Promise<Fetched | null>} null: nobody was allowed to answer
    */
-  async #answer(need, { resolver, mayFetch, signal }) {
+  async #answer(need, permission) {
+    const { resolver, signal } = permission;
     const own = resolver ? await resolved(resolver, need) : null;
     if (own) return own;
-    return mayFetch ? this.#means.fetchNeed(need.url, { bytesMax: need.bytes_max, signal }) : null;
+    return isAllowed(need, permission) ? this.#means.fetchNeed(need.url, { bytesMax: need.bytes_max, signal }) : null;
   }
 
   /**
@@ -245,6 +247,19 @@ function later(milliseconds) {
 }
 
 /** A DID document, then a status list, then that list's issuer; one more for what nobody thought of. */
+/** The host a need is asked of, as the consent line names it. @param {string} url */
+export function hostOf(url) {
+  return URL.canParse(url) ? new URL(url).host : "";
+}
+
+/**
+ * @param {Need} need
+ * @param {Permission} permission
+ */
+function isAllowed({ url }, { mayFetch, hosts }) {
+  return mayFetch && (!hosts || hosts.has(hostOf(url)));
+}
+
 const ROUNDS_MAX = 4;
 /** A badge with endorsements needs about five. */
 const REQUESTS_MAX = 16;

@@ -1,4 +1,4 @@
-import { Client, EngineGone, VerifierStopped } from "./client.js";
+import { Client, EngineGone, VerifierStopped, hostOf } from "./client.js";
 import { fetchNeed, fetchSource } from "./fetch.js";
 import { loadLanguage } from "./lang/index.js";
 import { SOURCE_BYTES_MAX, judgeAddress, readData, textData } from "./source.js";
@@ -38,7 +38,7 @@ export class Session {
   /** @type {Data | null} What the reader dropped, chose or pasted. */
   #dropped = null;
   /** What the reader allowed, for this source only. */
-  #consent = { source: false, needs: false };
+  #consent = { source: false, hosts: /** @type {Set<string>} */ (new Set()) };
   #revealed = false;
   /** Aborted as soon as a newer run begins: whatever still arrives for an older one is dropped. */
   #run = new AbortController();
@@ -74,7 +74,7 @@ export class Session {
     this.#run.abort();
     this.#report = null;
     this.#dropped = null;
-    this.#consent = { source: false, needs: false };
+    this.#consent = { source: false, hosts: new Set() };
     this.#revealed = false;
   }
 
@@ -140,7 +140,7 @@ export class Session {
     if (src === null) return { show: "zone" };
     const { base, origin } = { base: document.baseURI, origin: location.origin };
     const { url, leave } = judgeAddress(src, { base, origin, network });
-    if (leave === "refuse") return { show: "notice", notice: "source-refused" };
+    if (leave === "refuse") return { show: "notice", notice: network === "off" ? "source-refused" : "source-bad-address" };
     if (leave === "ask" && !this.#consent.source) return { show: "notice", notice: "source-consent", host: url.host };
     const fetched = await fetchSource(url, { bytesMax: SOURCE_BYTES_MAX, signal, origin });
     if ("failure" in fetched) return { ...UNREACHABLE, host: url.host };
@@ -154,12 +154,13 @@ export class Session {
   async #settle(report) {
     const { network, resolver } = this.#settings();
     const { signal } = this.#run;
-    const mayFetch = network === "auto" || (network === "ask" && this.#consent.needs);
+    const mayFetch = network === "auto" || (network === "ask" && this.#consent.hosts.size > 0);
+    const hosts = network === "ask" ? this.#consent.hosts : null;
     const onReport = () => {
       if (!signal.aborted) this.#show({ show: "report", busy: true });
     };
     if (report.needs.length > 0 && (mayFetch || resolver)) onReport();
-    const last = await this.#client.settle(report, { mayFetch, resolver, signal, onReport });
+    const last = await this.#client.settle(report, { mayFetch, hosts, resolver, signal, onReport });
     if (signal.aborted) return;
     this.#report = last;
     this.#show({ show: "report", busy: false });
@@ -195,6 +196,8 @@ export class Session {
     if (action === "choose") return this.#surface.chooseFile();
     if (action === "paste") return this.#take(textData(this.#surface.pastedText));
     if (action === "reveal") {
+      // The card of the credential before may still be drawn.
+      if (this.#scene?.show !== "report") return;
       this.#revealed = true;
       return void this.relook();
     }
@@ -203,16 +206,18 @@ export class Session {
       return void this.restart();
     }
     const onReport = this.#scene?.show === "report";
-    if (action === "fetch-source") this.#consent.source = true;
+    const onConsent = this.#scene?.show === "notice" && this.#scene.notice === "source-consent";
+    if (action === "fetch-source" && onConsent) this.#consent.source = true;
     else if (action === "fetch" || (action === "retry" && onReport)) return void this.#fetchNeeds();
     else if (action !== "retry") return;
     void this.restart();
   }
 
-  /** The reader's press: it is the consent, and it asks failed addresses again. */
+  /** The reader's press: it is the consent for the hosts shown, and it asks failed addresses again. */
   #fetchNeeds() {
     if (this.#scene?.show !== "report" || this.#scene.busy) return;
-    this.#consent.needs = true;
+    // Only the hosts that the consent line named; a list may lead to others, which ask anew.
+    for (const need of this.#report?.needs ?? []) this.#consent.hosts.add(hostOf(need.url));
     return this.#attempt(async () => this.#settle(this.#client.forgetFailures()));
   }
 

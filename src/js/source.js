@@ -54,7 +54,9 @@ export function nowText(value) {
   if (value === null || value === undefined || value === "") return null;
   const date = value instanceof Date ? value : new Date(typeof value === "string" ? value : NaN);
   if (Number.isNaN(date.getTime())) throw new TypeError("now must be a Date or a date-time: 2026-11-22T12:00:00Z");
-  return date.toISOString().replace(/\.\d+Z$/, "Z");
+  const text = date.toISOString().replace(/\.\d+Z$/, "Z");
+  if (text.length !== 20) throw new TypeError("now must be a time of the years 0000 to 9999");
+  return text;
 }
 
 /**

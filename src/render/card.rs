@@ -56,10 +56,14 @@ fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
     let title = claims
         .and_then(|claims| claims.title.as_ref())
         .map(|title| line("badge-title", vec![Item::Element(isolated(title))]).part("title"));
-    let by = claims.and_then(|claims| match (&claims.domain, &claims.issuer) {
-        (_, Some(name)) => Some(line("badge-issuer", vec![Item::Element(isolated(name))])),
-        (Some(domain), None) => Some(line("badge-issuer", vec![Item::Text(domain.clone())])),
-        (None, None) => None,
+    // Beside "Verified" a name alone would read as verified too.
+    let by = claims.map(|claims| {
+        let standing = match &claims.domain {
+            Some(domain) => proven(domain, messages),
+            None => claimed(messages),
+        };
+        let name = claims.issuer.as_ref().map(isolated);
+        element("p").class("badge-issuer").maybe(name).text(" ").child(standing)
     });
     let verdict = element("p")
         .class("badge-verdict")
@@ -141,14 +145,8 @@ fn about(claims: &Claims, messages: &Messages) -> Element {
     };
     // The name is the issuer's own word for itself; the domain beside it is what was proven.
     let standing = match &claims.domain {
-        Some(domain) => {
-            let proven = Message::new("card.proven-domain").with("domain", Value::Domain(domain.clone()));
-            element("span")
-                .class("proven")
-                .child(icon::of_outcome(Outcome::Pass, true))
-                .items(messages.items(&proven))
-        }
-        None => element("span").class("claimed").text(messages.text("card.claimed")),
+        Some(domain) => proven(domain, messages),
+        None => claimed(messages),
     };
     let text = element("div")
         .class("about-text")
@@ -160,6 +158,20 @@ fn about(claims: &Claims, messages: &Messages) -> Element {
         .child(element("p").items(messages.items(&issuer)).text(" ").child(standing));
     let class = if claims.unvouched { "about is-unvouched" } else { "about" };
     element("section").class(class).part("about").maybe(picture(claims, messages)).child(text)
+}
+
+/// The domain whose control was proven.
+fn proven(domain: &str, messages: &Messages) -> Element {
+    let proven = Message::new("card.proven-domain").with("domain", Value::Domain(domain.to_owned()));
+    element("span")
+        .class("proven")
+        .child(icon::of_outcome(Outcome::Pass, true))
+        .items(messages.items(&proven))
+}
+
+/// What is said of a name that nothing proves.
+fn claimed(messages: &Messages) -> Element {
+    element("span").class("claimed").text(messages.text("card.claimed"))
 }
 
 fn picture(claims: &Claims, messages: &Messages) -> Option<Element> {

@@ -45,6 +45,8 @@ pub enum Notice {
     SourceConsent,
     /// Requests are forbidden.
     SourceRefused,
+    /// The source's address is not one that is asked.
+    SourceBadAddress,
     /// The source could not be fetched.
     SourceUnreachable,
     /// The wasm did not load.
@@ -58,6 +60,7 @@ pub const NOTICES: &[(&str, Notice)] = &[
     ("loading", Notice::Loading),
     ("source-consent", Notice::SourceConsent),
     ("source-refused", Notice::SourceRefused),
+    ("source-bad-address", Notice::SourceBadAddress),
     ("source-unreachable", Notice::SourceUnreachable),
     ("could-not-start", Notice::CouldNotStart),
     ("verifier-stopped", Notice::VerifierStopped),
@@ -71,6 +74,7 @@ pub fn notice(notice: Notice, host: &str, messages: &Messages) -> Element {
             ("notice.source-consent", Some("notice.source-consent-detail"), Some("fetch-source"))
         }
         Notice::SourceRefused => ("notice.source-refused", Some("notice.source-refused-detail"), None),
+        Notice::SourceBadAddress => ("notice.source-bad-address", Some("notice.source-refused-detail"), None),
         Notice::SourceUnreachable => {
             ("notice.source-unreachable", Some("notice.source-unreachable-detail"), Some("retry"))
         }

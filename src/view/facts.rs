@@ -230,7 +230,7 @@ fn result_type(stated: &str) -> Option<&'static str> {
 
 /// Achievement types of Open Badges 3.0, by the plain word for them.
 const KINDS: &[(&[&str], &str)] = &[
-    (&["Assessment", "QualityAssuranceCredential"], "kind.assessed-knowledge"),
+    (&["Assessment"], "kind.assessed-knowledge"),
     (&["Assignment", "CoCurricular", "CommunityService", "Fieldwork"], "kind.activity"),
     (&["Award", "Badge"], "kind.award"),
     (&["Certificate", "CertificateOfCompletion", "Course", "LearningProgram"], "kind.completion"),

@@ -63,7 +63,8 @@ pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
         detail.push(Message::new("detail.no-requests"));
     }
     let is_unreachable = |check: &Check| check.reason.ends_with("-unreachable");
-    let can_retry = wishes.may_ask && hosts.is_empty() && report.checks.iter().any(is_unreachable);
+    let mut all = report.checks.iter().chain(report.parts.iter().flat_map(|part| &part.checks));
+    let can_retry = wishes.may_ask && hosts.is_empty() && all.any(is_unreachable);
     // Beside a good signature, a bad one is worth a word: somebody changed or copied something.
     let beside = report
         .checks
@@ -151,16 +152,21 @@ fn standing(report: &Report, detail: &mut Vec<Message>) {
         detail.push(signed_by(report));
     }
     let facts = report.credential.as_ref();
-    if let Some(day) = facts.and_then(|facts| facts.valid_from.first()).and_then(|text| day_of(text)) {
+    if let Some(day) = facts.and_then(|facts| moments(&facts.valid_from).max()) {
         detail.push(Message::new("detail.issued-on").with("day", Value::Day(day)));
     }
     let revocation = report.check(check::STATUS_REVOCATION.id);
     if revocation.is_some_and(|check| check.outcome == Outcome::Pass) {
         detail.push(Message::new("detail.not-revoked"));
     }
-    if let Some(day) = facts.and_then(|facts| facts.valid_until.first()).and_then(|text| day_of(text)) {
+    if let Some(day) = facts.and_then(|facts| moments(&facts.valid_until).min()) {
         detail.push(Message::new("detail.valid-until").with("day", Value::Day(day)));
     }
+}
+
+/// The moments of several texts; of bounds, the strictest is the one that counts.
+fn moments(texts: &[String]) -> impl Iterator<Item = i64> {
+    texts.iter().filter_map(|text| day_of(text))
 }
 
 fn signed_by(report: &Report) -> Message {

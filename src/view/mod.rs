@@ -9,7 +9,7 @@ pub mod facts;
 pub mod headline;
 pub mod outcomes;
 
-use crate::credential::{Achievement, Credential};
+use crate::credential::{Achievement, Credential, Subject};
 use crate::report::{Headline, Identity, Outcome, Report};
 
 pub use checks::CheckLine;
@@ -142,9 +142,9 @@ fn hides_claims(report: &Report) -> bool {
 fn claims(facts: &Credential, report: &Report) -> Claims {
     let achievement = achievement(facts);
     let title = achievement.and_then(|it| it.name.as_deref()).or(facts.name.as_deref());
-    let holder = facts.subjects.iter().find_map(|subject| subject.name.as_deref());
+    let holder = holder(facts).and_then(|subject| subject.name.as_deref());
     let eleven = facts::eleven(facts);
-    let is_proven = report.issuer.identity != Identity::None && report.credential.is_some();
+    let is_proven = report.issuer.identity != Identity::None && !hides_claims(report);
     Claims {
         unvouched: hides_claims(report),
         title: title.map(|text| quoted(text, TITLE_CHARS_MAX)),
@@ -165,6 +165,18 @@ fn claims(facts: &Credential, report: &Report) -> Claims {
         facts: eleven,
         further: facts::further(facts),
         links: links(facts),
+    }
+}
+
+/// Whom the achievement of the card was awarded to. Of several subjects it is the one that has it;
+/// nobody signed that it is the one with a name.
+fn holder(facts: &Credential) -> Option<&Subject> {
+    match facts.subjects.as_slice() {
+        [only] => Some(only),
+        several => {
+            let mut awarded = several.iter().filter(|subject| !subject.achievements.is_empty());
+            awarded.next().filter(|_| awarded.next().is_none())
+        }
     }
 }
 
