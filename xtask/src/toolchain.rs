@@ -91,6 +91,8 @@ impl Toolchain {
                 command.env("RUSTC_BOOTSTRAP", "1");
                 command.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
                 flags.extend(["-Zunstable-options".to_owned(), "-Cpanic=immediate-abort".to_owned()]);
+                // Panics say nothing there, so neither the places they come from nor how values look is kept.
+                flags.extend(["-Zlocation-detail=none".to_owned(), "-Zfmt-debug=none".to_owned()]);
             }
             (Self::Small | Self::Plain, _) => {}
             (Self::Debian, purpose) => {
