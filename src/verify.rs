@@ -193,6 +193,12 @@ fn examine_document(
         |row: Row| examined.checks.iter().any(|check| check.id == row.id && check.outcome == Outcome::Pass);
     examined.established = examined.witness.is_some() && holds(check::ISSUER_CONTROLS_KEY);
 
+    let domain = best.and_then(|proof| proof.domain.clone());
+    examine_facts(examined, domain, policy)
+}
+
+/// The checks over the facts. `domain` is the one that the proof which carries the document proves.
+fn examine_facts(mut examined: Examined, domain: Option<String>, policy: &Policy) -> Examined {
     let (facts, is_whole) = examined.claims.read_facts();
     examined.checks.push(document::within_limits(is_whole));
     examined.issuer = Issuer {
@@ -201,7 +207,7 @@ fn examine_document(
         identity: Identity::None,
         domain: None,
     };
-    if let (true, Some(domain)) = (examined.established, best.and_then(|proof| proof.domain.clone())) {
+    if let (true, Some(domain)) = (examined.established, domain) {
         examined.issuer.identity = Identity::Domain;
         examined.issuer.domain = Some(domain);
     }

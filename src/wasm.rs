@@ -1,7 +1,7 @@
 //! Layer 7. The boundary to JavaScript, and the only file that names wasm_bindgen.
 //!
 //! Credentials come in as bytes, policies and options as JSON text, reports go out as plain objects.
-//! Nothing here throws: what cannot be understood is a report or a notice.
+//! No credential makes anything here throw: what cannot be understood is a report or a notice.
 
 use std::rc::Rc;
 
@@ -33,12 +33,13 @@ pub struct Verification {
 
 #[wasm_bindgen]
 impl Verification {
-    /// Takes the bytes of a credential, a name for its source, and a policy as JSON text. A policy
-    /// that is not understood counts as none, with a clock at 1970: nothing is valid then.
+    /// Takes the bytes of a credential, a name for its source, and a policy as JSON text. Throws the
+    /// name of the member where the policy is not understood: nothing is verified under another
+    /// policy than the caller's.
     #[wasm_bindgen(constructor)]
-    pub fn new(bytes: Vec<u8>, source: String, policy: &str) -> Verification {
-        let policy = Policy::from_json(policy).unwrap_or_default();
-        Verification { bytes, source, policy, found: Found::default(), report: None }
+    pub fn new(bytes: Vec<u8>, source: String, policy: &str) -> Result<Verification, JsValue> {
+        let policy = Policy::from_json(policy).map_err(|refused| JsValue::from_str(refused.0))?;
+        Ok(Verification { bytes, source, policy, found: Found::default(), report: None })
     }
 
     /// Adds what was fetched from `url`, at `read_at` in Unix seconds.

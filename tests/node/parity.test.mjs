@@ -82,3 +82,9 @@ function reportsOfCommand(names) {
   }
   return text.trimEnd().split("\n").map((line) => JSON.parse(line));
 }
+
+test("a policy that is not understood is refused, not replaced", () => {
+  for (const policy of ["", "{}x", '{"nwo": 1}', '{"now": "soon"}']) {
+    assert.throws(() => new Verification(new Uint8Array(), "", policy), `${policy} was taken`);
+  }
+});
