@@ -227,6 +227,8 @@ pub const REASONS: &[Reason] = &[
     row("issuer-document-unreachable", "The issuer's keys could not be fetched from this page.", LATER),
     row("issuer-document-not-at-hand", "The issuer's keys are not at hand.", OTHER_VERIFIER),
     good("no-trust-list", "This page gave no list of trusted issuers."),
+    good("issuer-on-list", "The issuer is on a list that this page trusts."),
+    row("issuer-not-on-list", "The issuer is not on the list that this page trusts.", ""),
     // Validity and status
     row("waits-for-signature", "Not looked at, because the signature is not established.", ""),
     good("no-start", "It does not say from when it holds."),
