@@ -125,6 +125,8 @@ fn published(entry: &VerificationMethod, issuer: &str, now: i64) -> (Check, Opti
             return (Check::unknown(ISSUER_CONTROLS_KEY, "key-type-unsupported"), None);
         }
         Err(KeyProblem::Malformed) => return (fail("key-malformed"), None),
+        Err(KeyProblem::Weak) => return (fail("key-too-weak"), None),
+        Err(KeyProblem::OtherUse) => return (fail("key-not-for-assertion"), None),
     };
     let check = match &entry.controller {
         Some(controller) if controller != issuer => fail("key-of-another-controller"),
