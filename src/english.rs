@@ -162,6 +162,8 @@ pub const TEXTS: &[(&str, &str)] = &[
     ("check.proof.purpose", "Purpose of the signature"),
     ("check.proof.created", "Time of the signature"),
     ("check.proof.expires", "End of the signature"),
+    ("check.proof.domain", "Place the signature is for"),
+    ("check.proof.challenge", "Answer to this page's question"),
     ("check.proof.method-fragment", "Name of the key"),
     ("check.issuer.controls-key", "Key belongs to the issuer"),
     ("check.issuer.listed", "Issuer is on a trusted list"),

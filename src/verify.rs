@@ -5,7 +5,7 @@
 //! the questions of `check/` in order, works through the parts, and folds the answers.
 
 use crate::canon::jcs;
-use crate::check::{self, CATALOGUE, document, issuer, proof, status, structure, validity};
+use crate::check::{self, CATALOGUE, chain, document, issuer, proof, status, structure, validity};
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Value};
 use crate::container::{self, Content};
@@ -149,13 +149,14 @@ fn examine_document(
     // The proofs, one by one, and which of them carries the document.
     let mut unsecured = Unsecured::new(object, found);
     let preferred = unsecured.read(&Profile::PREFERRED, budget);
-    let setting = proof::Setting { found, policy };
     let member = object.get("proof").unwrap_or(&Value::Null);
+    let setting = proof::Setting { found, policy, proofs: member.as_set() };
     let mut proofs = Vec::new();
     for (index, one) in member.as_set().iter().take(PROOFS_MAX).enumerate() {
         let at = if member.as_array().is_some() { format!("/proof/{index}") } else { "/proof".to_owned() };
         proofs.push(proof::evaluate(one, &at, &mut unsecured, &setting, budget));
     }
+    chain::settle(&mut proofs);
     let passed_over = member.as_set().len().saturating_sub(PROOFS_MAX);
     if passed_over > 0 {
         let check = Check::unknown(check::PROOF_SIGNATURE, "limit-reached").with("limit", "proofs");
@@ -234,6 +235,8 @@ fn by_value(document: &Value) -> Value {
 }
 
 fn examine_lists(examined: &Examined, found: &Found, policy: &Policy, budget: &mut Budget) -> Vec<List> {
+    // Nobody makes a list for one visit: domain and challenge are asked of the credential alone.
+    let policy = &Policy { domain: None, challenge: None, ..policy.clone() };
     let facts = examined.facts.as_ref().filter(|_| examined.established);
     let urls = facts.map(status::lists).unwrap_or_default();
     let mut lists = Vec::new();
