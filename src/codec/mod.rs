@@ -2,6 +2,7 @@
 
 pub mod base64url;
 pub mod date_time;
+pub mod decimal;
 pub mod inflate;
 pub mod json;
 pub mod multibase;
