@@ -3,6 +3,7 @@
 pub mod base64url;
 pub mod date_time;
 pub mod decimal;
+mod deflate;
 pub mod inflate;
 pub mod json;
 pub mod multibase;
