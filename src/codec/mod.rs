@@ -4,6 +4,7 @@ pub mod base64url;
 pub mod date_time;
 pub mod decimal;
 mod deflate;
+pub mod fields;
 pub mod inflate;
 pub mod json;
 pub mod multibase;
