@@ -56,14 +56,17 @@ export class Surface {
     if (focused) this.#refocus(focused);
   }
 
-  /** Shows the light DOM again, and says that nothing was checked: the core, which has all other texts, is missing. */
-  showFallback() {
+  /**
+   * Shows the light DOM again, and says that nothing was checked: the core, which has all other texts, is missing.
+   * @param {string} advice why, and what helps; "" where that is not known
+   */
+  showFallback(advice) {
     const document = this.#root.ownerDocument;
     const note = document.createElement("p");
     note.lang = "en";
     note.setAttribute("role", "status");
     note.setAttribute("part", "fallback");
-    note.textContent = NOT_STARTED;
+    note.textContent = `${NOT_STARTED} ${advice}`.trim();
     this.#shadow.replaceChildren(document.createElement("slot"), note);
   }
 

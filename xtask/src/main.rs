@@ -5,12 +5,13 @@
 
 #![forbid(unsafe_code)]
 
+mod describe;
 mod licences;
+mod npm;
 mod package;
 mod process;
 mod serve;
 mod steps;
-mod strip;
 mod suite;
 mod system;
 mod toolchain;
@@ -104,9 +105,10 @@ fn serve(project: &Project, arguments: &Arguments) -> Result<(), String> {
 }
 
 fn pkg(project: &Project, arguments: &Arguments) -> Result<(), String> {
-    package::build(project, &package::Options { wasm_opt: arguments.wasm_opt })?;
+    let options = package::Options { wasm_opt: arguments.wasm_opt };
+    package::build(project, &options)?;
     package::print_sizes(&package::sizes(project)?);
-    if arguments.check_reproducible { package::check_reproducible(project) } else { Ok(()) }
+    if arguments.check_reproducible { package::check_reproducible(project, &options) } else { Ok(()) }
 }
 
 /// Runs every measurement there is; exit code 2 says that there is none, which is neither good nor bad.

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::Project;
+use crate::describe;
 use crate::licences;
+use crate::npm;
 use crate::package;
 use crate::process::{cargo, run};
 use crate::steps::{Done, Steps};
@@ -194,33 +196,8 @@ fn node_tests(
     Ok(Done::Said(format!("{} files", files.len())))
 }
 
-/// Checks the JSDoc types of `src/js` with TypeScript, against the declarations wasm-bindgen wrote into `pkg/`.
 fn check_types(project: &Project) -> Result<Done, String> {
-    if found_below(&project.root.join("src/js"), ".js").is_empty() {
-        return Ok(Done::NoneFound("src/js/*.js".into()));
-    }
-    let home = project.target.join("typescript");
-    let compiler = home.join("node_modules/typescript/lib/tsc.js");
-    let installed = fs::read_to_string(home.join("node_modules/typescript/package.json")).unwrap_or_default();
-    if !installed.contains(&format!("\"version\": \"{TYPESCRIPT}\"")) {
-        fs::create_dir_all(&home).map_err(|error| format!("{}: {error}", home.display()))?;
-        let mut npm = Command::new("npm");
-        npm.args(["install", "--silent", "--no-save", "--no-package-lock", "--ignore-scripts", "--prefix"]);
-        run(npm.arg(&home).arg(format!("typescript@{TYPESCRIPT}")))?;
-    }
-    let config = home.join("tsconfig.json");
-    // rootDirs lays pkg/ under src/js, so that the glue is found beside the scripts, as it is once published.
-    let root = project.root.display();
-    let text = format!(
-        r#"{{ "compilerOptions": {{ "noEmit": true, "allowJs": true, "checkJs": true, "strict": true,
-    "target": "es2022", "module": "esnext", "moduleResolution": "bundler", "types": [],
-    "lib": ["es2022", "esnext.disposable", "dom", "dom.iterable", "dom.asynciterable"], "rootDirs": ["{root}/src/js", "{root}/pkg"] }},
-  "include": ["{root}/src/js/**/*.js"] }}
-"#
-    );
-    fs::write(&config, text).map_err(|error| format!("{}: {error}", config.display()))?;
-    run(Command::new(system::node()?).current_dir(&project.root).arg(compiler).arg("--project").arg(config))?;
-    Ok(Done::Passed)
+    describe::check_types(project, &npm::build_tools(project)?).map(|()| Done::Passed)
 }
 
 /// The files directly in a directory whose name ends so, sorted; none if there is no directory.
@@ -242,7 +219,6 @@ const RUNNER_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER";
 const COMMAND: &str = "verify-credential";
 const BUDGET_MEMBER: &str = "common_page_brotli_bytes_max";
 const FALLBACK_BUDGET_MEMBER: &str = "common_page_brotli_bytes_max_without_rust_src";
-const TYPESCRIPT: &str = "6.0.3";
 
 #[cfg(test)]
 mod tests {
