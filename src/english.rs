@@ -38,6 +38,7 @@ pub const TEXTS: &[(&str, &str)] = &[
     ("detail.signed-by", "Signed by {domain}."),
     ("detail.signed-by-claimed", "Signed by somebody who calls themselves “{name}”."),
     ("detail.signed-by-nobody", "Signed by somebody without a name."),
+    ("detail.listed", "Signed by {name}, an issuer on this page's own list."),
     ("detail.issued-on", "Issued on {day}."),
     ("detail.not-revoked", "Not revoked."),
     ("detail.valid-until", "Valid until {day}."),

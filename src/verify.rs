@@ -201,17 +201,19 @@ fn examine_document(
 fn examine_facts(mut examined: Examined, domain: Option<String>, policy: &Policy) -> Examined {
     let (facts, is_whole) = examined.claims.read_facts();
     examined.checks.push(document::within_limits(is_whole));
-    examined.issuer = Issuer {
-        id: facts.issuer.id.clone(),
-        name: facts.issuer.name.clone(),
-        identity: Identity::None,
-        domain: None,
-    };
+    examined.issuer =
+        Issuer { id: facts.issuer.id.clone(), name: facts.issuer.name.clone(), ..Issuer::default() };
     if let (true, Some(domain)) = (examined.established, domain) {
         examined.issuer.identity = Identity::Domain;
         examined.issuer.domain = Some(domain);
     }
-    examined.checks.push(issuer::listed());
+    let (check, listed) = issuer::listed(facts.issuer.id.as_deref(), examined.established, policy);
+    examined.checks.push(check);
+    if let Some(listed) = listed {
+        examined.issuer.identity = Identity::Listed;
+        let name = if listed.name.is_empty() { facts.issuer.id.as_deref() } else { Some(listed.name) };
+        examined.issuer.listed_as = name.map(str::to_owned);
+    }
     examined.checks.extend(validity::in_force(&facts, examined.established, policy));
     if facts.schemas > 0 {
         examined.checks.push(Check::unknown(check::SCHEMA_CONFORMS, "schema-not-checked"));

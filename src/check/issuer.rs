@@ -13,6 +13,7 @@ use crate::did::{self, Resolution};
 use crate::need::{Found, Need, NeedKind, host};
 use crate::policy::Policy;
 use crate::report::Check;
+use crate::trust::{self, Listed};
 
 /// What is known of the key that a proof names.
 pub struct Binding {
@@ -67,9 +68,23 @@ pub fn controls_key(method: &str, issuer: &str, found: &Found, policy: &Policy) 
     }
 }
 
-/// `issuer.listed`: no list was given, so nothing is said.
-pub fn listed() -> Check {
-    Check::skipped(ISSUER_LISTED, "no-trust-list")
+/// `issuer.listed`: whether `issuer` is on one of the caller's lists, and how that list calls it.
+/// `established` tells whether a signature by that issuer was; an id alone is anybody's to write.
+pub fn listed<'a>(
+    issuer: Option<&str>,
+    established: bool,
+    policy: &'a Policy,
+) -> (Check, Option<Listed<'a>>) {
+    let found = issuer.and_then(|issuer| trust::find(&policy.trust, issuer));
+    match found {
+        _ if policy.trust.is_empty() => (Check::skipped(ISSUER_LISTED, "no-trust-list"), None),
+        _ if !established => (Check::unknown(ISSUER_LISTED, "waits-for-signature"), None),
+        None => (Check::fail(ISSUER_LISTED, "issuer-not-on-list"), None),
+        Some(listed) => {
+            let check = Check::pass(ISSUER_LISTED, "issuer-on-list").with("list", listed.list);
+            (check.with("name", listed.name), found)
+        }
+    }
 }
 
 fn in_document(
@@ -110,6 +125,8 @@ fn published(entry: &VerificationMethod, issuer: &str, now: i64) -> (Check, Opti
             return (Check::unknown(ISSUER_CONTROLS_KEY, "key-type-unsupported"), None);
         }
         Err(KeyProblem::Malformed) => return (fail("key-malformed"), None),
+        Err(KeyProblem::Weak) => return (fail("key-too-weak"), None),
+        Err(KeyProblem::OtherUse) => return (fail("key-not-for-assertion"), None),
     };
     let check = match &entry.controller {
         Some(controller) if controller != issuer => fail("key-of-another-controller"),
