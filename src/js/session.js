@@ -2,7 +2,7 @@ import { Client, EngineGone, VerifierStopped, hostOf } from "./client.js";
 import { fetchNeed, fetchSource } from "./fetch.js";
 import { loadLanguage } from "./lang/index.js";
 import { SOURCE_BYTES_MAX, judgeAddress, readData, textData } from "./source.js";
-import { adviceOf } from "./start-failure.js";
+import { startFailure } from "./start-failure.js";
 import { Surface } from "./surface.js";
 import { dropEngine, loadEngine } from "./wasm.js";
 
@@ -249,7 +249,7 @@ export class Session {
     if (error instanceof EngineGone) return this.restart();
     this.stop();
     // The loader has told the console, once for all elements.
-    if (!adviceOf(error)) console.error("verify-credential:", error);
+    if (!startFailure(error)) console.error("verify-credential:", error);
     const { signal } = (this.#run = new AbortController());
     try {
       if (!(error instanceof VerifierStopped)) throw error;
@@ -257,7 +257,7 @@ export class Session {
       if (!signal.aborted) this.#show({ show: "notice", notice: "verifier-stopped" });
     } catch (failure) {
       this.#scene = null;
-      if (!signal.aborted) this.#surface.showFallback(adviceOf(failure));
+      if (!signal.aborted) this.#surface.showFallback(startFailure(failure));
     }
   }
 }

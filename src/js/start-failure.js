@@ -21,13 +21,13 @@ export class StartFailure extends Error {
 }
 
 /**
- * What to tell people about an error; "" where it is not a failed start. Two copies of this package on one page share
- * their verifier, so an error may be an instance of the other copy's class.
+ * The failed start that an error is, or null. Two copies of this package on one page share their verifier, so it may be
+ * an instance of the other copy's class.
  * @param {unknown} error
- * @returns {string}
+ * @returns {StartFailure | null}
  */
-export function adviceOf(error) {
-  return error instanceof Error && error.name === "StartFailure" ? error.message : "";
+export function startFailure(error) {
+  return error instanceof Error && error.name === "StartFailure" ? /** @type {StartFailure} */ (error) : null;
 }
 
 /** @type {Readonly<Record<Because, string>>} */

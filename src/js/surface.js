@@ -58,15 +58,16 @@ export class Surface {
 
   /**
    * Shows the light DOM again, and says that nothing was checked: the core, which has all other texts, is missing.
-   * @param {string} advice why, and what helps; "" where that is not known
+   * @param {import("./start-failure.js").StartFailure | null} failure why, and what helps; null where that is not known
    */
-  showFallback(advice) {
+  showFallback(failure) {
     const document = this.#root.ownerDocument;
     const note = document.createElement("p");
     note.lang = "en";
     note.setAttribute("role", "status");
     note.setAttribute("part", "fallback");
-    note.textContent = `${NOT_STARTED} ${advice}`.trim();
+    note.dataset.because = failure?.because ?? "unknown";
+    note.textContent = `${NOT_STARTED} ${failure?.message ?? ""}`.trim();
     this.#shadow.replaceChildren(document.createElement("slot"), note);
   }
 

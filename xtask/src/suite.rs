@@ -17,7 +17,7 @@ use crate::system;
 use crate::toolchain::{Purpose, Toolchain, wasm_bindgen};
 
 /// The parts of the test run that can be asked for by name; none means all.
-pub const SELECTIONS: &[&str] = &["lint", "native", "size", "node", "web", "e2e"];
+pub const SELECTIONS: &[&str] = &["lint", "native", "size", "node", "web", "e2e", "package"];
 
 /// Runs the selected parts; an error names the failed steps.
 pub fn run_all(project: &Project, selected: &[String]) -> Result<(), String> {
@@ -31,7 +31,7 @@ pub fn run_all(project: &Project, selected: &[String]) -> Result<(), String> {
             run(cargo(&project.root).args(["test", "--workspace", "--no-fail-fast"])).map(|()| Done::Passed)
         });
     }
-    if ["lint", "size", "node", "web", "e2e"].into_iter().any(wants) {
+    if ["lint", "size", "node", "web", "e2e", "package"].into_iter().any(wants) {
         in_wasm(project, &mut steps, &wants);
     }
     steps.finish()
@@ -40,7 +40,7 @@ pub fn run_all(project: &Project, selected: &[String]) -> Result<(), String> {
 /// The steps that need the module or its tools.
 fn in_wasm(project: &Project, steps: &mut Steps, wants: &dyn Fn(&str) -> bool) {
     let tools = steps.run("wasm tools", || wasm_tools(project));
-    let packaged = ["lint", "size", "node", "e2e"].into_iter().any(wants)
+    let packaged = ["lint", "size", "node", "e2e", "package"].into_iter().any(wants)
         && steps.run_if(tools, "wasm tools", "package", || {
             package::build(project, &package::Options::default()).map(|()| Done::Passed)
         });
@@ -55,7 +55,8 @@ fn in_wasm(project: &Project, steps: &mut Steps, wants: &dyn Fn(&str) -> bool) {
         steps.run_if(tools, "wasm tools", "wasm tests in Node", || wasm_tests(project, Host::Node));
         steps.run_if(packaged, "package", "tests/node", || script_tests(project));
     }
-    let browser = (wants("web") || wants("e2e")) && steps.run("browser", || browser_is_there(project));
+    let browser = ["web", "e2e", "package"].into_iter().any(wants)
+        && steps.run("browser", || browser_is_there(project));
     if wants("web") {
         steps.run_if(tools && browser, "wasm tools, browser", "wasm tests in Chromium", || {
             wasm_tests(project, Host::Chromium)
@@ -63,6 +64,9 @@ fn in_wasm(project: &Project, steps: &mut Steps, wants: &dyn Fn(&str) -> bool) {
     }
     if wants("e2e") {
         steps.run_if(packaged && browser, "package, browser", "tests/browser", || browser_tests(project));
+    }
+    if wants("package") {
+        steps.run_if(packaged && browser, "package, browser", "tests/package", || package_tests(project));
     }
 }
 
@@ -178,6 +182,16 @@ fn browser_tests(project: &Project) -> Result<Done, String> {
     let files = found_below(&project.root.join("tests/browser"), ".test.mjs");
     let environment = [("CHROME", browser.chrome), ("CHROMEDRIVER", browser.chromedriver), ("XTASK", xtask)];
     node_tests(project, &files, "tests/browser/*.test.mjs", &environment)
+}
+
+/// Runs `tests/package`, which does with the tarball what strangers do, beside the programs that they use.
+fn package_tests(project: &Project) -> Result<Done, String> {
+    let browser = system::browser(project.yes)?;
+    let tools = project.target.join("tools");
+    npm::install(&project.root.join("tests/package/scratch"), &tools.join("scratch"))?;
+    let files = found_below(&project.root.join("tests/package"), ".test.mjs");
+    let environment = [("CHROME", browser.chrome), ("CHROMEDRIVER", browser.chromedriver), ("TOOLS", tools)];
+    node_tests(project, &files, "tests/package/*.test.mjs", &environment)
 }
 
 /// Runs files with Node's own test runner, which also counts a plain script that exits with an error as failed.
