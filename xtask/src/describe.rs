@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::Project;
-use crate::package::{files_below, remove, write};
+use crate::package::{files_below, read, remove, write};
 use crate::process::run;
 use crate::system;
 
@@ -17,8 +17,8 @@ pub fn describe(project: &Project, npm: &Path, home: &Path) -> Result<(), String
     let sources = project.root.join("src/js");
     let mut hasher = DefaultHasher::new();
     (MANIFEST, DEFINE_TYPES).hash(&mut hasher);
-    for (name, path) in files_below(&sources, &|name| name.ends_with(".js"))? {
-        (name, fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?).hash(&mut hasher);
+    for (name, path) in files_below(&sources, &|name| name.ends_with(".ts") || name.ends_with(".js"))? {
+        (name, read(&path)?).hash(&mut hasher);
     }
     let stamp = format!("{:016x}", hasher.finish());
     if fs::read_to_string(home.join(STAMP)).is_ok_and(|last| last == stamp) {
@@ -36,9 +36,13 @@ pub fn describe(project: &Project, npm: &Path, home: &Path) -> Result<(), String
     if index != "index" {
         write(&types.join("index.d.ts"), b"export * from \"./element.js\";\n")?;
     }
+    // What is written in TypeScript's own words is published so.
+    for (name, path) in files_below(&sources, &|name| name.ends_with(".d.ts"))? {
+        write(&types.join(name), &read(&path)?)?;
+    }
     write(&types.join("define.d.ts"), DEFINE_TYPES.as_bytes())?;
     let mut node = Command::new(system::node()?);
-    node.args(["--input-type=module", "--eval", MANIFEST]).arg(sources.join("element.js"));
+    node.args(["--input-type=module", "--eval", MANIFEST]).arg(sources.join("element.js")).arg(&types);
     run(node.arg(home.join("custom-elements.json")))?;
     write(&home.join(STAMP), stamp.as_bytes())
 }

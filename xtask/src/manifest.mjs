@@ -1,17 +1,20 @@
 // Writes the custom-elements manifest from the JSDoc of the element: schema 2.1.0 of webcomponents/custom-elements-manifest.
-// Arguments: element.js, and the file to write. Started by describe.rs.
+// Arguments: element.js, the directory with its declarations, and the file to write. Started by describe.rs.
 //
 // Knows the shapes this one source is written in, and no others: what it does not understand is an error.
 
 import { readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
-const [source, target] = process.argv.slice(1);
+const [source, types, target] = process.argv.slice(-3);
 const text = readFileSync(source, "utf8");
-const name = /export class (\w+) extends HTMLElement/.exec(text)?.[1];
+const [, name, base] = /export class (\w+) extends (\w+)/.exec(text) ?? [];
 if (!name) throw new Error(`${source} has no element`);
 
 const classDoc = docBefore(text, `export class ${name}`);
-const members = properties();
+// What is inherited from a class of our own is the element's as much.
+const inherited = new RegExp(`import \\{ ${base} \\} from "(\\./[^"]+)"`).exec(text)?.[1];
+const members = [basename(source), ...(inherited ? [inherited] : [])].flatMap(properties);
 const tags = tagsOf(classDoc);
 const observed = JSON.parse(/static observedAttributes = (\[[^\]]*\])/.exec(text)?.[1] ?? "[]");
 const attributes = named("attr", /^\{([^}]+)\} (\S+) (.*)$/, ([, type, name, description]) => ({
@@ -45,16 +48,22 @@ const manifest = {
 };
 writeFileSync(target, `${JSON.stringify(manifest, null, 2)}\n`);
 
-/** The public accessors, with the words and the type of their JSDoc. */
-function properties() {
-  return [...text.matchAll(/^  get (\w+)\(\) \{/gm)].map(({ 0: start, 1: name, index }) => {
+/** The accessors of a module that have JSDoc, with its words and the types TypeScript finds. @param {string} file */
+function properties(file) {
+  const text = readFileSync(join(dirname(source), file), "utf8");
+  const declared = readFileSync(join(types, file.replace(/\.js$/, ".d.ts")), "utf8");
+  return [...text.matchAll(/(?<=\*\/\n)  get (\w+)\(\) \{/g)].map(({ 0: start, 1: name, index }) => {
     const doc = docBefore(text.slice(0, index + start.length), start);
-    const [, type, more = ""] = /@returns \{((?:[^{}]|\{[^{}]*\})*)\}\s*([^@]*)/.exec(doc) ?? [];
+    const [, more = ""] = /@returns \{(?:[^{}]|\{[^{}]*\})*\}\s*([^@]*)/.exec(doc) ?? [];
     const description = `${doc.split(/^@/m)[0]} ${more}`.replaceAll(/\s+/g, " ").trim();
+    const type = new RegExp(`^\\s*(?:get )?${name}(?:\\(\\))?: ([^;]+);`, "m").exec(declared)?.[1];
+    // What HTMLElement has too is not declared again.
+    const known = type ?? new RegExp(`@attr \\{([^}]+)\\} ${name} `).exec(text)?.[1];
+    if (!known) throw new Error(`${name} has no declared type`);
     const isReadonly = !text.includes(`\n  set ${name}(`);
     return {
-      kind: "field", name, description, ...defaultOf(description),
-      ...(type ? { type: { text: type } } : {}), ...(isReadonly ? { readonly: true } : {}),
+      kind: "field", name, description, type: { text: known.replaceAll(/import\("[^"]+"\)\./g, "") }, ...defaultOf(description),
+      ...(isReadonly ? { readonly: true } : {}),
     };
   });
 }
@@ -83,10 +92,11 @@ function docBefore(text, start) {
   return before.slice(before.lastIndexOf("/**") + 3, -2).replaceAll(/^\s*\* ?/gm, "").trim();
 }
 
-/** @param {string} description */
+/** A default that is said as a value; one that is told stays in the description. @param {string} description */
 function defaultOf(description) {
-  const [, value] = /Default[^:]*: ("[^"]*"|\w+)/.exec(description) ?? [];
-  return value ? { default: value.startsWith('"') ? value : JSON.stringify(value) } : {};
+  const [, value] = /Default[^:]*: ("[^"]*"|[\w-]+)(?=\.|$)/.exec(description) ?? [];
+  if (!value) return {};
+  return { default: /^"|^(?:null|true|false)$/.test(value) ? value : JSON.stringify(value) };
 }
 
 /** @param {string} attribute */

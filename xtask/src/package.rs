@@ -263,7 +263,8 @@ fn read_size(line: &str) -> Option<Size> {
     Some(Size { name, raw, gzip, brotli, common: cells.next()? == "common" })
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, String> {
+/// Reads a whole file; an error names it.
+pub fn read(path: &Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
