@@ -162,6 +162,7 @@ pub const TEXTS: &[(&str, &str)] = &[
     ("check.proof.purpose", "Purpose of the signature"),
     ("check.proof.created", "Time of the signature"),
     ("check.proof.expires", "End of the signature"),
+    ("check.token.claims", "Its claims are complete"),
     ("check.proof.method-fragment", "Name of the key"),
     ("check.issuer.controls-key", "Key belongs to the issuer"),
     ("check.issuer.listed", "Issuer is on a trusted list"),

@@ -5,7 +5,7 @@
 //! the members under JCS. Spec: [VC-DI §4.4](https://www.w3.org/TR/vc-data-integrity/#verify-proof).
 
 use crate::canon::json_ld::{Finding, FindingKind};
-use crate::check::issuer::{self, Binding};
+use crate::check::issuer::{self, Binding, Named};
 use crate::check::{
     ISSUER_CONTROLS_KEY, PROOF_ANY_GOOD, PROOF_CREATED, PROOF_EXPIRES, PROOF_PURPOSE, PROOF_SIGNATURE,
 };
@@ -184,12 +184,15 @@ fn decide(
     let options = read_options(proof, suite, &data);
     let issuer_id = issuer_id(suite, unsecured);
     let binding = match (&options.method, &issuer_id) {
-        (Some(method), Some(issuer)) => issuer::controls_key(method, issuer, setting.found, setting.policy),
+        (Some(method), Some(issuer)) => {
+            let named = Named { method: Some(method), ..Named::default() };
+            issuer::controls_key(named, issuer, setting.found, setting.policy)
+        }
         _ => Binding {
             checks: vec![Check::fail(ISSUER_CONTROLS_KEY, "method-or-issuer-missing")],
             key: None,
             domain: None,
-            need: None,
+            needs: Vec::new(),
         },
     };
     let purpose = match options.purpose.as_deref() {
@@ -231,7 +234,7 @@ fn decide(
         witness,
         covers,
         domain: binding.domain,
-        needs: binding.need.into_iter().collect(),
+        needs: binding.needs,
     }
 }
 

@@ -302,7 +302,7 @@ const LICENCES: &[&str] = &["LICENSE-MIT", "LICENSE-APACHE"];
 const ZLIB_LEVEL: u8 = 10;
 const STAMP: &str = "stamp.txt";
 /// Files of `pkg/` that are kept in git.
-const HAND_WRITTEN: &[&str] = &["package.json", "README.md"];
+const HAND_WRITTEN: &[&str] = &["package.json", "README.md", "trust-list.schema.json"];
 const BINDGEN_ARGUMENTS: &[&str] = &["--target=web", "--remove-name-section", "--remove-producers-section"];
 const WASM_OPT_ARGUMENTS: &[&str] = &[
     "-Oz",
