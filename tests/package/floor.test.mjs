@@ -77,7 +77,7 @@ test("interfaces of the scripts", () => {
 
 test("the style sheet", () => {
   const text = read("src/render/card.css").toString().replaceAll(/\/\*[^]*?\*\/|url\([^)]*\)/g, "");
-  const used = new Set(text.match(/@[a-z-]+|[a-z-]+\((?<!:[a-z-]+\()|::?[a-z-]+(?=[^;}]*\{)/g).filter((word) => word !== "and("));
+  const used = new Set(text.match(/@[a-z-]+|[a-z-]+\((?<!:[a-z-]+\()|::?[a-z-]+(?=[^;}]*\{)|&/g).filter((word) => word !== "and("));
   assert.deepEqual([...used].filter((word) => !Object.hasOwn(STYLES, word)), [], "features without a row");
   assert.deepEqual(Object.keys(STYLES).filter((word) => !used.has(word)), [], "rows that nothing uses");
   for (const [word, versions] of Object.entries(STYLES)) fits(versions, word);
