@@ -2,6 +2,7 @@ import { Client, EngineGone, VerifierStopped, hostOf } from "./client.js";
 import { fetchNeed, fetchSource } from "./fetch.js";
 import { loadLanguage } from "./lang/index.js";
 import { SOURCE_BYTES_MAX, judgeAddress, readData, textData } from "./source.js";
+import { startFailure } from "./start-failure.js";
 import { Surface } from "./surface.js";
 import { dropEngine, loadEngine } from "./wasm.js";
 
@@ -247,15 +248,16 @@ export class Session {
     // Another element's credential stopped the instance; this one had no part in it.
     if (error instanceof EngineGone) return this.restart();
     this.stop();
-    console.error("verify-credential:", error);
+    // The loader has told the console, once for all elements.
+    if (!startFailure(error)) console.error("verify-credential:", error);
     const { signal } = (this.#run = new AbortController());
     try {
       if (!(error instanceof VerifierStopped)) throw error;
       await (this.#client = new Client(MEANS)).start();
       if (!signal.aborted) this.#show({ show: "notice", notice: "verifier-stopped" });
-    } catch {
+    } catch (failure) {
       this.#scene = null;
-      if (!signal.aborted) this.#surface.showFallback();
+      if (!signal.aborted) this.#surface.showFallback(startFailure(failure));
     }
   }
 }
