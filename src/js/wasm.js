@@ -16,6 +16,7 @@ import { WASM_INTEGRITY } from "./parts.js";
  * @property {(root: Element, optionsJson: string) => void} draw_drop_zone
  * @property {(root: Element, optionsJson: string) => void} draw_notice
  * @property {() => string} stylesheet
+ * @property {(id: string, optionsJson: string) => string} text
  */
 
 /**
@@ -30,13 +31,7 @@ import { WASM_INTEGRITY } from "./parts.js";
  */
 
 /**
- * The parts of the public report that the shell reads; it hands all of it on.
- * @typedef {object} Report
- * @property {string} headline
- * @property {string} verdict
- * @property {Need[]} needs
- *
- * @typedef {{url: string, kind: string, for_check: string, bytes_max: number}} Need
+ * @typedef {import("./types.js").Report} Report
  *
  * @typedef {object} Engine One running instance.
  * @property {Exports} exports
