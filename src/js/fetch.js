@@ -46,6 +46,7 @@ export async function fetchSource(url, bounds) {
  * @returns {Promise<Response>}
  */
 export async function fetchPart(url, integrity) {
+  if (url.protocol === "file:") return (await import("./file.js")).readPart(url, integrity);
   const response = await fetch(url, { credentials: "same-origin", ...(integrity ? { integrity } : {}) });
   if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
   return response;
