@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const VECTORS = `${ROOT}tests/vectors/`;
 // Put there by the step that checks the types of src/js.
 const COMPILER = `${ROOT}target/typescript/node_modules/typescript/lib/tsc.js`;
-const FILES_MAX = 80;
+const FILES_MAX = 30;
 
 test("reports of every kind have the published type", { skip: !existsSync(COMPILER) && "no TypeScript here" }, () => {
   initSync({ module: readFileSync(`${ROOT}pkg/verify_credential_bg.wasm`) });
@@ -23,11 +23,12 @@ test("reports of every kind have the published type", { skip: !existsSync(COMPIL
   const reports = [...present.filter((_, index) => index % step === 0), ...own].flatMap(reportsOf);
   assert.ok(new Set(reports.map(({ headline }) => headline)).size >= 6);
   assert.ok(reports.some(({ needs }) => needs.length) && reports.some(({ parts }) => parts.length));
-  check(`const reports: Report[] = ${JSON.stringify(reports)};`, /^$/);
+  assert.equal(complaints([`const reports: Report[] = ${JSON.stringify(reports)};`]), "");
   // What the test would notice.
-  check(`const report: Report = ${JSON.stringify({ ...reports[0], more: 1 })};`, /"more"' does not exist/);
-  check(`const report: Report = ${JSON.stringify({ ...reports[0], as_of: undefined })};`, /as_of.*(missing|undefined)/);
-  check(`const report: Report = ${JSON.stringify({ ...reports[0], headline: "fine" })};`, /"fine"/);
+  const [report] = reports;
+  const wrong = [{ ...report, more: 1 }, { ...report, as_of: undefined }, { ...report, headline: "fine" }];
+  const said = complaints(wrong.map((one, index) => `const report${index}: Report = ${JSON.stringify(one)};`));
+  for (const expected of [/more"' does not exist/, /as_of.*(missing|undefined)/, /"fine"/]) assert.match(said, expected);
 });
 
 /** Without a network, and with what lies at hand. @param {string} file */
@@ -54,24 +55,19 @@ function snapshot(file) {
   return Buffer.from(JSON.stringify(map));
 }
 
-/**
- * @param {string} code
- * @param {RegExp} complaint
- */
-function check(code, complaint) {
+/** What TypeScript says about some lines. @param {string[]} lines */
+function complaints(lines) {
   const folder = `${ROOT}target/typescript/reports`;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/reports.ts`, `import type { Report } from "${ROOT}src/js/types.js";\n${code}\nexport {};\n`);
+  writeFileSync(`${folder}/reports.ts`, `import type { Report } from "${ROOT}src/js/types.js";\n${lines.join("\n")}\n`);
   const compilerOptions = {
     noEmit: true, strict: true, target: "es2022", module: "esnext", moduleResolution: "bundler", types: [],
     lib: ["es2022", "dom"],
   };
   writeFileSync(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files: ["reports.ts"] }));
-  let said = "";
   try {
-    execFileSync(process.execPath, [COMPILER, "--project", folder], { encoding: "utf8" });
+    return execFileSync(process.execPath, [COMPILER, "--project", folder], { encoding: "utf8" }).trim();
   } catch (error) {
-    said = error.stdout;
+    return error.stdout;
   }
-  assert.match(said.trim(), complaint);
 }
