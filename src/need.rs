@@ -8,6 +8,8 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
+use crate::crypto::Engines;
+
 /// Something outside the credential that a check waits for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Need {
@@ -75,6 +77,8 @@ pub enum Answer {
 /// Answers by address. The first answer for an address stands.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
+    /// The verifying code at hand, linked or loaded.
+    pub engines: Engines,
     answers: Vec<(String, Answer)>,
 }
 
@@ -94,6 +98,15 @@ impl Found {
     /// Forgets failures, so that they are asked again: failures are never cached.
     pub fn forget_failures(&mut self) {
         self.answers.retain(|(_, answer)| matches!(answer, Answer::Document { .. }));
+    }
+
+    /// When the oldest of the documents that the embedder handed over was read, where that is known.
+    pub fn pinned_read_at(&self) -> Option<i64> {
+        let times = self.answers.iter().filter_map(|(_, answer)| match answer {
+            Answer::Document { read_at, pinned: true, .. } => *read_at,
+            _ => None,
+        });
+        times.min()
     }
 
     /// Whether the embedder handed over any document itself.

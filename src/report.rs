@@ -52,6 +52,9 @@ pub struct AsOf {
     pub now: i64,
     /// The caller gave the time or the documents: the card then says "as of".
     pub chosen: bool,
+    /// When the oldest of the documents that the caller gave was read, in Unix seconds, where the
+    /// caller says so.
+    pub documents_read_at: Option<i64>,
 }
 
 /// One question about the credential and its answer.
@@ -162,6 +165,8 @@ pub struct Issuer {
     pub identity: Identity,
     /// Host, and path where there is one, whose control was proven.
     pub domain: Option<String>,
+    /// What the embedder's list calls the issuer; none unless the identity is [`Identity::Listed`].
+    pub listed_as: Option<String>,
 }
 
 /// How an issuer's identity is established, strongest first.

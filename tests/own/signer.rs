@@ -32,6 +32,11 @@ impl Issuer {
         Issuer(SigningKey::from_bytes(&seed))
     }
 
+    /// The key pair, for signatures that no honest signer makes.
+    pub fn signing_key(&self) -> &SigningKey {
+        &self.0
+    }
+
     /// The public key as Multikey.
     pub fn multikey(&self) -> String {
         let bytes = [&[0xed, 0x01][..], self.0.verifying_key().as_bytes()].concat();
@@ -105,6 +110,13 @@ impl Issuer {
         proof.insert("proofValue".into(), string(&format!("z{}", bs58::encode(signature).into_string())));
         Value::Object(proof)
     }
+}
+
+/// What the only proof of `signed` signs, under the RDF suite.
+pub fn hash_data_of(signed: &Value) -> Vec<u8> {
+    let document = signed.as_object().expect("a document is an object");
+    let proof = document.get("proof").and_then(Value::as_object).expect("it has a proof");
+    hash_data(&Value::Object(document.without("proof")), Suite::Rdfc, proof)
 }
 
 fn hash_data(document: &Value, suite: Suite, proof: &Object) -> Vec<u8> {
