@@ -51,7 +51,11 @@ export async function collect(credential, policy, options = {}) {
   const resources = { readAt, dids: {}, statusLists: {}, jwks: {}, documents: {} };
   /** @type {Permission["onAnswer"]} */
   const onAnswer = ({ kind, url }, bytes) => {
-    resources[MEMBERS[kind] ?? "documents"][url] = new TextDecoder().decode(bytes);
+    try {
+      resources[MEMBERS[kind] ?? "documents"][url] = new TextDecoder("utf-8", EXACT).decode(bytes);
+    } catch {
+      // Not text: nothing that verifies.
+    }
   };
   await run(await inputOf(credential, policy, null, options), { network: "auto", ...options }, onAnswer);
   return resources;
@@ -95,9 +99,10 @@ async function run(input, { network, resolver = null, signal = new AbortControll
       signal.throwIfAborted();
       return last;
     } catch (error) {
-      if (error instanceof VerifierStopped) stops += 1;
-      else if (!(error instanceof EngineGone)) throw stop && !signal.aborted ? new VerifierStopped("no other one started", { cause: error }) : error;
-      stop = error;
+      if (error instanceof VerifierStopped) {
+        stop = error;
+        stops += 1;
+      } else if (!(error instanceof EngineGone)) throw signal.aborted ? error : (stop ?? error);
     } finally {
       client.close();
     }
@@ -106,6 +111,8 @@ async function run(input, { network, resolver = null, signal = new AbortControll
 }
 
 const RETRIES = 1;
+
+const EXACT = { fatal: true, ignoreBOM: true };
 
 /** @type {Readonly<Record<string, "statusLists" | "jwks">>} */
 const MEMBERS = { "status-list": "statusLists", jwks: "jwks" };

@@ -60,6 +60,8 @@ export interface ReportIssuer {
   identity: "listed" | "domain" | "none";
   /** The host, and the path where there is one, whose control was proven. */
   domain: string | null;
+  /** What the caller's list calls it; null unless `identity` is `listed`. */
+  listed_as: string | null;
 }
 
 /** The time a report speaks of. */
@@ -68,6 +70,8 @@ export interface AsOf {
   now: number;
   /** The caller gave the time or documents. */
   chosen: boolean;
+  /** When the oldest of those documents was read, in Unix seconds, where the caller says so. */
+  documents_read_at: number | null;
 }
 
 /** One question about the credential and its answer. */
@@ -104,20 +108,25 @@ export interface Policy {
   now?: string | number | Date | null;
   /** Keys the caller vouches for, by issuer: multikeys, `did:key`s or JWKs. */
   keys?: Record<string, VouchedKey | VouchedKey[]>;
-  /** Lists of issuers the caller trusts. */
-  trustLists?: unknown;
+  /** The issuers the caller trusts: one list, or several. */
+  trust?: TrustList | TrustList[];
   /** The domain a proof must have been made for. */
-  domain?: string | string[];
+  domain?: string;
   /** The challenge a proof must answer. */
   challenge?: string;
 }
+
+/** Issuers by exact id, with the list's own names for them; or the shape of the community's registries. */
+export type TrustList =
+  | { name?: string; issuers: { id: string; name?: string }[] }
+  | { meta?: unknown; registry: Record<string, { name?: string; [member: string]: unknown }>; [member: string]: unknown };
 
 /** A multikey, a `did:key`, or a JWK. */
 export type VouchedKey = string | Record<string, unknown>;
 
 /** Documents that need not be fetched, by DID or address: each as JSON value, or as its own text. */
 export interface Resources {
-  /** When they were read, RFC 3339. */
+  /** When they were read, RFC 3339: the card shows it. */
   readAt?: string;
   dids?: Record<string, unknown>;
   statusLists?: Record<string, unknown>;

@@ -85,6 +85,14 @@ test("the time that counts is text, a Date or milliseconds", async () => {
   assert.equal((await verify(expired)).headline, "expired");
 });
 
+test("the issuers a caller trusts, and what a proof must have been made for, reach the core", async () => {
+  const id = JSON.parse(UNCONFIRMED).issuer.id;
+  const { headline, issuer } = await verify(UNCONFIRMED, { now: NOW, trust: { issuers: [{ id, name: "Ours" }] } });
+  assert.deepEqual([headline, issuer.identity, issuer.listed_as], ["verified", "listed", "Ours"]);
+  const other = await verify(UNCONFIRMED, { now: NOW, trust: [{ issuers: [{ id: `${id}x` }] }] });
+  assert.equal(other.headline, "genuine-issuer-unconfirmed");
+});
+
 test("documents that are handed over need no network", async () => {
   const bare = await verify(ANDAMIO, { now: NOW });
   assert.equal(bare.headline, "not-fully-checked");
@@ -128,7 +136,9 @@ test("what was collected verifies offline, and says when it was read", async () 
   assert.deepEqual(resources.statusLists, { [LIST]: ANSWERS[LIST].toString() });
   assert.deepEqual(resources.documents, { [DOCUMENT]: ANSWERS[DOCUMENT].toString() });
   const again = JSON.parse(JSON.stringify(resources));
-  assert.equal((await verify(ANDAMIO, { now: NOW }, again)).headline, "verified");
+  const report = await verify(ANDAMIO, { now: NOW }, again);
+  assert.equal(report.headline, "verified");
+  assert.equal(report.as_of.documents_read_at, Date.parse(resources.readAt) / 1000);
   assert.deepEqual(asked, []);
 
   globalThis.fetch = offline;
