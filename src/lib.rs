@@ -43,6 +43,7 @@ pub mod securing;
 pub mod snapshot;
 pub mod status;
 pub mod suite;
+pub mod trust;
 mod verify;
 pub mod view;
 #[cfg(target_arch = "wasm32")]

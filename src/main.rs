@@ -20,9 +20,10 @@ mod command {
     use verify_credential::codec::json::{self, Value};
     use verify_credential::limits::{Budget, INPUT_BYTES_MAX};
     use verify_credential::need::Found;
-    use verify_credential::policy::{Policy, vouched_key};
+    use verify_credential::policy::{Policy, trust_lists, vouched_key};
     use verify_credential::render::messages::Messages;
     use verify_credential::report::{Headline, Identity, Outcome, Report, Verdict};
+    use verify_credential::trust::TrustList;
     use verify_credential::{snapshot, verify, view};
 
     const USAGE: &str = "\
@@ -33,6 +34,9 @@ Verifies credentials without the network. FILE may be - for standard input.
   --now TIME             check as of this time, for example 2026-11-22T12:00:00Z
   --resources FILE       documents to use in place of the network (JSON: dids, statusLists, ...)
   --key ISSUER=KEY       vouch for a key of an issuer: a multikey, a did:key or a JWK file
+  --trust FILE           a list of issuers you trust (JSON; see trust-list.schema.json)
+  --domain NAME          the domain a proof must have been made for
+  --challenge TEXT       the challenge a proof must answer
   --require-identity     fail unless the issuer's identity is confirmed
   --json                 one JSON report a line
 
@@ -100,6 +104,9 @@ exit status: 0 all valid, 1 any not, 2 usage";
                 }
                 "--resources" => add_resources(Path::new(&value()?), &mut settings.found)?,
                 "--key" => settings.policy.keys.push(key(&value()?)?),
+                "--trust" => settings.policy.trust.extend(trust_lists_in(Path::new(&value()?))?),
+                "--domain" => settings.policy.domain = Some(value()?),
+                "--challenge" => settings.policy.challenge = Some(value()?),
                 "-" => settings.files.push(argument),
                 option if option.starts_with('-') => return Err(format!("unknown option {option}")),
                 _ => settings.files.push(argument),
@@ -130,6 +137,12 @@ exit status: 0 all valid, 1 any not, 2 usage";
         };
         let key = vouched_key(&value).ok_or(format!("{key} is no key that is supported"))?;
         Ok((issuer.to_owned(), key))
+    }
+
+    fn trust_lists_in(file: &Path) -> Result<Vec<TrustList>, String> {
+        let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let lists = json::parse(&bytes, &mut Budget::full()).ok().and_then(|value| trust_lists(&value));
+        lists.ok_or(format!("{} is no trust list", file.display()))
     }
 
     /// The bytes of a file, no more than are read anyway.

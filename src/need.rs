@@ -8,6 +8,8 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
+use crate::crypto::Engines;
+
 /// Something outside the credential that a check waits for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Need {
@@ -75,6 +77,8 @@ pub enum Answer {
 /// Answers by address. The first answer for an address stands.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
+    /// The verifying code at hand, linked or loaded.
+    pub engines: Engines,
     answers: Vec<(String, Answer)>,
 }
 

@@ -3,13 +3,15 @@
 //! A policy crosses into wasm as JSON text, read by the strict reader like everything else:
 //! `{"clock": 1790000000}` is the machine's clock, `{"now": "2026-11-22T12:00:00Z"}` a time the
 //! caller chose; `"keys": {"https://issuer": ["did:key:…" | "z6Mk…" | {jwk}]}` are keys the caller
-//! vouches for, by issuer.
+//! vouches for, by issuer; `"trust": {list} | [{list}, …]` are the caller's lists of issuers
+//! ([`crate::trust`]); `"domain"` and `"challenge"` are what a proof must have been made for.
 
 use crate::codec::json::{self, Value};
 use crate::codec::{date_time, multibase};
 use crate::crypto::PublicKey;
 use crate::crypto::key::{key_from_jwk, key_from_multikey};
 use crate::limits::Budget;
+use crate::trust::TrustList;
 
 /// How far clocks may disagree, in seconds.
 pub const SKEW_SECONDS: i64 = 300;
@@ -23,6 +25,12 @@ pub struct Policy {
     pub now_chosen: bool,
     /// Keys the caller vouches for: issuer id and key.
     pub keys: Vec<(String, PublicKey)>,
+    /// The issuers the caller trusts.
+    pub trust: Vec<TrustList>,
+    /// The domain a proof must have been made for, if the caller asks for one.
+    pub domain: Option<String>,
+    /// The challenge a proof must answer, if the caller asks for one.
+    pub challenge: Option<String>,
 }
 
 /// Why a policy text was refused; the member at fault.
@@ -43,11 +51,24 @@ impl Policy {
                     policy.now_chosen = true;
                 }
                 "keys" => policy.keys = keys(value).ok_or(Refused("keys"))?,
+                "trust" => policy.trust = trust_lists(value).ok_or(Refused("trust"))?,
+                "domain" => policy.domain = Some(said(value).ok_or(Refused("domain"))?),
+                "challenge" => policy.challenge = Some(said(value).ok_or(Refused("challenge"))?),
                 _ => return Err(Refused("unknown-member")),
             }
         }
         Ok(policy)
     }
+}
+
+/// One trust list, or several.
+pub fn trust_lists(value: &Value) -> Option<Vec<TrustList>> {
+    value.as_set().iter().map(TrustList::read).collect()
+}
+
+/// A text that says something.
+fn said(value: &Value) -> Option<String> {
+    value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 fn chosen_time(value: &Value) -> Option<i64> {

@@ -162,6 +162,8 @@ pub struct Issuer {
     pub identity: Identity,
     /// Host, and path where there is one, whose control was proven.
     pub domain: Option<String>,
+    /// What the embedder's list calls the issuer; none unless the identity is [`Identity::Listed`].
+    pub listed_as: Option<String>,
 }
 
 /// How an issuer's identity is established, strongest first.

@@ -11,6 +11,7 @@ const ORDER: &[&str] = &[
     "codec",
     "crypto",
     "need",
+    "trust",
     "policy",
     "container",
     "canon",

@@ -5,14 +5,14 @@
 //! the members under JCS. Spec: [VC-DI §4.4](https://www.w3.org/TR/vc-data-integrity/#verify-proof).
 
 use crate::canon::json_ld::{Finding, FindingKind};
-use crate::check::issuer::{self, Binding};
+use crate::check::issuer::{self, Binding, Named};
 use crate::check::{
     ISSUER_CONTROLS_KEY, PROOF_ANY_GOOD, PROOF_CREATED, PROOF_EXPIRES, PROOF_PURPOSE, PROOF_SIGNATURE,
 };
 use crate::claims::{self, Graph, Node};
 use crate::codec::json::{Object, Value};
 use crate::codec::{date_time, multibase};
-use crate::crypto::{Refused, SignatureVerified};
+use crate::crypto::{self, Refused, SignatureVerified};
 use crate::limits::Budget;
 use crate::need::{Found, Need};
 use crate::policy::{Policy, SKEW_SECONDS};
@@ -184,12 +184,15 @@ fn decide(
     let options = read_options(proof, suite, &data);
     let issuer_id = issuer_id(suite, unsecured);
     let binding = match (&options.method, &issuer_id) {
-        (Some(method), Some(issuer)) => issuer::controls_key(method, issuer, setting.found, setting.policy),
+        (Some(method), Some(issuer)) => {
+            let named = Named { method: Some(method), ..Named::default() };
+            issuer::controls_key(named, issuer, setting.found, setting.policy)
+        }
         _ => Binding {
             checks: vec![Check::fail(ISSUER_CONTROLS_KEY, "method-or-issuer-missing")],
             key: None,
             domain: None,
-            need: None,
+            needs: Vec::new(),
         },
     };
     let purpose = match options.purpose.as_deref() {
@@ -212,7 +215,7 @@ fn decide(
         }
         findings
     };
-    let tried = try_signature(proof, suite, signature, data, &binding, unsecured, budget);
+    let tried = try_signature(proof, suite, signature, data, &binding, unsecured, setting.found, budget);
     let check = match (&tried, options.is_of_suite) {
         (_, false) => Check::fail(PROOF_SIGNATURE, "suite-not-signed"),
         (Tried::Holds(..), true) => Check::pass(PROOF_SIGNATURE, "signature-holds"),
@@ -231,7 +234,7 @@ fn decide(
         witness,
         covers,
         domain: binding.domain,
-        needs: binding.need.into_iter().collect(),
+        needs: binding.needs,
     }
 }
 
@@ -283,6 +286,7 @@ enum Tried {
 
 /// Verifies under the preferred profile, then, where the document leaves something open, under
 /// the others.
+#[allow(clippy::too_many_arguments)] // One signature and everything it is held against.
 fn try_signature(
     proof: &Object,
     suite: &'static Suite,
@@ -290,20 +294,30 @@ fn try_signature(
     data: HashData,
     binding: &Binding,
     unsecured: &mut Unsecured,
+    found: &Found,
     budget: &mut Budget,
 ) -> Tried {
     let Some(key) = &binding.key else { return Tried::Unknown("key-not-at-hand") };
+    if !suite.algorithms.contains(&key.algorithm()) {
+        return Tried::Unknown("key-type-not-of-suite");
+    }
     let verify = |bytes: &[u8], budget: &mut Budget| match budget.signature() {
-        Ok(()) => (suite.verify)(key, bytes, signature).ok_or(Tried::Unknown("key-type-not-of-suite")),
+        Ok(()) => match crypto::verify(key.algorithm(), key, bytes, signature, &found.engines) {
+            Err(Refused::NotLoaded) => Err(Tried::Unknown("suite-not-loaded")),
+            Err(Refused::OtherKeyType) => Err(Tried::Unknown("key-type-not-of-suite")),
+            Err(Refused::BadKey) => Ok(Err("key-malformed")),
+            Err(Refused::BadSignature) => Ok(Err("signature-does-not-match")),
+            Ok(witness) => Ok(Ok(witness)),
+        },
         Err(_) => Err(Tried::Unknown("limit-reached")),
     };
     let covers = |profile: &Profile| match suite.transform {
         Transform::Rdfc => Covers::Quads(profile.clone()),
         Transform::Jcs => Covers::Text,
     };
-    let refused = match verify(&data.bytes, budget) {
+    let reason = match verify(&data.bytes, budget) {
         Ok(Ok(witness)) => return Tried::Holds(witness, covers(&Profile::PREFERRED)),
-        Ok(Err(refused)) => refused,
+        Ok(Err(reason)) => reason,
         Err(tried) => return tried,
     };
     let others = if suite.transform == Transform::Rdfc { unsecured.other_profiles() } else { Vec::new() };
@@ -315,10 +329,7 @@ fn try_signature(
             Err(tried) => return tried,
         }
     }
-    Tried::Fails(match refused {
-        Refused::BadKey => "key-malformed",
-        Refused::BadSignature => "signature-does-not-match",
-    })
+    Tried::Fails(reason)
 }
 
 fn created(created: &[String], now: i64) -> Check {

@@ -15,7 +15,7 @@ use crate::did::web::is_web_address;
 use crate::limits::{Budget, STATUS_ENTRIES_MAX};
 use crate::need::{Answer, Found, Need, NeedKind, host};
 use crate::policy::{Policy, SKEW_SECONDS};
-use crate::report::{Check, Outcome, Report, Row, Verdict};
+use crate::report::{Check, Identity, Outcome, Report, Row, Verdict};
 use crate::status::{self, Kind, OpenList, Place};
 
 /// A list that was verified as a part.
@@ -227,7 +227,8 @@ fn read(
         checks.push(check.with("id", list.id.unwrap_or_default()));
     }
     let list_issuer = list.report.issuer.id.as_deref();
-    if list_issuer != credential.issuer.id.as_deref() {
+    let is_trusted = list.report.issuer.identity == Identity::Listed;
+    if list_issuer != credential.issuer.id.as_deref() && !is_trusted {
         let check = Check::fail(STATUS_LIST_ISSUER, "status-list-issuer-differs");
         checks.push(check.with("issuer", list_issuer.unwrap_or_default()));
     }

@@ -2,11 +2,24 @@
 //!
 //! This module is the only maker of [`SignatureVerified`]: whoever holds one knows that a
 //! signature over some bytes was checked and held. It decides nothing about whose key it was.
+//!
+//! One key verifies by one [`Algorithm`]; there is no other way to combine them. ECDSA is large and
+//! rarely met in a browser, so it may be missing here and stand in a module that is loaded when a
+//! signature asks for it: see [`Engines`].
 
+#[cfg(feature = "ecdsa")]
+pub mod ecdsa;
 pub mod key;
+pub mod rsa;
+
+use std::fmt;
+use std::rc::Rc;
 
 use ed25519_dalek::{Signature, VerifyingKey};
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
+
+use crate::crypto::key::EcKey;
+use crate::crypto::rsa::RsaKey;
 
 /// Proof that a signature was verified. Only this module can make one.
 #[derive(Clone, Copy, Debug)]
@@ -17,11 +30,39 @@ impl SignatureVerified {
     pub(crate) const FOR_TESTS: SignatureVerified = SignatureVerified(());
 }
 
-/// A public key of a kind that can be verified with.
+/// A public key of a kind that can be verified with. Two are equal when they are the same key,
+/// however each was written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublicKey {
     /// Ed25519, 32 bytes, compressed.
     Ed25519([u8; 32]),
+    /// A point on a NIST curve.
+    Ec(EcKey),
+    /// RSA, 2048 to 4096 bits.
+    Rsa(RsaKey),
+}
+
+/// A NIST curve ([FIPS 186-5](https://csrc.nist.gov/pubs/fips/186-5/final)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Curve {
+    /// P-256, also called secp256r1.
+    P256,
+    /// P-384, also called secp384r1.
+    P384,
+}
+
+/// How a signature is made: scheme, key kind and hash in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Algorithm {
+    /// Ed25519 ([RFC 8032 §5.1](https://www.rfc-editor.org/rfc/rfc8032#section-5.1)).
+    Ed25519,
+    /// ECDSA over P-256 with SHA-256; the signature is r and s, 32 bytes each.
+    EcdsaP256Sha256,
+    /// ECDSA over P-384 with SHA-384; the signature is r and s, 48 bytes each.
+    EcdsaP384Sha384,
+    /// RSASSA-PKCS1-v1_5 with SHA-256
+    /// ([RFC 8017 §8.2](https://www.rfc-editor.org/rfc/rfc8017#section-8.2)).
+    RsaPkcs1Sha256,
 }
 
 /// Why a signature was not verified.
@@ -31,31 +72,107 @@ pub enum Refused {
     BadKey,
     /// The signature has the wrong length or does not hold.
     BadSignature,
+    /// The key is not one for this algorithm.
+    OtherKeyType,
+    /// The code for this algorithm is neither linked nor loaded. Says nothing about the signature.
+    NotLoaded,
+}
+
+/// Verifies ECDSA: curve, point in SEC 1, message, and r with s. Must not answer for another algorithm.
+pub type VerifyEcdsa = dyn Fn(Curve, &[u8], &[u8], &[u8]) -> Result<(), Refused>;
+
+/// The verifying code that is at hand beside what is always linked. It belongs to what was found:
+/// the core asks for nothing and loads nothing itself.
+#[derive(Clone)]
+pub struct Engines {
+    ecdsa: Option<Rc<VerifyEcdsa>>,
+}
+
+impl Engines {
+    /// Only what is always linked: Ed25519 and RSA.
+    pub const NONE: Engines = Engines { ecdsa: None };
+
+    /// These engines, with `verify` for ECDSA.
+    pub fn with_ecdsa(self, verify: Rc<VerifyEcdsa>) -> Engines {
+        Engines { ecdsa: Some(verify) }
+    }
+}
+
+/// Everything that is linked.
+impl Default for Engines {
+    fn default() -> Self {
+        #[cfg(feature = "ecdsa")]
+        return Engines::NONE.with_ecdsa(Rc::new(ecdsa::verify));
+        #[cfg(not(feature = "ecdsa"))]
+        Engines::NONE
+    }
+}
+
+impl fmt::Debug for Engines {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.debug_struct("Engines").field("ecdsa", &self.ecdsa.is_some()).finish()
+    }
+}
+
+impl PublicKey {
+    /// The one algorithm this key verifies by.
+    pub fn algorithm(&self) -> Algorithm {
+        match self {
+            PublicKey::Ed25519(_) => Algorithm::Ed25519,
+            PublicKey::Ec(key) => match key.curve() {
+                Curve::P256 => Algorithm::EcdsaP256Sha256,
+                Curve::P384 => Algorithm::EcdsaP384Sha384,
+            },
+            PublicKey::Rsa(_) => Algorithm::RsaPkcs1Sha256,
+        }
+    }
+}
+
+/// Verifies `signature` over `message` by `algorithm`, which must be the key's.
+///
+/// Errors: every [`Refused`]. Costs one signature of the caller's `Budget`.
+pub fn verify(
+    algorithm: Algorithm,
+    key: &PublicKey,
+    message: &[u8],
+    signature: &[u8],
+    engines: &Engines,
+) -> Result<SignatureVerified, Refused> {
+    if algorithm != key.algorithm() {
+        return Err(Refused::OtherKeyType);
+    }
+    match key {
+        PublicKey::Ed25519(key) => verify_ed25519(key, message, signature)?,
+        PublicKey::Ec(key) => {
+            let verify = engines.ecdsa.as_ref().ok_or(Refused::NotLoaded)?;
+            verify(key.curve(), key.sec1(), message, signature)?;
+        }
+        PublicKey::Rsa(key) => rsa::verify(key, message, signature)?,
+    }
+    Ok(SignatureVerified(()))
 }
 
 /// Verifies an Ed25519 `signature` over `message` ([RFC 8032 §5.1.7]), refusing small-order keys
 /// and nonces and non-canonical encodings of both.
 ///
 /// [RFC 8032 §5.1.7]: https://www.rfc-editor.org/rfc/rfc8032#section-5.1.7
-pub fn verify_ed25519(
-    key: &[u8; 32],
-    message: &[u8],
-    signature: &[u8],
-) -> Result<SignatureVerified, Refused> {
+fn verify_ed25519(key: &[u8; 32], message: &[u8], signature: &[u8]) -> Result<(), Refused> {
     let key = VerifyingKey::from_bytes(key).map_err(|_| Refused::BadKey)?;
     if key.is_weak() || key.to_edwards().compress().as_bytes() != key.as_bytes() {
         return Err(Refused::BadKey);
     }
     let signature = Signature::from_slice(signature).map_err(|_| Refused::BadSignature)?;
-    match key.verify_strict(message, &signature) {
-        Ok(()) => Ok(SignatureVerified(())),
-        Err(_) => Err(Refused::BadSignature),
-    }
+    key.verify_strict(message, &signature).map_err(|_| Refused::BadSignature)
 }
 
 /// The SHA-256 digest of `bytes`.
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
+}
+
+/// The SHA-384 digest of `bytes`.
+pub fn sha384(bytes: &[u8]) -> [u8; 48] {
+    Sha384::digest(bytes).into()
 }
 
 #[cfg(test)]
@@ -95,7 +212,7 @@ mod tests {
             0x2a, 0x20, 0x53, 0xfa, 0x2c, 0x39, 0xcc, 0xc6, 0x4e, 0xc7, 0xfd, 0x77, 0x92, 0xac, 0x03, 0x7a,
         ];
         for key in [[0; 32], identity, padded, eighth] {
-            assert_eq!(verify_ed25519(&key, b"", &signature).err(), Some(Refused::BadKey), "{key:?}");
+            assert_eq!(verify_ed25519(&key, b"", &signature), Err(Refused::BadKey), "{key:?}");
         }
     }
 
@@ -113,6 +230,59 @@ mod tests {
             *byte = sum.to_le_bytes()[0];
             carry = sum >> 8;
         }
-        assert_eq!(verify_ed25519(&key, b"message", &signature).err(), Some(Refused::BadSignature));
+        assert_eq!(verify_ed25519(&key, b"message", &signature), Err(Refused::BadSignature));
+    }
+
+    fn ec_key(sec1: &[u8]) -> PublicKey {
+        let text = |bytes: &[u8]| crate::codec::base64url::encode(bytes);
+        let (x, y) = sec1[1..].split_at(sec1.len() / 2);
+        let crv = if x.len() == 32 { "P-256" } else { "P-384" };
+        let jwk = format!(r#"{{"kty":"EC","crv":"{crv}","x":"{}","y":"{}"}}"#, text(x), text(y));
+        let jwk = crate::codec::json::parse(jwk.as_bytes(), &mut crate::limits::Budget::full());
+        key::key_from_jwk(&jwk.expect("JSON")).expect("a key")
+    }
+
+    #[test]
+    fn ecdsa_needs_its_engine() {
+        use p256::ecdsa::SigningKey;
+        use p256::ecdsa::signature::hazmat::PrehashSigner;
+
+        let signer = SigningKey::from_slice(&[7; 32]).expect("a key");
+        let signature: p256::ecdsa::Signature = signer.sign_prehash(&sha256(b"message")).expect("signed");
+        let signature = signature.to_bytes();
+        let key = ec_key(signer.verifying_key().to_sec1_point(false).as_bytes());
+        let linked = Engines::default();
+        let verdict = |algorithm, message: &[u8], signature: &[u8], engines: &Engines| {
+            verify(algorithm, &key, message, signature, engines).err()
+        };
+        let p256 = Algorithm::EcdsaP256Sha256;
+        assert_eq!(verdict(p256, b"message", &signature, &linked), None);
+        assert_eq!(verdict(p256, b"massage", &signature, &linked), Some(Refused::BadSignature));
+        assert_eq!(verdict(p256, b"message", &signature[1..], &linked), Some(Refused::BadSignature));
+        assert_eq!(verdict(p256, b"message", &[0; 64], &linked), Some(Refused::BadSignature));
+        assert_eq!(verdict(p256, b"message", &signature, &Engines::NONE), Some(Refused::NotLoaded));
+        for other in [Algorithm::Ed25519, Algorithm::EcdsaP384Sha384, Algorithm::RsaPkcs1Sha256] {
+            assert_eq!(verdict(other, b"message", &signature, &linked), Some(Refused::OtherKeyType));
+        }
+    }
+
+    #[test]
+    fn spellings_of_a_point_are_one_key_and_no_point_is_none() {
+        use crate::codec::multibase::decode_multikey;
+
+        let signer = p384::ecdsa::SigningKey::from_slice(&[9; 48]).expect("a key");
+        let point = |compress| signer.verifying_key().to_sec1_point(compress);
+        let whole = ec_key(point(false).as_bytes());
+        let multikey = [&[0x81, 0x24][..], point(true).as_bytes()].concat();
+        let multikey = format!("u{}", crate::codec::base64url::encode(&multikey));
+        let compressed = key::key_from_multikey(&decode_multikey(&multikey).expect("a multikey"));
+        assert_eq!(compressed, Ok(whole.clone()));
+        let mut bent = point(false).as_bytes().to_vec();
+        bent[96] ^= 1;
+        assert_ne!(ec_key(&bent), whole);
+        bent[96] ^= 3;
+        let p384 = Algorithm::EcdsaP384Sha384;
+        let refused = verify(p384, &ec_key(&bent), b"", &[1; 96], &Engines::default()).err();
+        assert_eq!(refused, Some(Refused::BadKey));
     }
 }

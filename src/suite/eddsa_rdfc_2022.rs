@@ -2,7 +2,7 @@
 //!
 //! Spec: [VC-DI-EDDSA §3.2](https://www.w3.org/TR/vc-di-eddsa/#eddsa-rdfc-2022)
 
-use crate::crypto::{self, PublicKey};
+use crate::crypto::Algorithm;
 use crate::securing::data_integrity::Transform;
 use crate::suite::Suite;
 
@@ -13,7 +13,5 @@ pub(super) const SUITE: Suite = Suite {
     cryptosuite: Some("eddsa-rdfc-2022"),
     transform: Transform::Rdfc,
     proof_value_base: 'z',
-    verify: |key, message, signature| match key {
-        PublicKey::Ed25519(key) => Some(crypto::verify_ed25519(key, message, signature)),
-    },
+    algorithms: &[Algorithm::Ed25519],
 };

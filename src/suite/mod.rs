@@ -1,13 +1,12 @@
 //! Layer 3. The cryptosuites, one file and one line each.
 //!
-//! A suite is data: how the document becomes bytes, which key signs, and the function that
-//! verifies. The algorithm around it is in `securing::data_integrity`.
+//! A suite is data: how the document becomes bytes, and by which algorithms it is signed. The algorithm around it is in `securing::data_integrity`.
 
 mod ed25519_signature_2020;
 mod eddsa_jcs_2022;
 mod eddsa_rdfc_2022;
 
-use crate::crypto::{PublicKey, Refused, SignatureVerified};
+use crate::crypto::Algorithm;
 use crate::securing::data_integrity::Transform;
 
 /// One cryptosuite.
@@ -24,12 +23,9 @@ pub struct Suite {
     pub transform: Transform,
     /// The first character of `proofValue`: its multibase.
     pub proof_value_base: char,
-    /// Verifies a signature over the hashed data; none where the key is of another kind.
-    pub verify: fn(&PublicKey, &[u8], &[u8]) -> Option<Verified>,
+    /// The signature algorithms it allows; the key decides between them.
+    pub algorithms: &'static [Algorithm],
 }
-
-/// What verifying came to.
-pub type Verified = Result<SignatureVerified, Refused>;
 
 /// Every suite that is understood.
 pub const SUITES: &[Suite] = &[eddsa_rdfc_2022::SUITE, eddsa_jcs_2022::SUITE, ed25519_signature_2020::SUITE];

@@ -55,7 +55,7 @@ pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
         (Some(_), Some(domain)) => {
             Some(Message::new("detail.intact-signed-by").with("domain", Value::Domain(domain.clone())))
         }
-        (Some(_), None) => Some(Message::new("detail.intact-unnamed")),
+        (Some(_), None) => Some(listed_as(report).unwrap_or_else(|| Message::new("detail.intact-unnamed"))),
         (None, _) => None,
     };
     let hosts = if wishes.may_ask { hosts(report) } else { Vec::new() };
@@ -151,6 +151,7 @@ fn standing(report: &Report, detail: &mut Vec<Message>) {
     if report.issuer.domain.is_some() {
         detail.push(signed_by(report));
     }
+    detail.extend(listed_as(report));
     let facts = report.credential.as_ref();
     if let Some(day) = facts.and_then(|facts| moments(&facts.valid_from).max()) {
         detail.push(Message::new("detail.issued-on").with("day", Value::Day(day)));
@@ -169,7 +170,16 @@ fn moments(texts: &[String]) -> impl Iterator<Item = i64> {
     texts.iter().filter_map(|text| day_of(text))
 }
 
+/// How the embedder's own list calls the issuer.
+fn listed_as(report: &Report) -> Option<Message> {
+    let name = report.issuer.listed_as.as_ref()?;
+    Some(Message::new("detail.listed").with("name", Value::Quoted(quoted(name, CLAIMED_NAME_CHARS_MAX))))
+}
+
 fn signed_by(report: &Report) -> Message {
+    if let (None, Some(listed)) = (&report.issuer.domain, listed_as(report)) {
+        return listed;
+    }
     match (&report.issuer.domain, &report.issuer.name) {
         (Some(domain), _) => Message::new("detail.signed-by").with("domain", Value::Domain(domain.clone())),
         (None, Some(name)) => Message::new("detail.signed-by-claimed")

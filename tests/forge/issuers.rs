@@ -33,7 +33,7 @@ pub fn cases() -> Vec<Case> {
             .domain(""),
         of_web("issuer-key-in-an-https-fragment", "The key is spelled in the fragment of an https method.")
             .json(&https_fragment())
-            .unknown(BINDING, "issuer-document-not-at-hand")
+            .unknown(BINDING, "issuer-document-not-fetched")
             .unknown("proof.any-good", "key-not-at-hand")
             .not_fully_checked(),
     ];
