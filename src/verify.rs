@@ -5,7 +5,8 @@
 //! the questions of `check/` in order, works through the parts, and folds the answers.
 
 use crate::canon::jcs;
-use crate::check::{self, CATALOGUE, chain, document, issuer, proof, status, structure, validity};
+use crate::check::proof::Evaluated;
+use crate::check::{self, CATALOGUE, chain, document, issuer, proof, status, structure, token, validity};
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Value};
 use crate::container::{self, Content};
@@ -19,6 +20,7 @@ use crate::report::{
     AsOf, Check, Identity, Issuer, Level, Outcome, REPORT_VERSION, Report, Row, fold, headline,
 };
 use crate::securing::data_integrity::{Profile, Reading, Unsecured};
+use crate::securing::jose::{self, Token};
 
 /// Verifies the credential in `bytes`, which came from `source` (a name for people, never trusted).
 ///
@@ -93,11 +95,7 @@ fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) ->
     examined.checks.extend(notes);
     let text = match opened.content {
         Content::Json(text) => text,
-        Content::CompactJws(_) => {
-            examined.checks.push(Check::pass(check::CONTAINER_READABLE, "holds-a-credential"));
-            examined.checks.push(Check::unknown(check::PROOF_ANY_GOOD, "jws-unsupported"));
-            return examined;
-        }
+        Content::CompactJws(token) => return examine_token(&token, examined, found, policy, budget),
         Content::HostedUrl(url) => {
             examined.checks.push(Check::fail(check::CONTAINER_READABLE, "hosted-badge").with("url", url));
             return examined;
@@ -110,16 +108,38 @@ fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) ->
             return examined;
         }
     };
-    match format::recognise(&value) {
-        Ok(format) => examined.format = Some(format.name),
-        Err(reason) => {
-            examined.checks.push(Check::fail(check::CONTAINER_READABLE, reason));
+    examine_document(&value, None, examined, found, policy, budget)
+}
+
+fn examine_token(
+    text: &str,
+    mut examined: Examined,
+    found: &Found,
+    policy: &Policy,
+    budget: &mut Budget,
+) -> Examined {
+    let token = match jose::read(text, budget) {
+        Ok(token) => token,
+        Err(jose::Unread::Payload(error)) => {
+            examined.checks.push(not_json(error));
             return examined;
         }
+        Err(jose::Unread::Token(reason)) => {
+            let is_token = Check::fail(check::DOCUMENT_STRUCTURE, reason);
+            examined.checks.push(is_token);
+            return examined;
+        }
+    };
+    match token.credential() {
+        Ok(credential) => {
+            let value = Value::Object(credential);
+            examine_document(&value, Some(&token), examined, found, policy, budget)
+        }
+        Err(reason) => {
+            examined.checks.push(Check::fail(check::DOCUMENT_STRUCTURE, reason));
+            examined
+        }
     }
-    examined.checks.push(Check::pass(check::CONTAINER_READABLE, "holds-a-credential"));
-    examined.checks.push(Check::pass(check::DOCUMENT_JSON, "is-json"));
-    examine_document(&value, examined, found, policy, budget)
 }
 
 fn not_json(error: json::Error) -> Check {
@@ -136,22 +156,42 @@ fn not_json(error: json::Error) -> Check {
     check.with("offset", error.offset.to_string())
 }
 
+/// Examines the credential `value`, which `token` carries if there is one; else its own proofs count.
 fn examine_document(
     value: &Value,
+    token: Option<&Token>,
     mut examined: Examined,
     found: &Found,
     policy: &Policy,
     budget: &mut Budget,
 ) -> Examined {
-    let Value::Object(object) = value else { return examined };
+    let object = match (format::recognise(value), value) {
+        (Ok(format), Value::Object(object)) => {
+            examined.format = Some(format.name);
+            object
+        }
+        (recognised, _) => {
+            let reason = recognised.err().unwrap_or("not-a-credential");
+            examined.checks.push(Check::fail(check::CONTAINER_READABLE, reason));
+            return examined;
+        }
+    };
+    examined.checks.push(Check::pass(check::CONTAINER_READABLE, "holds-a-credential"));
+    examined.checks.push(Check::pass(check::DOCUMENT_JSON, "is-json"));
     examined.checks.push(structure::of_credential(object));
+    examined.checks.extend(token.map(|token| token::claims(token, object)).unwrap_or_default());
 
     // The proofs, one by one, and which of them carries the document.
     let mut unsecured = Unsecured::new(object, found);
     let preferred = unsecured.read(&Profile::PREFERRED, budget);
     let member = object.get("proof").unwrap_or(&Value::Null);
     let setting = proof::Setting { found, policy, proofs: member.as_set() };
-    let mut proofs = Vec::new();
+    let mut proofs: Vec<Evaluated> = Vec::new();
+    if let Some(token) = token {
+        proofs.push(token::evaluate(token, object, &setting, budget));
+    }
+    // A proof inside a token is covered by it, and needs no answer of its own.
+    let member = if token.is_some() { &Value::Null } else { member };
     for (index, one) in member.as_set().iter().take(PROOFS_MAX).enumerate() {
         let at = if member.as_array().is_some() { format!("/proof/{index}") } else { "/proof".to_owned() };
         proofs.push(proof::evaluate(one, &at, &mut unsecured, &setting, budget));

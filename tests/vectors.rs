@@ -89,6 +89,16 @@ fn answer(entry: &Value, bytes: &[u8], found: &Found) -> Report {
             }
         }
     }
+    // The suite of VC-JOSE-COSE names the key to check with; its issuer is fictional too.
+    if let Some((_, rest)) = text(entry, "why").split_once("check with key file ") {
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let name = rest.split(". ").next().unwrap_or_default().trim_end_matches('.');
+        let method = support::json(&vector(&format!("{folder}/{name}")).unwrap_or_default());
+        let key = method.as_ref().and_then(|method| method.get("publicKeyJwk")).map(without_private_part);
+        policy.keys.extend(
+            key.as_ref().and_then(vouched_key).map(|key| ("https://example.issuer/vc-jose-cose".into(), key)),
+        );
+    }
     // The shapes of the W3C suite lack an issuer, or its id, which their runner adds when signing.
     let injected = match document {
         Some(Value::Object(object)) if file.contains("test-suite-input") && file.ends_with("-ok.json") => {
@@ -97,6 +107,11 @@ fn answer(entry: &Value, bytes: &[u8], found: &Found) -> Report {
         _ => None,
     };
     verify(injected.as_deref().unwrap_or(bytes), file, found, &policy)
+}
+
+fn without_private_part(jwk: &Value) -> Value {
+    let jwk = jwk.as_object().map(|jwk| jwk.without("d"));
+    Value::Object(jwk.unwrap_or_default())
 }
 
 fn with_issuer(mut document: Object) -> Value {
@@ -118,9 +133,17 @@ fn judge(entry: &Value, report: &Report) -> Result<(), String> {
     let is_of_suites = proofs.iter().all(|proof| SUITES.contains(&proof.as_str().unwrap_or_default()));
     let is_in_scope = is_of_suites
         && !file.contains("test-suite-input/presentation")
+        && !file.contains("presentation-jose")
         && matches!(
             text(entry, "kind"),
-            "vc" | "unsigned-vc" | "baked-svg" | "baked-png" | "image" | "status-list" | "ob2"
+            "vc" | "vc-jwt"
+                | "vp-jwt"
+                | "unsigned-vc"
+                | "baked-svg"
+                | "baked-png"
+                | "image"
+                | "status-list"
+                | "ob2"
         );
     let holds = match (is_in_scope, text(entry, "expect")) {
         // The bare DID is accepted, with a remark.
@@ -156,6 +179,7 @@ fn judge(entry: &Value, report: &Report) -> Result<(), String> {
             .checks
             .iter()
             .any(|check| check.id.starts_with("document.") && check.outcome == Outcome::Fail),
+        (true, "presentation") => reason(report, "container.readable") == Some("presentation"),
         (true, "no-credential" | "hosted" | "extract-ok" | "extract-url-only") => {
             report.headline == Headline::Unreadable
         }

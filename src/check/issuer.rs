@@ -8,11 +8,12 @@ use crate::check::{ISSUER_CONTROLS_KEY, ISSUER_LISTED, PROOF_METHOD_FRAGMENT};
 use crate::codec::multibase;
 use crate::crypto::PublicKey;
 use crate::crypto::key::{KeyProblem, key_from_multikey};
-use crate::did::document::{DidDocument, VerificationMethod};
+use crate::did::document::VerificationMethod;
+use crate::did::https::{self, Published};
 use crate::did::{self, Resolution};
 use crate::need::{Found, Need, NeedKind, host};
 use crate::policy::Policy;
-use crate::report::Check;
+use crate::report::{Check, Outcome};
 use crate::trust::{self, Listed};
 
 /// What is known of the key that a proof names.
@@ -23,49 +24,107 @@ pub struct Binding {
     pub key: Option<PublicKey>,
     /// The domain that control of the issuer's id proves; none where the check did not pass.
     pub domain: Option<String>,
-    /// The document that is missing.
-    pub need: Option<Need>,
+    /// The documents that are missing.
+    pub needs: Vec<Need>,
 }
 
 impl Binding {
-    fn of(check: Check) -> Self {
-        Binding { checks: vec![check], key: None, domain: None, need: None }
+    /// Nothing but a check.
+    pub fn of(check: Check) -> Self {
+        Binding { checks: vec![check], key: None, domain: None, needs: Vec::new() }
     }
 }
 
-/// Looks for `method` among the keys of `issuer`.
-pub fn controls_key(method: &str, issuer: &str, found: &Found, policy: &Policy) -> Binding {
-    let describe = |check: Check| check.with("method", method).with("issuer", issuer);
+/// How a signature says which key it was made with.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Named<'a> {
+    /// The `verificationMethod` of a proof, or the `kid` of a token.
+    pub method: Option<&'a str>,
+    /// The key itself, which a token may carry in its header.
+    pub key: Option<&'a PublicKey>,
+    /// It is a token: its `kid` may be the last part of a method's address alone.
+    pub is_token: bool,
+}
+
+/// Looks for the key `named` among the keys of `issuer`.
+pub fn controls_key(named: Named, issuer: &str, found: &Found, policy: &Policy) -> Binding {
+    let describe = |check: Check| match named.method {
+        Some(method) => check.with("method", method).with("issuer", issuer),
+        None => check.with("issuer", issuer),
+    };
+    let mut binding = look_up(named, issuer, found, policy);
+    binding.checks = binding.checks.into_iter().map(describe).collect();
+    // The key that the signature itself names, where it does, still tells whether the text was altered.
+    binding.key = binding.key.or_else(|| named.own_key());
+    binding
+}
+
+fn look_up(named: Named, issuer: &str, found: &Found, policy: &Policy) -> Binding {
     let vouched: Vec<&PublicKey> =
         policy.keys.iter().filter(|(id, _)| id == issuer).map(|(_, key)| key).collect();
     if !vouched.is_empty() {
-        return vouched_for(method, &vouched, describe);
+        return vouched_for(named, &vouched);
+    }
+    if issuer.starts_with("https:") {
+        let address = named.method.filter(|_| named.is_token);
+        return match https::published(issuer, address, found) {
+            Some(published) => on_the_web(named, issuer, published, policy.now),
+            None => Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "did-malformed")),
+        };
     }
     if !issuer.starts_with("did:") {
-        // The method's own key, where it has one, still tells whether the text was altered.
-        let check = Check::unknown(ISSUER_CONTROLS_KEY, "issuer-document-not-at-hand");
-        return Binding { key: key_in_method(method), ..Binding::of(describe(check)) };
+        return Binding::of(Check::unknown(ISSUER_CONTROLS_KEY, "issuer-document-not-at-hand"));
     }
     match did::resolve(issuer, found) {
-        Resolution::Document(document) => in_document(method, issuer, &document, policy.now, describe),
-        Resolution::Needed(url) => {
-            let check = describe(Check::unknown(ISSUER_CONTROLS_KEY, "issuer-document-not-fetched"));
-            let kind = NeedKind::DidDocument;
-            let bytes_max = kind.bytes_max();
-            let need = Need { url: url.clone(), kind, for_check: ISSUER_CONTROLS_KEY.id, bytes_max };
-            let check = check.with("host", host(&url)).with("url", url);
-            Binding { need: Some(need), ..Binding::of(check) }
+        Resolution::Document(document) => {
+            let domain = did::method(issuer).and_then(|method| (method.domain)(issuer));
+            let methods = document.methods.into_iter().map(|method| (method, domain.clone())).collect();
+            among(named, issuer, methods, policy.now)
         }
-        Resolution::Unreachable(reason) => {
-            let check = describe(Check::unknown(ISSUER_CONTROLS_KEY, "issuer-document-unreachable"));
-            Binding::of(check.with("why", reason))
-        }
-        Resolution::Refused(reason) => Binding::of(describe(Check::fail(ISSUER_CONTROLS_KEY, reason))),
+        Resolution::Needed(url) => missing(vec![(url, NeedKind::DidDocument)]),
+        Resolution::Unreachable(reason) => unreachable(reason),
+        Resolution::Refused(reason) => Binding::of(Check::fail(ISSUER_CONTROLS_KEY, reason)),
         Resolution::UnsupportedMethod => {
-            let check = Check::unknown(ISSUER_CONTROLS_KEY, "did-method-unsupported");
-            Binding { key: key_in_method(method), ..Binding::of(describe(check)) }
+            Binding::of(Check::unknown(ISSUER_CONTROLS_KEY, "did-method-unsupported"))
         }
     }
+}
+
+/// Ruling 11: as long as a document that could hold the key is missing, nothing is known; once the
+/// documents that publish keys are at hand, a key that is in none of them is not the issuer's.
+fn on_the_web(named: Named, issuer: &str, published: Published, now: i64) -> Binding {
+    let Published { methods, wanted, unreachable: reason, has_keys, is_of_other } = published;
+    let methods = methods.into_iter().map(|(method, domain)| (method, Some(domain))).collect();
+    let binding = among(named, issuer, methods, now);
+    let is_absent = binding.checks.first().is_some_and(|check| check.reason == "key-not-published");
+    let is_elsewhere = named
+        .method
+        .is_some_and(|method| method.starts_with("https:") && !https::is_of_same_host(method, issuer));
+    match reason {
+        _ if !is_absent || is_elsewhere => binding,
+        _ if !wanted.is_empty() => missing(wanted),
+        _ if is_of_other => Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "did-document-other-id")),
+        Some(reason) if !has_keys => unreachable(reason),
+        _ => binding,
+    }
+}
+
+fn missing(documents: Vec<(String, NeedKind)>) -> Binding {
+    let mut check = Check::unknown(ISSUER_CONTROLS_KEY, "issuer-document-not-fetched");
+    if let Some((url, _)) = documents.first() {
+        check = check.with("host", host(url)).with("url", url);
+    }
+    let need = |(url, kind): (String, NeedKind)| Need {
+        url,
+        kind,
+        for_check: ISSUER_CONTROLS_KEY.id,
+        bytes_max: kind.bytes_max(),
+    };
+    Binding { needs: documents.into_iter().map(need).collect(), ..Binding::of(check) }
+}
+
+fn unreachable(reason: &'static str) -> Binding {
+    Binding::of(Check::unknown(ISSUER_CONTROLS_KEY, "issuer-document-unreachable").with("why", reason))
 }
 
 /// `issuer.listed`: whether `issuer` is on one of the caller's lists, and how that list calls it.
@@ -87,46 +146,79 @@ pub fn listed<'a>(
     }
 }
 
-fn in_document(
-    method: &str,
-    issuer: &str,
-    document: &DidDocument,
-    now: i64,
-    describe: impl Fn(Check) -> Check,
-) -> Binding {
+/// The keys of an issuer, each with the domain that publishing it proves.
+type Methods = Vec<(VerificationMethod, Option<String>)>;
+
+fn among(named: Named, issuer: &str, methods: Methods, now: i64) -> Binding {
     let mut notes = Vec::new();
-    let entry = match document.methods.as_slice() {
+    let entry = match (methods.as_slice(), named.method) {
         // Published credentials name the bare DID of a did:key; it has one key, so it is clear
         // which one is meant. DEVIATION: CID asks for the method's own URL.
-        [only] if method == issuer && issuer.starts_with("did:key:") => {
-            let note = Check::fail(PROOF_METHOD_FRAGMENT, "method-is-bare-did");
-            notes.push(note.with("method", method));
+        ([only], Some(method)) if method == issuer && issuer.starts_with("did:key:") => {
+            notes.push(Check::fail(PROOF_METHOD_FRAGMENT, "method-is-bare-did"));
             Some(only)
         }
-        methods => methods.iter().find(|entry| entry.id == method),
+        (methods, _) => named.find(issuer, methods),
     };
-    let Some(entry) = entry else {
-        let check = describe(Check::fail(ISSUER_CONTROLS_KEY, "key-not-published"));
-        return Binding { key: key_in_method(method), ..Binding::of(check) };
+    let Some((entry, domain)) = entry else {
+        return Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "key-not-published"));
     };
     let (check, key) = published(entry, issuer, now);
-    let passed = check.outcome == crate::report::Outcome::Pass;
-    let domain = did::method(issuer).and_then(|method| (method.domain)(issuer)).filter(|_| passed);
-    let mut checks = vec![describe(check)];
+    let domain = domain.clone().filter(|_| check.outcome == Outcome::Pass);
+    let mut checks = vec![check];
     checks.append(&mut notes);
-    Binding { checks, key, domain, need: None }
+    Binding { checks, key, domain, needs: Vec::new() }
+}
+
+impl Named<'_> {
+    /// The entry that is meant: the one of that name, which must be that key where one is given; else
+    /// the one with that key; else the only one there is.
+    fn find<'m>(
+        &self,
+        issuer: &str,
+        methods: &'m [(VerificationMethod, Option<String>)],
+    ) -> Option<&'m (VerificationMethod, Option<String>)> {
+        let is_key = |entry: &VerificationMethod| {
+            self.key.is_none_or(|key| entry.key.as_ref().is_ok_and(|own| own == key))
+        };
+        match (self.method, self.key, methods) {
+            (Some(method), ..) => {
+                methods.iter().find(|(entry, _)| self.is_name(method, issuer, &entry.id) && is_key(entry))
+            }
+            (None, Some(_), _) => methods.iter().find(|(entry, _)| is_key(entry)),
+            (None, None, [only]) => Some(only),
+            (None, None, _) => None,
+        }
+    }
+
+    /// Whether `method` means the entry `id`: it is that id, or, for a token and in a key set, which
+    /// name keys by short words, the part of it after the issuer's own address.
+    fn is_name(&self, method: &str, issuer: &str, id: &str) -> bool {
+        let fragment = |address: &str| {
+            let (before, after) = address.split_once('#')?;
+            (before.is_empty() || before == issuer || https::is_of_same_host(before, issuer))
+                .then(|| after.to_owned())
+        };
+        !id.is_empty()
+            && (id == method
+                || (!id.contains(':') && fragment(method).as_deref() == Some(id))
+                || (self.is_token && id.strip_prefix(issuer) == Some(method))
+                || (self.is_token
+                    && id.strip_prefix(issuer).and_then(|rest| rest.strip_prefix('#')) == Some(method)))
+    }
+
+    /// The key that the signature itself brings along: in a token's header, or as a `did:key` method.
+    fn own_key(&self) -> Option<PublicKey> {
+        let method = self.method.filter(|method| method.starts_with("did:key:"));
+        self.key.cloned().or_else(|| key_in_fragment(method?))
+    }
 }
 
 fn published(entry: &VerificationMethod, issuer: &str, now: i64) -> (Check, Option<PublicKey>) {
     let fail = |reason| Check::fail(ISSUER_CONTROLS_KEY, reason);
     let key = match &entry.key {
         Ok(key) => key.clone(),
-        Err(KeyProblem::Unsupported) => {
-            return (Check::unknown(ISSUER_CONTROLS_KEY, "key-type-unsupported"), None);
-        }
-        Err(KeyProblem::Malformed) => return (fail("key-malformed"), None),
-        Err(KeyProblem::Weak) => return (fail("key-too-weak"), None),
-        Err(KeyProblem::OtherUse) => return (fail("key-not-for-assertion"), None),
+        Err(problem) => return (unusable(*problem), None),
     };
     let check = match &entry.controller {
         Some(controller) if controller != issuer => fail("key-of-another-controller"),
@@ -138,29 +230,29 @@ fn published(entry: &VerificationMethod, issuer: &str, now: i64) -> (Check, Opti
     (check, Some(key))
 }
 
-/// The caller vouches for keys of this issuer: the method's key must be one of them, and a method
-/// that carries no key of its own takes the only one there is.
-fn vouched_for(method: &str, vouched: &[&PublicKey], describe: impl Fn(Check) -> Check) -> Binding {
-    let key = match (key_in_fragment(method), vouched) {
-        (Some(key), _) if vouched.contains(&&key) => Some(key),
-        (None, [only]) => Some((*only).clone()),
-        _ => None,
-    };
-    match key {
-        Some(key) => {
-            let check = describe(Check::pass(ISSUER_CONTROLS_KEY, "key-vouched-for-by-caller"));
-            Binding { key: Some(key), ..Binding::of(check) }
-        }
-        None => Binding {
-            key: key_in_method(method),
-            ..Binding::of(describe(Check::fail(ISSUER_CONTROLS_KEY, "key-not-vouched-for")))
-        },
+/// `issuer.controls-key` for a key that cannot be verified with.
+pub fn unusable(problem: KeyProblem) -> Check {
+    let fail = |reason| Check::fail(ISSUER_CONTROLS_KEY, reason);
+    match problem {
+        KeyProblem::Unsupported => Check::unknown(ISSUER_CONTROLS_KEY, "key-type-unsupported"),
+        KeyProblem::Malformed => fail("key-malformed"),
+        KeyProblem::Weak => fail("key-too-weak"),
+        KeyProblem::OtherUse => fail("key-not-for-assertion"),
     }
 }
 
-/// The key that a `did:key` method is.
-fn key_in_method(method: &str) -> Option<PublicKey> {
-    if method.starts_with("did:key:") { key_in_fragment(method) } else { None }
+/// The caller vouches for keys of this issuer: the key that the signature names must be one of them,
+/// and a signature that names none takes the only one there is.
+fn vouched_for(named: Named, vouched: &[&PublicKey]) -> Binding {
+    let own = named.key.cloned().or_else(|| key_in_fragment(named.method?));
+    let key = match (own, vouched) {
+        (Some(key), _) if vouched.contains(&&key) => key,
+        (None, [only]) => (*only).clone(),
+        (None, _) => return Binding::of(Check::unknown(ISSUER_CONTROLS_KEY, "key-not-named")),
+        _ => return Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "key-not-vouched-for")),
+    };
+    let check = Check::pass(ISSUER_CONTROLS_KEY, "key-vouched-for-by-caller");
+    Binding { key: Some(key), ..Binding::of(check) }
 }
 
 /// The key spelled in the last part of a method's URL. It is nobody's until somebody vouches.

@@ -11,6 +11,7 @@ mod options;
 pub mod proof;
 pub mod status;
 pub mod structure;
+pub mod token;
 pub mod validity;
 
 use crate::report::{Headline, Level, Row};
@@ -106,6 +107,9 @@ pub const PROOF_CHALLENGE: Row = skippable(
 /// The key is one the issuer publishes for assertions.
 pub const ISSUER_CONTROLS_KEY: Row =
     required("issuer.controls-key", "https://www.w3.org/TR/cid-1.0/#retrieve-verification-method");
+/// A claim that a token should have is not there.
+pub const TOKEN_CLAIMS: Row =
+    advisory("token.claims", "https://www.imsglobal.org/spec/ob/v3p0/#jwt-verify-credential");
 /// The method is named by the bare DID.
 pub const PROOF_METHOD_FRAGMENT: Row =
     advisory("proof.method-fragment", "https://www.w3.org/TR/cid-1.0/#verification-methods");
@@ -185,6 +189,7 @@ pub const CATALOGUE: &[Row] = &[
     PROOF_EXPIRES,
     PROOF_DOMAIN,
     PROOF_CHALLENGE,
+    TOKEN_CLAIMS,
     PROOF_METHOD_FRAGMENT,
     ISSUER_CONTROLS_KEY,
     ISSUER_LISTED,

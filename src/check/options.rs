@@ -56,14 +56,19 @@ impl Options {
 
     /// Purpose, times, domain and challenge, each held against `policy`.
     pub fn checks(&self, policy: &Policy) -> Vec<Check> {
-        vec![
+        let mut checks = vec![
             purpose(self.purpose.as_deref()),
             created(&self.created, policy.now),
             expires(&self.expires, policy.now),
-            domain(&self.domains, policy.domain.as_deref()),
-            challenge(&self.challenges, policy.challenge.as_deref()),
-        ]
+        ];
+        checks.extend(asked(&self.domains, &self.challenges, policy));
+        checks
     }
+}
+
+/// Whether what was signed is for the domain and the challenge that the caller asks for.
+pub(super) fn asked(domains: &[String], challenges: &[String], policy: &Policy) -> Vec<Check> {
+    vec![domain(domains, policy.domain.as_deref()), challenge(challenges, policy.challenge.as_deref())]
 }
 
 fn purpose(purpose: Option<&str>) -> Check {

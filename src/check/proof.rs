@@ -7,7 +7,7 @@
 use crate::canon::json_ld::{Dataset, Finding, FindingKind};
 use crate::canon::rdfc::Hash;
 use crate::check::chain::{self, Broken};
-use crate::check::issuer::{self, Binding};
+use crate::check::issuer::{self, Binding, Named};
 use crate::check::options::Options;
 use crate::check::{ISSUER_CONTROLS_KEY, PROOF_ANY_GOOD, PROOF_PURPOSE, PROOF_SIGNATURE};
 use crate::claims::{self, Graph, Node};
@@ -226,12 +226,15 @@ fn decide(
     budget: &mut Budget,
 ) -> Evaluated {
     let binding = match (&options.method, &issuer_id(trial.suite, unsecured)) {
-        (Some(method), Some(issuer)) => issuer::controls_key(method, issuer, setting.found, setting.policy),
+        (Some(method), Some(issuer)) => {
+            let named = Named { method: Some(method), ..Named::default() };
+            issuer::controls_key(named, issuer, setting.found, setting.policy)
+        }
         _ => Binding {
             checks: vec![Check::fail(ISSUER_CONTROLS_KEY, "method-or-issuer-missing")],
             key: None,
             domain: None,
-            need: None,
+            needs: Vec::new(),
         },
     };
     let mut others = options.checks(setting.policy);
@@ -254,7 +257,7 @@ fn decide(
         witness,
         covers,
         domain: binding.domain,
-        needs: binding.need.into_iter().collect(),
+        needs: binding.needs,
     }
 }
 

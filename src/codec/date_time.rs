@@ -64,6 +64,14 @@ pub fn date_of(unix_seconds: i64) -> Date {
     shown(date.unwrap_or(if day < earliest { CalendarDate::MIN } else { CalendarDate::MAX }))
 }
 
+/// The instant `unix_seconds` as RFC 3339 writes it in UTC.
+pub fn to_text(unix_seconds: i64) -> String {
+    let Date { year, month, day } = date_of(unix_seconds);
+    let of_day = unix_seconds.rem_euclid(SECONDS_PER_DAY);
+    let (hour, minute, second) = (of_day / 3_600, of_day / 60 % 60, of_day % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
 fn shown(date: CalendarDate) -> Date {
     Date { year: date.year(), month: u8::from(date.month()), day: date.day() }
 }

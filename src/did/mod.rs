@@ -5,6 +5,7 @@
 //! [CID](https://www.w3.org/TR/cid-1.0/).
 
 pub mod document;
+pub mod https;
 mod jwk;
 mod key;
 pub mod web;

@@ -1,3 +1,4 @@
 //! Layer 2. What exactly a signature covers, before any key is involved.
 
 pub mod data_integrity;
+pub mod jose;

@@ -115,6 +115,14 @@ impl Issuer {
         (key.n_bytes().to_vec(), key.e_bytes().to_vec())
     }
 
+    /// The key pair, for signatures that no honest signer makes.
+    pub fn signing_key(&self) -> &ed25519_dalek::SigningKey {
+        match self {
+            Issuer::Ed25519(key) => key,
+            _ => panic!("only Ed25519 is bent by hand"),
+        }
+    }
+
     /// The public key as Multikey.
     pub fn multikey(&self) -> String {
         let bytes = match self {
@@ -236,6 +244,14 @@ impl Issuer {
         proof.insert("proofValue".into(), string(&format!("z{signature}")));
         Value::Object(proof)
     }
+}
+
+/// What the only proof of `signed` signs, under the RDF suite.
+pub fn hash_data_of(signed: &Value) -> Vec<u8> {
+    let document = signed.as_object().expect("a document is an object");
+    let proof = document.get("proof").and_then(Value::as_object).expect("it has a proof");
+    let signed = Signed { proof, previous: Vec::new() };
+    hash_data(&Value::Object(document.without("proof")), Suite::Rdfc, &signed, Hash::Sha256)
 }
 
 fn seed(label: &str) -> [u8; 32] {

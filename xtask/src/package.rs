@@ -208,7 +208,8 @@ const SIZES: &str = include_str!("sizes.mjs");
 const UNPINNED: &str = "WASM_INTEGRITY = \"\";";
 const STAMP: &str = "stamp.txt";
 /// Files of `pkg/` that are kept in git.
-const HAND_WRITTEN: &[&str] = &["package.json", "README.md", "LICENSE", "LICENSE-MIT", "LICENSE-APACHE"];
+const HAND_WRITTEN: &[&str] =
+    &["package.json", "trust-list.schema.json", "README.md", "LICENSE", "LICENSE-MIT", "LICENSE-APACHE"];
 const BINDGEN_ARGUMENTS: &[&str] =
     &["--target=web", "--out-name=verify_credential", "--remove-name-section", "--remove-producers-section"];
 const WASM_OPT_ARGUMENTS: &[&str] = &[

@@ -1,0 +1,223 @@
+//! Layer 4. One token: its header, its key, its signature, and whether its claims agree with the
+//! credential it carries.
+//!
+//! The algorithm is chosen from a list and tied to the kind of key; a key in the header counts only if
+//! the issuer publishes it (ruling 11). Spec:
+//! [OB 3.0 §8.2.4](https://www.imsglobal.org/spec/ob/v3p0/#jwt-verify),
+//! [VC-JOSE-COSE §3.1](https://www.w3.org/TR/vc-jose-cose/#securing-with-jose),
+//! [RFC 8725 §3](https://www.rfc-editor.org/rfc/rfc8725#section-3).
+
+use crate::check::issuer::{self, Binding, Named};
+use crate::check::options;
+use crate::check::proof::{Covers, Evaluated, Setting};
+use crate::check::{
+    DOCUMENT_STRUCTURE, ISSUER_CONTROLS_KEY, PROOF_CREATED, PROOF_EXPIRES, PROOF_PURPOSE, PROOF_SIGNATURE,
+    TOKEN_CLAIMS,
+};
+use crate::codec::json::{Object, Value};
+use crate::crypto::key::{KeyProblem, key_from_jwk};
+use crate::crypto::{self, Algorithm, PublicKey, Refused, SignatureVerified};
+use crate::limits::Budget;
+use crate::policy::SKEW_SECONDS;
+use crate::report::{Check, Headline, Outcome, Row};
+use crate::securing::jose::{FROM, Form, Token, UNTIL};
+
+/// Looks at `token`, which carries `credential`.
+pub fn evaluate(token: &Token, credential: &Object, setting: &Setting, budget: &mut Budget) -> Evaluated {
+    let own_key = token.key.as_ref().map(key_from_jwk);
+    let binding = bind(token, own_key.as_ref(), credential, setting);
+    let (signature, witness) = match own_key {
+        Some(Err(_)) if binding.key.is_none() => (unknown("key-not-at-hand"), None),
+        _ => signature(token, &binding, setting, budget),
+    };
+    let is_issuers = binding.checks.first().is_some_and(|check| check.outcome == Outcome::Pass);
+    let mut others = vec![Check::pass(PROOF_PURPOSE, "token-asserts")];
+    others.extend(times(token, witness.is_some() && is_issuers, setting.policy.now));
+    let texts = |claim: &str| -> Vec<String> {
+        let values = token.claim(claim).map(Value::as_set).unwrap_or_default();
+        values.iter().filter_map(Value::as_str).map(String::from).collect()
+    };
+    others.extend(options::asked(&texts("aud"), &texts("nonce"), setting.policy));
+    others.extend(binding.checks);
+    Evaluated {
+        signature: signature.with("suite", &*token.algorithm),
+        others,
+        undefined: Vec::new(),
+        foreign: Vec::new(),
+        previous: Vec::new(),
+        witness,
+        covers: witness.map(|_| Covers::Text),
+        domain: binding.domain,
+        needs: binding.needs,
+    }
+}
+
+/// Where claims and members say the same thing, they must say it alike; and what was left out.
+///
+/// An absent `iss` fails, since nothing else ties a JWT to its issuer; the others are remarks.
+pub fn claims(token: &Token, credential: &Object) -> Vec<Check> {
+    let mut checks = Vec::new();
+    let mut judge = |name: &'static str, agrees: Option<bool>| match agrees {
+        Some(true) => {}
+        Some(false) => checks.push(disagreement(name)),
+        None if token.form == Form::JoseCose => {}
+        None if name == "iss" => checks.push(disagreement(name)),
+        None => checks.push(Check::fail(TOKEN_CLAIMS, "token-claim-absent").with("claim", name)),
+    };
+    let text = |name: &str, stated: Option<&str>| {
+        let claim = token.claim(name)?;
+        Some(stated.is_none_or(|stated| claim.as_str() == Some(stated)))
+    };
+    judge("iss", text("iss", id_of(credential.get("issuer"))));
+    let subjects = credential.get("credentialSubject").map(Value::as_set).unwrap_or_default();
+    judge(
+        "sub",
+        match subjects {
+            [only] => text("sub", id_of(Some(only))).or(id_of(Some(only)).is_none().then_some(true)),
+            // One claim cannot name several subjects.
+            _ => token.claim("sub").map(|_| false),
+        },
+    );
+    judge("jti", text("jti", id_of(credential.get("id"))).or(credential.get("id").is_none().then_some(true)));
+    if token.form != Form::JoseCose {
+        judge("nbf", time_agrees(token, "nbf", credential, FROM));
+        let is_said = UNTIL.iter().any(|name| credential.get(name).is_some());
+        judge("exp", time_agrees(token, "exp", credential, UNTIL).or((!is_said).then_some(true)));
+    }
+    checks
+}
+
+fn disagreement(claim: &'static str) -> Check {
+    Check::fail(DOCUMENT_STRUCTURE, "token-claim-disagrees").with("claim", claim).at(format!("/{claim}"))
+}
+
+/// The id of an object, or a text that is one.
+fn id_of(value: Option<&Value>) -> Option<&str> {
+    let value = value?;
+    value.as_str().or_else(|| value.get("id").and_then(Value::as_str))
+}
+
+/// Whether the claim, a number of seconds, is the time that one of `members` says.
+fn time_agrees(token: &Token, claim: &str, credential: &Object, members: [&str; 2]) -> Option<bool> {
+    let claimed = token.time(claim).ok()??;
+    let stated = members.iter().filter_map(|name| credential.get(name)).filter_map(Value::as_str);
+    let mut stated = stated.map(super::validity::unix_seconds).peekable();
+    Some(stated.peek().is_none() || stated.any(|time| time == Some(claimed)))
+}
+
+fn bind(
+    token: &Token,
+    own_key: Option<&Result<PublicKey, KeyProblem>>,
+    credential: &Object,
+    setting: &Setting,
+) -> Binding {
+    let issuer = id_of(credential.get("issuer"));
+    match (issuer, own_key) {
+        (Some(issuer), None | Some(Ok(_))) => {
+            let key = own_key.and_then(|key| key.as_ref().ok());
+            let named = Named { method: token.key_id.as_deref(), key, is_token: true };
+            issuer::controls_key(named, issuer, setting.found, setting.policy)
+        }
+        (None, _) => Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "method-or-issuer-missing")),
+        (Some(_), Some(Err(problem))) => Binding::of(issuer::unusable(*problem)),
+    }
+}
+
+fn signature(
+    token: &Token,
+    binding: &Binding,
+    setting: &Setting,
+    budget: &mut Budget,
+) -> (Check, Option<SignatureVerified>) {
+    if token.is_critical {
+        return (fail("token-header-critical"), None);
+    }
+    let algorithm = match algorithm(&token.algorithm, binding.key.as_ref()) {
+        Ok(algorithm) => algorithm,
+        Err((outcome, reason)) => return (Check::new(PROOF_SIGNATURE, outcome, reason), None),
+    };
+    let Some(key) = &binding.key else { return (unknown("key-not-at-hand"), None) };
+    if budget.signature().is_err() {
+        return (unknown("limit-reached").with("limit", "signatures"), None);
+    }
+    let message = token.signing_input.as_bytes();
+    match crypto::verify(algorithm, key, message, &token.signature, &setting.found.engines) {
+        Ok(witness) => (Check::pass(PROOF_SIGNATURE, "signature-holds"), Some(witness)),
+        Err(Refused::BadSignature) => (fail("signature-does-not-match"), None),
+        Err(Refused::BadKey) => (fail("key-malformed"), None),
+        Err(Refused::OtherKeyType) => (fail("algorithm-not-of-key"), None),
+        Err(Refused::NotLoaded) => (unknown("suite-not-loaded"), None),
+    }
+}
+
+/// The algorithm of this name, which must be on the list. Of those that are known but not verified
+/// here, it is still seen when the key cannot be theirs.
+fn algorithm(name: &str, key: Option<&PublicKey>) -> Result<Algorithm, (Outcome, &'static str)> {
+    let is_rsa = matches!(key, Some(PublicKey::Rsa(_)));
+    match name {
+        "EdDSA" | "Ed25519" => Ok(Algorithm::Ed25519),
+        "ES256" => Ok(Algorithm::EcdsaP256Sha256),
+        "ES384" => Ok(Algorithm::EcdsaP384Sha384),
+        "RS256" => Ok(Algorithm::RsaPkcs1Sha256),
+        "HS256" | "HS384" | "HS512" => Err((Outcome::Fail, "algorithm-forbidden")),
+        // A name that only looks like "none" is no reason to trust the token more.
+        other if other.eq_ignore_ascii_case("none") => Err((Outcome::Fail, "algorithm-forbidden")),
+        "RS384" | "RS512" | "PS256" | "PS384" | "PS512" if key.is_some() && !is_rsa => {
+            Err((Outcome::Fail, "algorithm-not-of-key"))
+        }
+        "ES512" | "ES256K" | "Ed448" if key.is_some() => Err((Outcome::Fail, "algorithm-not-of-key")),
+        _ => Err((Outcome::Unknown, "suite-unsupported")),
+    }
+}
+
+/// The window of the signature: when it was made, from when on and until when it counts. In the
+/// forms of a JWT `nbf` and `exp` are the credential's own bounds, and looked at as these.
+fn times(token: &Token, is_established: bool, now: i64) -> Vec<Check> {
+    let time = |claim: &str| token.time(claim).ok().flatten();
+    if !is_established {
+        return vec![
+            Check::unknown(PROOF_CREATED, "waits-for-signature"),
+            Check::unknown(PROOF_EXPIRES, "waits-for-signature"),
+        ];
+    }
+    let is_bound = token.form == Form::JoseCose;
+    let with = |check: Check, time: i64| check.with("value", text(time)).with("now", now.to_string());
+    let is_ahead = |time: i64| time > now.saturating_add(SKEW_SECONDS);
+    let created = match (time("iat"), time("nbf").filter(|_| is_bound)) {
+        (Some(made), _) if is_ahead(made) => {
+            with(Check::fail(PROOF_CREATED, "proof-from-the-future").with("created", text(made)), made)
+        }
+        (_, Some(from)) if is_ahead(from) => with(Check::fail(TOKEN_NOT_BEFORE, "not-yet-in-force"), from),
+        (Some(made), _) => {
+            with(Check::pass(PROOF_CREATED, "proof-made-before-now").with("created", text(made)), made)
+        }
+        (None, _) => Check::skipped(PROOF_CREATED, "no-creation-time"),
+    };
+    let expires = match time("exp").filter(|_| is_bound) {
+        Some(until) if now > until.saturating_add(SKEW_SECONDS) => {
+            with(Check::fail(TOKEN_EXPIRES, "no-longer-in-force"), until)
+        }
+        Some(until) => {
+            with(Check::pass(TOKEN_EXPIRES, "proof-not-expired").with("expires", text(until)), until)
+        }
+        None => Check::skipped(PROOF_EXPIRES, "no-proof-expiry"),
+    };
+    vec![created, expires]
+}
+
+fn text(time: i64) -> String {
+    crate::codec::date_time::to_text(time)
+}
+
+fn fail(reason: &'static str) -> Check {
+    Check::fail(PROOF_SIGNATURE, reason)
+}
+
+fn unknown(reason: &'static str) -> Check {
+    Check::unknown(PROOF_SIGNATURE, reason)
+}
+
+/// A token past its `exp` is expired, and says so; a proof past its `expires` is misused.
+const TOKEN_EXPIRES: Row = Row { gravity: Headline::Expired, ..PROOF_EXPIRES };
+/// A token before its `nbf` will count later.
+const TOKEN_NOT_BEFORE: Row = Row { gravity: Headline::NotYetValid, ..PROOF_CREATED };
