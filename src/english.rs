@@ -46,6 +46,7 @@ pub const TEXTS: &[(&str, &str)] = &[
     ("detail.withdrawn-list", "Withdrawn, according to a list dated {day}."),
     ("detail.withdrawn-list-read", "Withdrawn, according to a list dated {day}, read on {read}."),
     ("detail.another-signature-fails", "A second signature on it does not hold."),
+    ("detail.as-of-documents", "As of {day}, when the documents that this page supplied were read."),
     ("detail.as-of", "As of {day}, with the time or documents that this page supplied."),
     ("detail.hidden", "What it claims is hidden."),
     ("detail.consent", "Checking asks {hosts}, which will see your network address."),

@@ -1,6 +1,10 @@
 //! Layer 7. The native command line: `verify-credential [options] FILE…`.
 //!
-//! Reads files and a clock, and nothing else; what the network would say comes from `--resources`.
+//! Reads files and a clock, and nothing else; what the network would say comes from `--resources`. Only
+//! `--collect` asks the network, to write such a file.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod collect;
 
 fn main() -> std::process::ExitCode {
     #[cfg(not(target_arch = "wasm32"))]
@@ -16,6 +20,7 @@ mod command {
     use std::process::ExitCode;
     use std::time::{SystemTime, UNIX_EPOCH};
 
+    use super::collect::collect;
     use verify_credential::codec::date_time;
     use verify_credential::codec::json::{self, Value};
     use verify_credential::limits::{Budget, INPUT_BYTES_MAX};
@@ -38,6 +43,8 @@ Verifies credentials without the network. FILE may be - for standard input.
   --domain NAME          the domain a proof must have been made for
   --challenge TEXT       the challenge a proof must answer
   --require-identity     fail unless the issuer's identity is confirmed
+  --collect FILE         read what the credential needs from the network, and write it to FILE,
+                         for --resources or a page's .resources; verifies with it
   --json                 one JSON report a line
 
 exit status: 0 all valid, 1 any not, 2 usage";
@@ -47,11 +54,12 @@ exit status: 0 all valid, 1 any not, 2 usage";
         found: Found,
         is_json: bool,
         requires_identity: bool,
+        collected: Option<String>,
         files: Vec<String>,
     }
 
     pub fn run() -> ExitCode {
-        let settings = match settings(std::env::args().skip(1)) {
+        let mut settings = match settings(std::env::args().skip(1)) {
             Ok(Some(settings)) => settings,
             Ok(None) => {
                 println!("{USAGE}");
@@ -63,11 +71,12 @@ exit status: 0 all valid, 1 any not, 2 usage";
             }
         };
         let mut is_all_valid = true;
-        for file in &settings.files {
-            let bytes = match bytes_of(file) {
+        for file in &std::mem::take(&mut settings.files) {
+            let read = bytes_of(file).map_err(|error| format!("{file}: {error}"));
+            let bytes = match read.and_then(|bytes| write_collected(&bytes, &mut settings).map(|()| bytes)) {
                 Ok(bytes) => bytes,
-                Err(error) => {
-                    eprintln!("verify-credential: {file}: {error}");
+                Err(problem) => {
+                    eprintln!("verify-credential: {problem}");
                     return ExitCode::from(2);
                 }
             };
@@ -88,6 +97,7 @@ exit status: 0 all valid, 1 any not, 2 usage";
             found: Found::default(),
             is_json: false,
             requires_identity: false,
+            collected: None,
             files: Vec::new(),
         };
         while let Some(argument) = arguments.next() {
@@ -107,12 +117,29 @@ exit status: 0 all valid, 1 any not, 2 usage";
                 "--trust" => settings.policy.trust.extend(trust_lists_in(Path::new(&value()?))?),
                 "--domain" => settings.policy.domain = Some(value()?),
                 "--challenge" => settings.policy.challenge = Some(value()?),
+                "--collect" => settings.collected = Some(value()?),
                 "-" => settings.files.push(argument),
                 option if option.starts_with('-') => return Err(format!("unknown option {option}")),
                 _ => settings.files.push(argument),
             }
         }
-        if settings.files.is_empty() { Err("no file given".into()) } else { Ok(Some(settings)) }
+        match (settings.files.as_slice(), &settings.collected) {
+            ([], _) => Err("no file given".into()),
+            ([_, _, ..], Some(_)) => Err("--collect takes one file".into()),
+            _ => Ok(Some(settings)),
+        }
+    }
+
+    /// With `--collect`, writes the snapshot, and takes its documents as found.
+    fn write_collected(bytes: &[u8], settings: &mut Settings) -> Result<(), String> {
+        let Some(file) = &settings.collected else { return Ok(()) };
+        let (text, failures) = collect(bytes, &settings.found, &settings.policy, clock());
+        for failure in failures {
+            eprintln!("verify-credential: not collected: {failure}");
+        }
+        std::fs::write(file, &text).map_err(|error| format!("{file}: {error}"))?;
+        snapshot::add(text.as_bytes(), &mut settings.found, &|_| None)
+            .map_err(|member| format!("{file}: bad {member}"))
     }
 
     fn clock() -> i64 {

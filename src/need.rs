@@ -100,6 +100,15 @@ impl Found {
         self.answers.retain(|(_, answer)| matches!(answer, Answer::Document { .. }));
     }
 
+    /// When the oldest of the documents that the embedder handed over was read, where that is known.
+    pub fn pinned_read_at(&self) -> Option<i64> {
+        let times = self.answers.iter().filter_map(|(_, answer)| match answer {
+            Answer::Document { read_at, pinned: true, .. } => *read_at,
+            _ => None,
+        });
+        times.min()
+    }
+
     /// Whether the embedder handed over any document itself.
     pub fn has_pinned(&self) -> bool {
         self.answers.iter().any(|(_, answer)| matches!(answer, Answer::Document { pinned: true, .. }))

@@ -52,6 +52,9 @@ pub struct AsOf {
     pub now: i64,
     /// The caller gave the time or the documents: the card then says "as of".
     pub chosen: bool,
+    /// When the oldest of the documents that the caller gave was read, in Unix seconds, where the
+    /// caller says so.
+    pub documents_read_at: Option<i64>,
 }
 
 /// One question about the credential and its answer.

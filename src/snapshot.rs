@@ -1,12 +1,14 @@
 //! Layer 3. Documents the embedder hands over, so that nothing need be fetched.
 //!
-//! The text is JSON: `{"dids": {did: document}, "statusLists": {url: document}, "documents": {…},
-//! "jwks": {…}}`. A document is a JSON value, or a string: the name of a file where the caller can
-//! read files, else the document's own text. Anything not in it counts as not fetched.
+//! The text is JSON: `{"readAt": time, "dids": {did: document}, "statusLists": {url: document},
+//! "documents": {…}, "jwks": {…}}`. A document is a JSON value, or a string: the name of a file where the caller can
+//! read files, else the document's own text. Anything not in it counts as not fetched. `readAt`, an RFC
+//! 3339 time, says when all of them were read; a card shows it.
 
 use std::rc::Rc;
 
 use crate::canon::jcs;
+use crate::codec::date_time;
 use crate::codec::json::{self, Value};
 use crate::did;
 use crate::limits::Budget;
@@ -20,6 +22,10 @@ pub fn add(
 ) -> Result<(), &'static str> {
     let snapshot = json::parse(text, &mut Budget::full()).map_err(|_| "json")?;
     let snapshot = snapshot.as_object().ok_or("json")?;
+    let read_at = match snapshot.get("readAt") {
+        None => None,
+        Some(time) => Some(time.as_str().and_then(date_time::parse).ok_or("readAt")?.unix_seconds),
+    };
     for (member, is_did) in [("dids", true), ("statusLists", false), ("documents", false), ("jwks", false)] {
         let Some(documents) = snapshot.get(member) else { continue };
         for (name, document) in documents.as_object().ok_or(member)?.iter() {
@@ -39,7 +45,7 @@ pub fn add(
                 // Handed over as a value, it has no spelling of its own to keep.
                 value => jcs::canonicalize(value).into_bytes(),
             };
-            found.provide(address, Answer::Document { bytes: Rc::from(bytes), read_at: None, pinned: true });
+            found.provide(address, Answer::Document { bytes: Rc::from(bytes), read_at, pinned: true });
         }
     }
     Ok(())
@@ -74,5 +80,10 @@ mod tests {
         assert!(found.answer("https://b.example/l").is_none());
         assert_eq!(add(b"[]", &mut found, &file), Err("json"));
         assert_eq!(add(br#"{"dids": []}"#, &mut found, &file), Err("dids"));
+        assert_eq!(add(br#"{"readAt": "yesterday"}"#, &mut found, &file), Err("readAt"));
+        assert_eq!(found.pinned_read_at(), None);
+        let dated = br#"{"readAt": "2026-11-22T12:00:00Z", "documents": {"https://a.example/d": {}}}"#;
+        assert_eq!(add(dated, &mut found, &file), Ok(()));
+        assert_eq!(found.pinned_read_at(), Some(1_795_348_800));
     }
 }

@@ -65,6 +65,7 @@ enum Claims {
 struct List {
     url: String,
     read_at: Option<i64>,
+    pinned: bool,
     claims: Claims,
     report: Report,
 }
@@ -281,7 +282,7 @@ fn examine_lists(examined: &Examined, found: &Found, policy: &Policy, budget: &m
     let urls = facts.map(status::lists).unwrap_or_default();
     let mut lists = Vec::new();
     for url in urls {
-        let Some(Answer::Document { bytes, read_at, .. }) = found.answer(&url) else { continue };
+        let Some(Answer::Document { bytes, read_at, pinned }) = found.answer(&url) else { continue };
         if bytes.len() > status::LIST_BYTES_MAX {
             continue;
         }
@@ -294,7 +295,7 @@ fn examine_lists(examined: &Examined, found: &Found, policy: &Policy, budget: &m
         list.checks.push(Check::skipped(check::STATUS_SUSPENSION, "list-status-not-followed"));
         let claims = std::mem::replace(&mut list.claims, Claims::None);
         let report = list.finish(&url, Vec::new(), found, policy);
-        lists.push(List { url, read_at: *read_at, claims, report });
+        lists.push(List { url, read_at: *read_at, pinned: *pinned, claims, report });
     }
     lists
 }
@@ -320,6 +321,7 @@ fn standing(
             opened: status::open(&list.report, list.claims.root(graph.as_ref()), budget),
             id: list.claims.root(graph.as_ref()).and_then(Node::id),
             read_at: list.read_at,
+            pinned: list.pinned,
         })
         .collect();
     let asked = status::in_good_standing(facts, &verified, found, policy);
@@ -376,7 +378,11 @@ impl Examined {
             verdict,
             headline,
             issuer: self.issuer,
-            as_of: AsOf { now: policy.now, chosen: policy.now_chosen || found.has_pinned() },
+            as_of: AsOf {
+                now: policy.now,
+                chosen: policy.now_chosen || found.has_pinned(),
+                documents_read_at: found.pinned_read_at(),
+            },
             checks: self.checks,
             needs: self.needs,
             credential,

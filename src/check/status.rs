@@ -30,6 +30,8 @@ pub struct VerifiedList<'a> {
     pub id: Option<&'a str>,
     /// When it was read, in Unix seconds, where that is known.
     pub read_at: Option<i64>,
+    /// The embedder handed it over.
+    pub pinned: bool,
 }
 
 /// Reads the entry for one credential out of its lists.
@@ -215,7 +217,7 @@ fn read(
         // (08-open-badges-3/dcc-*, all of whose lists name another address).
         (false, false) => Check::unknown(row, "status-list-address-differs"),
     };
-    let outcome = match (outcome.outcome, is_stale(list.read_at, opened.ttl_milliseconds, policy)) {
+    let outcome = match (outcome.outcome, is_stale(list, opened.ttl_milliseconds, policy)) {
         (Outcome::Pass, true) => Check::unknown(row, "status-list-stale"),
         _ => outcome,
     };
@@ -239,7 +241,11 @@ fn read(
     checks
 }
 
-fn is_stale(read_at: Option<i64>, ttl_milliseconds: Option<u64>, policy: &Policy) -> bool {
+/// Whether the list should have been read again by now. One that the embedder handed over is what
+/// the card says it is, the state at the time it was read, for as long as the list itself holds: a
+/// page that verifies without a network has no other.
+fn is_stale(list: &VerifiedList, ttl_milliseconds: Option<u64>, policy: &Policy) -> bool {
+    let read_at = list.read_at.filter(|_| !list.pinned);
     match (read_at, ttl_milliseconds.and_then(|ttl| i64::try_from(ttl / 1000).ok())) {
         (Some(read_at), Some(ttl_seconds)) => {
             policy.now > read_at.saturating_add(ttl_seconds).saturating_add(SKEW_SECONDS)

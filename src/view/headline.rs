@@ -73,7 +73,9 @@ pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
     if beside && report.headline > Headline::DoNotRely {
         detail.push(Message::new("detail.another-signature-fails"));
     }
-    if report.as_of.chosen {
+    if let Some(read_at) = report.as_of.documents_read_at {
+        detail.push(Message::new("detail.as-of-documents").with("day", Value::Day(read_at)));
+    } else if report.as_of.chosen {
         detail.push(Message::new("detail.as-of").with("day", Value::Day(report.as_of.now)));
     }
     let reason = decisive
