@@ -3,7 +3,7 @@
  * host alone.
  */
 
-import "../pkg/define.js";
+import "../pkg/verify-credential.js";
 import { NOW, ROWS } from "./gallery.js";
 
 const VECTORS = "../tests/vectors/";

@@ -32,6 +32,16 @@ import { credentialData, inlineText, nowText, policyData, resourcesData, textDat
  * @csspart root Everything that is drawn.
  * @csspart fallback The line that says that the verifier could not start.
  *
+ * @cssproperty --badge-ground Background of the card.
+ * @cssproperty --badge-soft Background of parts that stand back.
+ * @cssproperty --badge-ink Text.
+ * @cssproperty --badge-muted Text that says less.
+ * @cssproperty --badge-line Borders and rules.
+ * @cssproperty --badge-link Links and buttons.
+ * @cssproperty --badge-bar Filled part of a ladder of levels.
+ * @cssproperty --badge-font Font family, else the system's.
+ * @cssproperty --badge-radius Radius of the corners, 12px by itself.
+ *
  * @fires credential-checked Every completed report, in `detail`.
  * @fires credential-verified A report with the headline `verified`, and no other.
  * @fires credential-needs The addresses a completed report still waits for, in `detail`.

@@ -4,6 +4,7 @@ import { fetchSource } from "./fetch.js";
 import { loadLanguage } from "./lang/index.js";
 import { fetchShared } from "./share.js";
 import { SOURCE_BYTES_MAX, judgeAddress, readData, textData } from "./source.js";
+import { startFailure } from "./start-failure.js";
 import { NOT_STARTED, Surface } from "./surface.js";
 import { dropEngine, loadEngine } from "./wasm.js";
 
@@ -329,15 +330,16 @@ export class Session {
     // Another element's credential stopped the instance; this one had no part in it.
     if (error instanceof EngineGone) return this.restart();
     this.stop();
-    console.error("verify-credential:", error);
+    // The loader has told the console, once for all elements.
+    if (!startFailure(error)) console.error("verify-credential:", error);
     const { signal } = (this.#run = new AbortController());
     try {
       if (!(error instanceof VerifierStopped)) throw error;
       await (this.#client = new Client(MEANS)).start();
       if (!signal.aborted) this.#show({ show: "notice", notice: "verifier-stopped" });
-    } catch {
+    } catch (failure) {
       this.#scene = null;
-      if (!signal.aborted) this.#surface.showFallback();
+      if (!signal.aborted) this.#surface.showFallback(startFailure(failure));
       this.#hooks.onChange();
     }
   }

@@ -62,14 +62,18 @@ export class Surface {
     if (focused) this.#refocus(focused);
   }
 
-  /** Shows the light DOM again, and says that nothing was checked: the core, which has all other texts, is missing. */
-  showFallback() {
+  /**
+   * Shows the light DOM again, and says that nothing was checked: the core, which has all other texts, is missing.
+   * @param {import("./start-failure.js").StartFailure | null} failure why, and what helps; null where that is not known
+   */
+  showFallback(failure) {
     const document = this.#root.ownerDocument;
     const note = document.createElement("p");
     note.lang = "en";
     note.setAttribute("role", "status");
     note.setAttribute("part", "fallback");
-    note.textContent = NOT_STARTED;
+    note.dataset.because = failure?.because ?? "unknown";
+    note.textContent = `${NOT_STARTED} ${failure?.message ?? ""}`.trim();
     this.#shadow.replaceChildren(document.createElement("slot"), note);
   }
 
