@@ -14,6 +14,7 @@ import { StartFailure } from "./start-failure.js";
  * @property {(root: Element, optionsJson: string) => void} draw_drop_zone
  * @property {(root: Element, optionsJson: string) => void} draw_notice
  * @property {() => string} stylesheet
+ * @property {(id: string, optionsJson: string) => string} text
  */
 
 /**
@@ -28,13 +29,7 @@ import { StartFailure } from "./start-failure.js";
  */
 
 /**
- * The parts of the public report that the shell reads; it hands all of it on.
- * @typedef {object} Report
- * @property {string} headline
- * @property {string} verdict
- * @property {Need[]} needs
- *
- * @typedef {{url: string, kind: string, for_check: string, bytes_max: number}} Need
+ * @typedef {import("./types.js").Report} Report
  *
  * @typedef {object} Engine One running instance.
  * @property {Exports} exports
