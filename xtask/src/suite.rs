@@ -17,7 +17,7 @@ use crate::system;
 use crate::toolchain::{Purpose, Toolchain, wasm_bindgen};
 
 /// The parts of the test run that can be asked for by name; none means all.
-pub const SELECTIONS: &[&str] = &["lint", "native", "size", "node", "web", "e2e", "package"];
+pub const SELECTIONS: &[&str] = &["lint", "native", "size", "node", "web", "e2e", "package", "fuzz"];
 
 /// Runs the selected parts; an error names the failed steps.
 pub fn run_all(project: &Project, selected: &[String]) -> Result<(), String> {
@@ -33,6 +33,9 @@ pub fn run_all(project: &Project, selected: &[String]) -> Result<(), String> {
     }
     if ["lint", "size", "node", "web", "e2e", "package"].into_iter().any(wants) {
         in_wasm(project, &mut steps, &wants);
+    }
+    if wants("fuzz") {
+        steps.run("fuzz targets", || crate::fuzz::run_all(project));
     }
     steps.finish()
 }
