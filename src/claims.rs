@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 use crate::canon::jcs;
 use crate::canon::quads::{Quad, Term};
+use crate::codec::decimal;
 use crate::codec::json::{Number, Value};
 use crate::limits::{FACT_BYTES_MAX, FACT_READS_MAX};
 
@@ -205,7 +206,7 @@ impl<'a> Node<'a> {
     fn as_shown(self) -> Option<Cow<'a, str>> {
         if let Node::Quads(_, Term::Literal { value, datatype, .. }) = self
             && NUMBERS.iter().any(|name| datatype.ends_with(name))
-            && let Some(number) = value.parse().ok().filter(|number: &f64| number.is_finite())
+            && let Some(number) = decimal::read(value)
         {
             let number = Number { text: value.clone(), value: number };
             return Some(Cow::Owned(jcs::canonicalize(&Value::Number(number))));
@@ -359,6 +360,8 @@ properties! {
     VERIFICATION_METHOD "verificationMethod" ["https://w3id.org/security#verificationMethod"];
     CRYPTOSUITE "cryptosuite" ["https://w3id.org/security#cryptosuite"];
     PREVIOUS_PROOF "previousProof" ["https://w3id.org/security#previousProof"];
+    DOMAIN "domain" ["https://w3id.org/security#domain"];
+    CHALLENGE "challenge" ["https://w3id.org/security#challenge"];
     ACHIEVEMENT "achievement" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement-0", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Achievement", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#Achievement"];
     ACHIEVEMENT_TYPE "achievementType" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievementType", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#achievementType"];
     CRITERIA "criteria" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#Criteria", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#criteria"];

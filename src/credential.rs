@@ -5,12 +5,11 @@
 //! were not. Text is as the issuer wrote it, uncapped and untrusted; the card caps and isolates it.
 //! Spec: [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/).
 
-use serde::Serialize;
-
 use crate::claims::{self, Node, Property, Values};
+use crate::codec::fields::record;
 
 /// The facts of one credential.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Credential {
     /// `id`
     pub id: Option<String>,
@@ -42,8 +41,14 @@ pub struct Credential {
     pub endorsements: usize,
 }
 
+record! {
+    Credential:
+        id, types, name, description, issuer, subjects, valid_from, valid_until, awarded_date, image,
+        evidence, status, schemas, endorsements
+}
+
 /// An organisation or person.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
     /// `id`
     pub id: Option<String>,
@@ -61,8 +66,10 @@ pub struct Profile {
     pub region: Option<String>,
 }
 
+record!(Profile: id, name, description, url, image, country, region);
+
 /// Whom the credential speaks of.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Subject {
     /// `id`
     pub id: Option<String>,
@@ -84,8 +91,13 @@ pub struct Subject {
     pub source: Option<Profile>,
 }
 
+record! {
+    Subject:
+        id, name, identifiers, achievements, results, credits_earned, role, license_number, source
+}
+
 /// A way to recognise the holder, often hashed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Identifier {
     /// `identityType`
     pub kind: Option<String>,
@@ -95,8 +107,10 @@ pub struct Identifier {
     pub hashed: bool,
 }
 
+record!(Identifier: kind, value, hashed);
+
 /// What was achieved.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Achievement {
     /// `id`
     pub id: Option<String>,
@@ -132,8 +146,15 @@ pub struct Achievement {
     pub related: usize,
 }
 
+record! {
+    Achievement:
+        id, name, description, achievement_type, criteria_narrative, criteria_url, image, alignments,
+        result_descriptions, creator, credits_available, field_of_study, specialization, human_code, tags,
+        related
+}
+
 /// A place in a framework of skills or qualifications.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Alignment {
     /// `targetName`
     pub name: Option<String>,
@@ -149,8 +170,10 @@ pub struct Alignment {
     pub description: Option<String>,
 }
 
+record!(Alignment: name, url, code, framework, kind, description);
+
 /// How a result is to be read.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResultDescription {
     /// `id`
     pub id: Option<String>,
@@ -178,8 +201,14 @@ pub struct ResultDescription {
     pub alignments: Vec<Alignment>,
 }
 
+record! {
+    ResultDescription:
+        id, name, result_type, allowed_values, allowed_values_ordered, required_level, required_value,
+        value_min, value_max, levels, levels_ordered, alignments
+}
+
 /// A level of a rubric.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RubricLevel {
     /// `id`
     pub id: Option<String>,
@@ -193,8 +222,10 @@ pub struct RubricLevel {
     pub points: Option<String>,
 }
 
+record!(RubricLevel: id, name, description, level, points);
+
 /// What the holder reached.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResultFact {
     /// `resultDescription`: the id of the description.
     pub result_description: Option<String>,
@@ -208,8 +239,10 @@ pub struct ResultFact {
     pub alignments: Vec<Alignment>,
 }
 
+record!(ResultFact: result_description, achieved_level, value, status, alignments);
+
 /// What stands behind the achievement.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evidence {
     /// `id`
     pub url: Option<String>,
@@ -223,8 +256,10 @@ pub struct Evidence {
     pub genre: Option<String>,
 }
 
+record!(Evidence: url, name, description, narrative, genre);
+
 /// Where the standing of the credential is published.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StatusEntry {
     /// `id`
     pub id: Option<String>,
@@ -239,6 +274,8 @@ pub struct StatusEntry {
     /// `statusSize`
     pub size: Vec<String>,
 }
+
+record!(StatusEntry: id, types, purposes, list, index, size);
 
 /// Reads the facts of the credential at `root`.
 pub fn read(root: Node) -> Credential {

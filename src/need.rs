@@ -6,12 +6,11 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
-
+use crate::codec::fields::{record, words};
 use crate::crypto::Engines;
 
 /// Something outside the credential that a check waits for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
     /// The `https:` address to ask, or a DID that has none.
     pub url: String,
@@ -23,9 +22,10 @@ pub struct Need {
     pub bytes_max: u32,
 }
 
+record!(Need: url, kind, for_check, bytes_max);
+
 /// The kinds of documents a verification may ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NeedKind {
     /// A DID document.
     DidDocument,
@@ -39,6 +39,12 @@ pub enum NeedKind {
     Schema,
     /// An image.
     Image,
+}
+
+words! {
+    NeedKind:
+        DidDocument "did-document", Jwks "jwks", StatusList "status-list", Context "context", Schema
+        "schema", Image "image"
 }
 
 /// The host of an `https:` address; the address itself where it is none.

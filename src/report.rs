@@ -4,9 +4,7 @@
 //! into a verdict, and its default is [`Verdict::Indeterminate`]: Valid needs the signature witness
 //! and every required check passed, or skipped where its row permits.
 
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
-
+use crate::codec::fields::{record, words};
 use crate::credential::Credential;
 use crate::crypto::SignatureVerified;
 use crate::need::Need;
@@ -15,7 +13,7 @@ use crate::need::Need;
 pub const REPORT_VERSION: u32 = 1;
 
 /// The result of verifying one input.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Report {
     /// [`REPORT_VERSION`].
     pub version: u32,
@@ -45,8 +43,14 @@ pub struct Report {
     pub parts: Vec<Report>,
 }
 
+record! {
+    Report:
+        version, source, containers, format, verdict, headline, issuer, as_of, checks, needs, credential,
+        unverified, parts
+}
+
 /// The time a report speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AsOf {
     /// Unix seconds.
     pub now: i64,
@@ -57,8 +61,10 @@ pub struct AsOf {
     pub documents_read_at: Option<i64>,
 }
 
+record!(AsOf: now, chosen, documents_read_at);
+
 /// One question about the credential and its answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Check {
     /// Permanent dotted id.
     pub id: &'static str,
@@ -69,15 +75,15 @@ pub struct Check {
     /// JSON pointer into the credential, empty for the whole.
     pub at: String,
     /// The compared values.
-    #[serde(serialize_with = "params_as_map")]
     pub params: Vec<(&'static str, String)>,
     /// The section that asks for this check.
     pub spec: &'static str,
     /// Whether the verdict depends on it.
     pub level: Level,
-    #[serde(skip)]
     row: Row,
 }
+
+record!(Check: id, outcome, reason, at, params, spec, level; without row);
 
 /// A line of the catalogue: what is fixed about a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,8 +101,7 @@ pub struct Row {
 }
 
 /// The answer of a check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Established.
     Pass,
@@ -108,9 +113,10 @@ pub enum Outcome {
     Skipped,
 }
 
+words!(Outcome: Pass "pass", Fail "fail", Unknown "unknown", Skipped "skipped");
+
 /// Whether the verdict depends on a check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// It does.
     Required,
@@ -118,9 +124,10 @@ pub enum Level {
     Advisory,
 }
 
+words!(Level: Required "required", Advisory "advisory");
+
 /// All checks in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Signed, and every required check holds.
     Valid,
@@ -130,9 +137,10 @@ pub enum Verdict {
     Indeterminate,
 }
 
+words!(Verdict: Valid "valid", Invalid "invalid", Indeterminate "indeterminate");
+
 /// What a reader is told first; graver ones come first in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Headline {
     /// No credential was found in the input.
     Unreadable,
@@ -154,8 +162,15 @@ pub enum Headline {
     Verified,
 }
 
+words! {
+    Headline:
+        Unreadable "unreadable", DoNotRely "do-not-rely", Revoked "revoked", Suspended "suspended", Expired
+        "expired", NotYetValid "not-yet-valid", NotFullyChecked "not-fully-checked",
+        GenuineIssuerUnconfirmed "genuine-issuer-unconfirmed", Verified "verified"
+}
+
 /// Who signed, as the proof that verified shows it, beside what the issuer calls itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Issuer {
     /// The issuer's DID or URL as the credential states it.
     pub id: Option<String>,
@@ -169,9 +184,10 @@ pub struct Issuer {
     pub listed_as: Option<String>,
 }
 
+record!(Issuer: id, name, identity, domain, listed_as);
+
 /// How an issuer's identity is established, strongest first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Identity {
     /// On the embedder's trust list.
     Listed,
@@ -181,6 +197,8 @@ pub enum Identity {
     #[default]
     None,
 }
+
+words!(Identity: Listed "listed", Domain "domain", None "none");
 
 impl Check {
     /// A check with its answer. `reason` is an id of the reason table.
@@ -270,14 +288,6 @@ pub fn headline(checks: &[Check], verdict: Verdict, identity: Identity) -> Headl
         (None, Verdict::Valid, Identity::None) => Headline::GenuineIssuerUnconfirmed,
         (None, Verdict::Invalid | Verdict::Indeterminate, _) => Headline::NotFullyChecked,
     }
-}
-
-fn params_as_map<S: Serializer>(params: &[(&'static str, String)], serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(params.len()))?;
-    for (name, value) in params {
-        map.serialize_entry(name, value)?;
-    }
-    map.end()
 }
 
 #[cfg(test)]

@@ -93,14 +93,49 @@ pub enum Error {
     Limit(LimitReached),
 }
 
+/// An [`Error`] on its way up, in one word: some hundred places pass it on.
+struct Stop(Box<Error>);
+
+impl Stop {
+    fn violation(code: &'static str, pointer: String) -> Self {
+        Error::JsonLd { code, pointer }.into()
+    }
+
+    /// A violation under another code; anything else as it is.
+    fn with_code(mut self, other: &'static str) -> Self {
+        if let Error::JsonLd { code, .. } = &mut *self.0 {
+            *code = other;
+        }
+        self
+    }
+
+    fn is_limit(&self) -> bool {
+        matches!(*self.0, Error::Limit(_))
+    }
+}
+
+impl From<Error> for Stop {
+    #[cold]
+    #[inline(never)]
+    fn from(error: Error) -> Self {
+        Stop(Box::new(error))
+    }
+}
+
+impl From<LimitReached> for Stop {
+    fn from(limit: LimitReached) -> Self {
+        Error::Limit(limit).into()
+    }
+}
+
 /// Expands `document` to quads.
 ///
 /// Errors: every [`Error`]. Costs context loads, inline contexts and terms, and one quad for each
 /// statement; the work beyond is linear in the document.
 pub fn to_quads(document: &Value, settings: &Settings, budget: &mut Budget) -> Result<Dataset, Error> {
     let mut session = Session::new(settings, budget);
-    let expansion = session.document(document)?;
-    emission::dataset(expansion, session)
+    let expansion = session.document(document).map_err(|stop| *stop.0)?;
+    emission::dataset(expansion, session).map_err(|stop| *stop.0)
 }
 
 /// The expanded form of `document`: an array, as the specification has it.
@@ -108,7 +143,7 @@ pub fn to_quads(document: &Value, settings: &Settings, budget: &mut Budget) -> R
 /// Errors and costs: those of [`to_quads`], but no quads.
 pub fn expand(document: &Value, settings: &Settings, budget: &mut Budget) -> Result<Value, Error> {
     let mut session = Session::new(settings, budget);
-    let expansion = session.document(document)?;
+    let expansion = session.document(document).map_err(|stop| *stop.0)?;
     Ok(item::to_json(&session::top_level(expansion)))
 }
 

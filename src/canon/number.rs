@@ -4,6 +4,8 @@
 //! [RFC 8785 §3.2.2.3]: https://www.rfc-editor.org/rfc/rfc8785#section-3.2.2.3
 //! [JSON-LD-API §8.2.2]: https://www.w3.org/TR/json-ld11-api/#object-to-rdf-conversion
 
+use crate::codec::decimal::{Decimal, rounded, shortest};
+
 /// Appends `value` as ECMAScript's `Number.prototype.toString` spells it. `value` is finite.
 pub(super) fn write_ecmascript(value: f64, out: &mut String) {
     if value == 0.0 {
@@ -41,94 +43,39 @@ pub(super) fn write_ecmascript(value: f64, out: &mut String) {
 /// The flag in the answer says whether it is the double form. Integers of 2^53 and more are printed
 /// exactly, as `toFixed(0)` does: signers in use do, and the document's spelling may differ.
 pub(super) fn rdf_number(value: f64, as_double: bool) -> (String, bool) {
-    if as_double || value.fract() != 0.0 || value.abs() >= 1e21 {
+    if as_double || value.trunc() != value || value.abs() >= 1e21 {
         return (xsd_double(value), true);
     }
-    // Adding zero turns -0 into 0.
-    (format!("{:.0}", value + 0.0), false)
+    let mut out = String::new();
+    if value < 0.0 {
+        out.push('-');
+    }
+    match value == 0.0 {
+        true => out.push('0'),
+        false => {
+            let Decimal { digits, exponent } = rounded(value.abs(), WHOLE_DIGITS_MAX);
+            out.push_str(&digits);
+            zeros(exponent + 1 - i32::try_from(digits.len()).unwrap_or(0), &mut out);
+        }
+    }
+    (out, false)
 }
 
 /// The canonical form of `xsd:double`, cut to 16 significant digits as `toExponential(15)` does: a
-/// remainder of exactly one half rounds away from zero, where Rust would round to even.
+/// remainder of exactly one half rounds away from zero.
 fn xsd_double(value: f64) -> String {
     let mut out = String::new();
     if value < 0.0 {
         out.push('-');
     }
-    let Decimal { digits, mut exponent } = long(value.abs());
-    let (kept, rest) = digits.split_at_checked(16).unwrap_or((&digits, ""));
-    let mut kept = kept.to_owned();
-    if rest.as_bytes().first().is_some_and(|digit| *digit >= b'5') {
-        kept = match increment(&kept) {
-            (sum, false) => sum,
-            (sum, true) => {
-                exponent += 1;
-                sum
-            }
-        };
-    }
-    write_mantissa(kept.trim_end_matches('0'), "0", &mut out);
+    let Decimal { digits, exponent } = match value == 0.0 {
+        true => Decimal { digits: "0".to_owned(), exponent: 0 },
+        false => rounded(value.abs(), 16),
+    };
+    write_mantissa(&digits, "0", &mut out);
     out.push('E');
     out.push_str(&exponent.to_string());
     out
-}
-
-/// A decimal `d.ddd… × 10^exponent`: digits without the point.
-struct Decimal {
-    digits: String,
-    exponent: i32,
-}
-
-/// The shortest digits that read back as `value`, nearest to it, ties to the even digit.
-fn shortest(value: f64) -> Decimal {
-    let mut decimal = split(&format!("{value:e}"));
-    // Rust rounds a tie between two shortest candidates up, ECMAScript to even: 1424953923781206.2
-    // is one of 253 in a million. Only an odd last digit can be the wrong half of a tie.
-    if decimal.digits.bytes().next_back().is_some_and(|digit| digit % 2 == 1) {
-        let exact = long(value).digits;
-        if let Some((prefix, tail)) = exact.split_at_checked(decimal.digits.len()) {
-            let is_tie = tail.starts_with('5') && tail.bytes().skip(1).all(|digit| digit == b'0');
-            let even = format!("{}e{}", with_point(prefix), decimal.exponent);
-            if is_tie && even.parse() == Ok(value) {
-                decimal.digits = prefix.to_owned();
-            }
-        }
-    }
-    decimal
-}
-
-/// The first 61 digits: more than enough to see which side of a half a double lies on.
-fn long(value: f64) -> Decimal {
-    split(&format!("{value:.60e}"))
-}
-
-fn split(text: &str) -> Decimal {
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
-    Decimal {
-        digits: mantissa.chars().filter(char::is_ascii_digit).collect(),
-        exponent: exponent.parse().unwrap_or(0),
-    }
-}
-
-/// The digits plus one in the last place, in as many digits; the flag says that the sum ran over
-/// into a new first place, so that a zero was cut off at the end.
-fn increment(digits: &str) -> (String, bool) {
-    let mut carry = true;
-    let mut reversed: Vec<char> = Vec::with_capacity(digits.len());
-    for digit in digits.chars().rev() {
-        reversed.push(match (carry, digit) {
-            (false, digit) => digit,
-            (true, '9') => '0',
-            (true, digit) => {
-                carry = false;
-                char::from_digit(digit.to_digit(10).unwrap_or(0) + 1, 10).unwrap_or('0')
-            }
-        });
-    }
-    if carry && let Some(first) = reversed.last_mut() {
-        *first = '1';
-    }
-    (reversed.into_iter().rev().collect(), carry)
 }
 
 fn write_mantissa(digits: &str, empty_fraction: &str, out: &mut String) {
@@ -141,12 +88,6 @@ fn write_mantissa(digits: &str, empty_fraction: &str, out: &mut String) {
     }
 }
 
-fn with_point(digits: &str) -> String {
-    let mut out = String::new();
-    write_mantissa(digits, "", &mut out);
-    out
-}
-
 fn zeros(count: i32, out: &mut String) {
     for _ in 0..count {
         out.push('0');
@@ -156,6 +97,9 @@ fn zeros(count: i32, out: &mut String) {
 fn magnitude(number: i32) -> usize {
     usize::try_from(number).unwrap_or(0)
 }
+
+/// Digits of the greatest number below 10^21, beyond which integers are written as doubles.
+const WHOLE_DIGITS_MAX: usize = 21;
 
 #[cfg(test)]
 mod tests {
@@ -234,12 +178,5 @@ mod tests {
         assert_eq!(rdf_number(5.0, true).0, "5.0E0");
         assert_eq!(rdf_number(0.0, true).0, "0.0E0");
         assert_eq!(rdf_number(-0.0, true).0, "0.0E0");
-    }
-
-    #[test]
-    fn carries_run_through() {
-        assert_eq!(increment("129"), ("130".to_owned(), false));
-        assert_eq!(increment("999"), ("100".to_owned(), true));
-        assert_eq!(increment(""), (String::new(), true));
     }
 }

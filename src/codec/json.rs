@@ -8,6 +8,7 @@
 
 use std::rc::Rc;
 
+use crate::codec::decimal;
 use crate::limits::{Budget, DEPTH_MAX, LimitReached, OBJECT_MEMBERS_MAX};
 
 /// Text shared between a document and everything derived from it.
@@ -388,9 +389,9 @@ impl Reader<'_, '_> {
             self.digits()?;
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
-        match text.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(Value::Number(Number { text: Rc::from(text), value })),
-            _ => Err(Error { kind: ErrorKind::NumberRange, offset: start }),
+        match decimal::read(text) {
+            Some(value) => Ok(Value::Number(Number { text: Rc::from(text), value })),
+            None => Err(Error { kind: ErrorKind::NumberRange, offset: start }),
         }
     }
 

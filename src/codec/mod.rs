@@ -2,6 +2,9 @@
 
 pub mod base64url;
 pub mod date_time;
+pub mod decimal;
+mod deflate;
+pub mod fields;
 pub mod inflate;
 pub mod json;
 pub mod multibase;

@@ -363,12 +363,7 @@ fn checks(card: &Card, messages: &Messages) -> Element {
 }
 
 fn check(line: &CheckLine, messages: &Messages) -> Element {
-    let result = match line.outcome {
-        Outcome::Pass => "pass",
-        Outcome::Fail => "fail",
-        Outcome::Unknown => "unknown",
-        Outcome::Skipped => "skipped",
-    };
+    let result = line.outcome.id();
     let name = format!("check.{}", line.id);
     let head = element("p")
         .class("check-name")
@@ -424,15 +419,5 @@ fn tone(headline: Headline) -> &'static str {
 
 /// The headline's id, as in the report.
 pub fn headline_id(headline: Headline) -> &'static str {
-    match headline {
-        Headline::Unreadable => "unreadable",
-        Headline::DoNotRely => "do-not-rely",
-        Headline::Revoked => "revoked",
-        Headline::Suspended => "suspended",
-        Headline::Expired => "expired",
-        Headline::NotYetValid => "not-yet-valid",
-        Headline::NotFullyChecked => "not-fully-checked",
-        Headline::GenuineIssuerUnconfirmed => "genuine-issuer-unconfirmed",
-        Headline::Verified => "verified",
-    }
+    headline.id()
 }

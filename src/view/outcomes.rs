@@ -4,6 +4,7 @@
 //! by points that are all different, or because the text itself is signed. Otherwise a level has a
 //! name and a description and no place. Numbers without a scale stay numbers.
 
+use crate::codec::decimal;
 use crate::credential::{Credential, ResultDescription, ResultFact, RubricLevel};
 use crate::view::{Quoted, quoted};
 
@@ -119,7 +120,8 @@ fn ladder(described: &ResultDescription) -> Option<Vec<&RubricLevel>> {
     if levels.len() < 2 || levels.len() > LEVELS_MAX || !ids_differ {
         return None;
     }
-    let points: Option<Vec<f64>> = levels.iter().map(|level| number(level.points.as_deref()?)).collect();
+    let points: Option<Vec<f64>> =
+        levels.iter().map(|level| decimal::read(level.points.as_deref()?)).collect();
     if let Some(points) = points {
         let mut ranked: Vec<(f64, &RubricLevel)> = points.into_iter().zip(levels).collect();
         ranked.sort_by(|one, other| one.0.total_cmp(&other.0));
@@ -147,10 +149,6 @@ fn among_values(described: &ResultDescription, result: &ResultFact) -> Option<Po
         of: values.len(),
         required: place(&described.required_value),
     })
-}
-
-fn number(text: &str) -> Option<f64> {
-    text.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
 /// Results that are drawn; the rest are in the report.

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use crate::canon::json_ld::Error;
+use crate::canon::json_ld::Stop;
 use crate::canon::json_ld::active::{Active, Coercion, Definition};
 use crate::canon::json_ld::expansion::{Parts, Place, Under, fail};
 use crate::canon::json_ld::finding::{FindingKind, Path};
@@ -35,7 +35,7 @@ impl Session<'_> {
         value: &Value,
         path: &Path,
         parts: &mut Parts,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Stop> {
         let definition = place.active.get(key).cloned();
         let container = definition.as_ref().map(|definition| definition.container).unwrap_or_default();
         let is_json =
@@ -96,7 +96,7 @@ impl Session<'_> {
     }
 
     /// Step 13.7.
-    fn language_map(&mut self, map: Map) -> Result<Vec<Item>, Error> {
+    fn language_map(&mut self, map: Map) -> Result<Vec<Item>, Stop> {
         let direction = map.definition.direction.unwrap_or(map.active.defaults.direction);
         let mut items = Vec::new();
         for (tag, value) in map.object.iter() {
@@ -119,7 +119,7 @@ impl Session<'_> {
     }
 
     /// Step 13.8.
-    fn index_map(&mut self, map: Map) -> Result<Vec<Item>, Error> {
+    fn index_map(&mut self, map: Map) -> Result<Vec<Item>, Stop> {
         let container = map.definition.container;
         let mut items = Vec::new();
         for (index, value) in map.object.iter() {
@@ -152,7 +152,7 @@ impl Session<'_> {
         key: &Text,
         values: &[Value],
         path: &Path,
-    ) -> Result<Expansion, Error> {
+    ) -> Result<Expansion, Stop> {
         let mut items = Vec::new();
         for value in values {
             items.extend(self.element(active, Under::Term(key), value, path, true)?.into_items());
@@ -161,7 +161,7 @@ impl Session<'_> {
     }
 
     /// Steps 13.8.3.1 to 3: the context in which the values under `index` are read.
-    fn map_context(&mut self, map: Map, index: &Text) -> Result<Rc<Active>, Error> {
+    fn map_context(&mut self, map: Map, index: &Text) -> Result<Rc<Active>, Stop> {
         let container = map.definition.container;
         if !container.has(Container::ID) && !container.has(Container::TYPE) {
             return Ok(map.active.clone());
@@ -175,7 +175,7 @@ impl Session<'_> {
     }
 
     /// Step 13.8.3.7: what the key of a map says about a value under it.
-    fn index_item(&mut self, map: Map, index: &Text, mut item: Item, path: &Path) -> Result<Item, Error> {
+    fn index_item(&mut self, map: Map, index: &Text, mut item: Item, path: &Path) -> Result<Item, Stop> {
         let container = map.definition.container;
         if container.has(Container::INDEX) {
             let Some(index_key) = map.definition.index.as_ref().filter(|key| &***key != "@index") else {

@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use crate::canon::iri;
-use crate::canon::json_ld::Error;
+use crate::canon::json_ld::Stop;
 use crate::canon::json_ld::active::{Coercion, Definition, Expanded, Via, expand, is_blank, split_compact};
 use crate::canon::json_ld::finding::FindingKind;
 use crate::canon::json_ld::keyword::{Container, Direction, Keyword, has_keyword_form};
@@ -32,7 +32,7 @@ enum Outcome {
 
 impl Session<'_> {
     /// Defines the term at `position` of the context under construction, after those it needs.
-    pub(super) fn define(&mut self, building: &mut Building, position: usize) -> Result<(), Error> {
+    pub(super) fn define(&mut self, building: &mut Building, position: usize) -> Result<(), Stop> {
         let local = building.local.clone();
         let Some(member) = local.members().get(position) else { return Ok(()) };
         if is_setting(&member.name) {
@@ -49,7 +49,7 @@ impl Session<'_> {
         // Terms that need one another are defined by recursion.
         building.waiting += 1;
         if building.waiting > TERM_CHAIN_MAX {
-            return Err(Error::Limit(LimitReached("term-chain")));
+            return Err(LimitReached("term-chain").into());
         }
         if &*member.name == "@type" {
             check_type_definition(member, building)?;
@@ -73,7 +73,7 @@ impl Session<'_> {
     }
 
     /// Steps 7 to 26: the definition, or none where a reserved name makes it be ignored.
-    fn draft(&mut self, building: &mut Building, member: &Member) -> Result<Option<Definition>, Error> {
+    fn draft(&mut self, building: &mut Building, member: &Member) -> Result<Option<Definition>, Stop> {
         let mut simple = Object::default();
         let (object, is_simple) = match &member.value {
             Value::Object(object) => (object, false),
@@ -131,7 +131,7 @@ impl Session<'_> {
         member: &Member,
         previous: Option<Rc<Definition>>,
         definition: Option<Definition>,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Stop> {
         if let Some(previous) = previous {
             if previous.is_protected && !building.overrides_protected {
                 // Said again, the protected definition stays, with its origin.
@@ -173,7 +173,7 @@ impl Session<'_> {
     }
 
     /// Step 12: the type mapping.
-    fn set_coercion(&mut self, building: &mut Building, draft: &mut Draft) -> Result<(), Error> {
+    fn set_coercion(&mut self, building: &mut Building, draft: &mut Draft) -> Result<(), Stop> {
         let text = match draft.object.get("@type") {
             None => return Ok(()),
             Some(Value::String(text)) => text,
@@ -197,7 +197,7 @@ impl Session<'_> {
         building: &mut Building,
         draft: &mut Draft,
         value: &Value,
-    ) -> Result<Outcome, Error> {
+    ) -> Result<Outcome, Stop> {
         if draft.object.get("@id").is_some() || draft.object.get("@nest").is_some() {
             return Err(fail("invalid reverse property", &building.local));
         }
@@ -224,7 +224,7 @@ impl Session<'_> {
     }
 
     /// Steps 14 to 26 for a property that points forward.
-    fn set_all(&mut self, building: &mut Building, draft: &mut Draft) -> Result<Outcome, Error> {
+    fn set_all(&mut self, building: &mut Building, draft: &mut Draft) -> Result<Outcome, Stop> {
         if let Outcome::Dropped = self.set_iri(building, draft)? {
             return Ok(Outcome::Dropped);
         }
@@ -261,7 +261,7 @@ impl Session<'_> {
     }
 
     /// Steps 14 to 18: the IRI mapping.
-    fn set_iri(&mut self, building: &mut Building, draft: &mut Draft) -> Result<Outcome, Error> {
+    fn set_iri(&mut self, building: &mut Building, draft: &mut Draft) -> Result<Outcome, Stop> {
         let term = draft.term;
         match draft.object.get("@id") {
             Some(Value::String(text)) if text == term => {}
@@ -306,7 +306,7 @@ impl Session<'_> {
         building: &mut Building,
         draft: &mut Draft,
         text: &Text,
-    ) -> Result<Outcome, Error> {
+    ) -> Result<Outcome, Stop> {
         if Keyword::of(text).is_none() && has_keyword_form(text) {
             return Ok(Outcome::Dropped);
         }
@@ -337,7 +337,7 @@ impl Session<'_> {
     }
 
     /// Step 20: the index mapping.
-    fn set_index(&mut self, building: &mut Building, draft: &mut Draft) -> Result<(), Error> {
+    fn set_index(&mut self, building: &mut Building, draft: &mut Draft) -> Result<(), Stop> {
         let Some(value) = draft.object.get("@index") else { return Ok(()) };
         let text = match value {
             Value::String(text) if draft.definition.container.has(Container::INDEX) => text,
@@ -359,7 +359,7 @@ impl Session<'_> {
         building: &mut Building,
         text: &Text,
         draft: &mut Draft,
-    ) -> Result<Expanded, Error> {
+    ) -> Result<Expanded, Stop> {
         if Keyword::of(text).is_none() && !has_keyword_form(text) {
             self.define_named(building, text)?;
             let is_term = building.layer.get(text).is_some();
@@ -378,7 +378,7 @@ impl Session<'_> {
     }
 
     /// Defines term `name`, where the context under construction has it.
-    fn define_named(&mut self, building: &mut Building, name: &str) -> Result<(), Error> {
+    fn define_named(&mut self, building: &mut Building, name: &str) -> Result<(), Stop> {
         match building.local.position(name) {
             Some(position) => self.define(building, position),
             None => Ok(()),
@@ -394,7 +394,7 @@ impl Session<'_> {
 }
 
 /// Step 4: `@type` may only be given a container or protection.
-fn check_type_definition(member: &Member, building: &Building) -> Result<(), Error> {
+fn check_type_definition(member: &Member, building: &Building) -> Result<(), Stop> {
     let is_allowed = member.value.as_object().is_some_and(|object| {
         !object.is_empty()
             && object.iter().all(|(name, value)| match &**name {
@@ -409,7 +409,7 @@ fn check_type_definition(member: &Member, building: &Building) -> Result<(), Err
 }
 
 /// Step 19: the container mapping.
-fn set_container(building: &Building, draft: &mut Draft) -> Result<(), Error> {
+fn set_container(building: &Building, draft: &mut Draft) -> Result<(), Stop> {
     let Some(value) = draft.object.get("@container") else { return Ok(()) };
     let invalid = || fail("invalid container mapping", &building.local);
     let mut container = Container::default();
@@ -435,7 +435,7 @@ fn set_container(building: &Building, draft: &mut Draft) -> Result<(), Error> {
 }
 
 /// Step 25: the prefix flag.
-fn set_prefix(building: &Building, draft: &mut Draft) -> Result<(), Error> {
+fn set_prefix(building: &Building, draft: &mut Draft) -> Result<(), Stop> {
     let Some(value) = draft.object.get("@prefix") else { return Ok(()) };
     if draft.term.contains([':', '/']) {
         return Err(fail("invalid term definition", &building.local));

@@ -10,14 +10,14 @@ use crate::canon::json_ld::active::is_blank;
 use crate::canon::json_ld::item::{Expansion, Id, Item, List, Literal, Node};
 use crate::canon::json_ld::session::{Session, top_level};
 use crate::canon::json_ld::values::is_language_tag;
-use crate::canon::json_ld::{Dataset, Error, LanguageTags};
+use crate::canon::json_ld::{Dataset, LanguageTags, Stop};
 use crate::canon::quads::{Quad, RDF_LANG_STRING, Term, XSD_STRING, distinct};
 use crate::canon::{iri, jcs, number};
 use crate::codec::json::{Text, Value};
 use crate::limits::Budget;
 
 /// The dataset of an expanded document.
-pub(super) fn dataset(expansion: Expansion, session: Session) -> Result<Dataset, Error> {
+pub(super) fn dataset(expansion: Expansion, session: Session) -> Result<Dataset, Stop> {
     let Session { settings, budget, undefined, foreign, variants_offered, .. } = session;
     let mut emission = Emission {
         budget,
@@ -93,7 +93,7 @@ impl Words {
 
 impl Emission<'_> {
     /// Writes everything said of and in `node`; its term, unless no quad can name it.
-    fn node(&mut self, node: &Node, graph: Option<&Term>) -> Result<Option<Term>, Error> {
+    fn node(&mut self, node: &Node, graph: Option<&Term>) -> Result<Option<Term>, Stop> {
         let subject = match &node.id {
             Id::Text(id) => self.name(id),
             Id::Absent | Id::Null => Some(self.fresh()),
@@ -123,11 +123,7 @@ impl Emission<'_> {
         Ok(subject)
     }
 
-    fn nodes<'i>(
-        &mut self,
-        items: impl Iterator<Item = &'i Item>,
-        graph: Option<&Term>,
-    ) -> Result<(), Error> {
+    fn nodes<'i>(&mut self, items: impl Iterator<Item = &'i Item>, graph: Option<&Term>) -> Result<(), Stop> {
         for item in items {
             if let Item::Node(node) = item {
                 self.node(node, graph)?;
@@ -136,7 +132,7 @@ impl Emission<'_> {
         Ok(())
     }
 
-    fn object(&mut self, item: &Item, graph: Option<&Term>) -> Result<Option<Term>, Error> {
+    fn object(&mut self, item: &Item, graph: Option<&Term>) -> Result<Option<Term>, Stop> {
         match item {
             Item::Node(node) => self.node(node, graph),
             Item::Value(literal) => Ok(self.literal(literal)),
@@ -144,7 +140,7 @@ impl Emission<'_> {
         }
     }
 
-    fn list(&mut self, list: &List, graph: Option<&Term>) -> Result<Term, Error> {
+    fn list(&mut self, list: &List, graph: Option<&Term>) -> Result<Term, Stop> {
         let cells: Vec<Term> = list.items.iter().map(|_| self.fresh()).collect();
         let (first, rest, nil) = (self.words.first.clone(), self.words.rest.clone(), self.words.nil.clone());
         for (index, (item, cell)) in list.items.iter().zip(&cells).enumerate() {
@@ -162,13 +158,13 @@ impl Emission<'_> {
         predicate: &Text,
         object: Option<Term>,
         graph: Option<&Term>,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Stop> {
         if let (Some(subject), Some(object)) = (subject, object)
             && iri::is_well_formed(predicate)
         {
             let (subject, predicate, graph) = (subject.clone(), predicate.clone(), graph.cloned());
             let quad = Quad { subject, predicate, object, graph };
-            self.budget.quad(quad.bytes()).map_err(Error::Limit)?;
+            self.budget.quad(quad.bytes())?;
             self.quads.push(quad);
         }
         Ok(())

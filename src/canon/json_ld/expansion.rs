@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use crate::canon::json_ld::Error;
+use crate::canon::json_ld::Stop;
 use crate::canon::json_ld::active::{Active, Definition, Via};
 use crate::canon::json_ld::finding::{FindingKind, Path};
 use crate::canon::json_ld::item::{Expansion, Id, Item, List, Literal, Node};
@@ -75,7 +75,7 @@ impl Session<'_> {
         value: &Value,
         path: &Path,
         is_map_item: bool,
-    ) -> Result<Expansion, Error> {
+    ) -> Result<Expansion, Stop> {
         match value {
             Value::Null => Ok(Expansion::Nothing),
             Value::Array(items) => self.array(active, under, items, path, is_map_item),
@@ -105,7 +105,7 @@ impl Session<'_> {
         values: &[Value],
         path: &Path,
         is_map_item: bool,
-    ) -> Result<Expansion, Error> {
+    ) -> Result<Expansion, Stop> {
         let is_list =
             under.definition(active).is_some_and(|definition| definition.container.has(Container::LIST));
         let mut items = Vec::with_capacity(values.len());
@@ -130,7 +130,7 @@ impl Session<'_> {
         object: &Object,
         path: &Path,
         is_map_item: bool,
-    ) -> Result<Expansion, Error> {
+    ) -> Result<Expansion, Stop> {
         let scoped = under.definition(active).and_then(|definition| definition.context.clone());
         let outer = active;
         let mut active = match &outer.previous {
@@ -161,7 +161,7 @@ impl Session<'_> {
         active: &Rc<Active>,
         type_scoped: &Rc<Active>,
         value: &Value,
-    ) -> Result<Rc<Active>, Error> {
+    ) -> Result<Rc<Active>, Stop> {
         let terms: Vec<&Text> = value
             .as_set()
             .iter()
@@ -187,7 +187,7 @@ impl Session<'_> {
         object: &Object,
         path: &Path,
         parts: &mut Parts,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Stop> {
         let mut nests: Vec<(&Text, &Value)> = Vec::new();
         for (key, value) in object.iter() {
             if &**key == "@context" {
@@ -231,7 +231,7 @@ impl Session<'_> {
         value: &Value,
         path: &Path,
         parts: &mut Parts,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Stop> {
         let scoped = place.active.get(key).and_then(|definition| definition.context.clone());
         let active = match scoped {
             Some(context) => self.apply(place.active, &context, Scope::PROPERTY)?,
@@ -259,7 +259,7 @@ impl Session<'_> {
         value: &Value,
         path: &Path,
         parts: &mut Parts,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Stop> {
         if matches!(place.under, Under::Reverse) {
             return Err(fail("invalid reverse property map", path));
         }
@@ -314,14 +314,14 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn id(&mut self, active: &Active, value: &Value, path: &Path) -> Result<Id, Error> {
+    fn id(&mut self, active: &Active, value: &Value, path: &Path) -> Result<Id, Stop> {
         let Value::String(text) = value else { return Err(fail("invalid @id value", path)) };
         let expanded = active.expand_id(text);
         self.check_reference(&expanded, text, path);
         Ok(expanded.text.map_or(Id::Null, Id::Text))
     }
 
-    fn types(&mut self, place: Place, value: &Value, path: &Path, parts: &mut Parts) -> Result<(), Error> {
+    fn types(&mut self, place: Place, value: &Value, path: &Path, parts: &mut Parts) -> Result<(), Stop> {
         parts.has_type_array |= matches!(value, Value::Array(_));
         parts.has_type_array |= parts.node.types.is_some();
         if matches!(value, Value::Null) {
@@ -338,7 +338,7 @@ impl Session<'_> {
     }
 
     /// Step 13.4.13: what points here from the nodes in `value`.
-    fn reverse(&mut self, place: Place, value: &Value, path: &Path, parts: &mut Parts) -> Result<(), Error> {
+    fn reverse(&mut self, place: Place, value: &Value, path: &Path, parts: &mut Parts) -> Result<(), Stop> {
         parts.has_reverse = true;
         if !matches!(value, Value::Object(_)) {
             return Err(fail("invalid @reverse value", path));
@@ -361,7 +361,7 @@ impl Session<'_> {
         items: Vec<Item>,
         path: &Path,
         parts: &mut Parts,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Stop> {
         if items.iter().any(|item| !matches!(item, Item::Node(_))) {
             return Err(fail("invalid reverse property value", path));
         }
@@ -370,13 +370,7 @@ impl Session<'_> {
     }
 
     /// Steps 15 to 20: what kind of object it turned out to be.
-    fn finish(
-        &mut self,
-        outer: &Active,
-        under: Under,
-        parts: Parts,
-        path: &Path,
-    ) -> Result<Expansion, Error> {
+    fn finish(&mut self, outer: &Active, under: Under, parts: Parts, path: &Path) -> Result<Expansion, Stop> {
         if parts.value.is_some() {
             return self.finish_value(outer, under, parts, path);
         }
@@ -417,7 +411,7 @@ impl Session<'_> {
         under: Under,
         parts: Parts,
         path: &Path,
-    ) -> Result<Expansion, Error> {
+    ) -> Result<Expansion, Stop> {
         let Parts { mut node, value, language, direction, list, set, has_type_array, .. } = parts;
         let types = node.types.take();
         let is_bare = node.says_nothing() && node.id == Id::Absent && node.graph.is_none();
@@ -473,8 +467,10 @@ impl Parts {
 }
 
 /// A violation in the document itself.
-pub(super) fn fail(code: &'static str, path: &Path) -> Error {
-    Error::JsonLd { code, pointer: path.pointer() }
+#[cold]
+#[inline(never)]
+pub(super) fn fail(code: &'static str, path: &Path) -> Stop {
+    Stop::violation(code, path.pointer())
 }
 
 /// Step 7: whether a context that does not propagate holds in `object` nevertheless: in a value

@@ -8,7 +8,7 @@
 use std::rc::Rc;
 
 use crate::canon::iri;
-use crate::canon::json_ld::Error;
+use crate::canon::json_ld::Stop;
 use crate::canon::json_ld::active::{Active, Defaults, Expanded, Layer, Via, expand, is_blank};
 use crate::canon::json_ld::finding::{FindingKind, Path};
 use crate::canon::json_ld::keyword::Direction;
@@ -63,7 +63,7 @@ impl Session<'_> {
         active: &Rc<Active>,
         value: &Value,
         path: &Path,
-    ) -> Result<Rc<Active>, Error> {
+    ) -> Result<Rc<Active>, Stop> {
         let local = Local::read(value, self.settings.base, Origin::Inline, path.pointer());
         self.apply(active, &local, Scope::NODE)
     }
@@ -74,7 +74,7 @@ impl Session<'_> {
         active: &Rc<Active>,
         local: &Rc<Local>,
         mut scope: Scope,
-    ) -> Result<Rc<Active>, Error> {
+    ) -> Result<Rc<Active>, Stop> {
         match &local.kind {
             Kind::Many(items) => {
                 let mut result = active.clone();
@@ -99,14 +99,14 @@ impl Session<'_> {
         }
     }
 
-    fn clear(&mut self, active: &Rc<Active>, local: &Local, scope: Scope) -> Result<Rc<Active>, Error> {
+    fn clear(&mut self, active: &Rc<Active>, local: &Local, scope: Scope) -> Result<Rc<Active>, Stop> {
         if !scope.overrides_protected && active.layer.has_protected() {
             return Err(fail("invalid context nullification", local));
         }
         if scope.propagates {
             return Ok(self.initial.clone());
         }
-        self.budget.context_load().map_err(Error::Limit)?;
+        self.budget.context_load()?;
         let mut cleared = Active::empty(self.initial.defaults.base.clone());
         cleared.is_pure = false;
         cleared.previous = Some(active.previous.clone().unwrap_or_else(|| active.clone()));
@@ -119,7 +119,7 @@ impl Session<'_> {
         local: &Local,
         url: &Text,
         scope: Scope,
-    ) -> Result<Rc<Active>, Error> {
+    ) -> Result<Rc<Active>, Stop> {
         if self.is_trial && self.remote.contains(url) {
             return Ok(active.clone());
         }
@@ -134,7 +134,7 @@ impl Session<'_> {
     }
 
     /// Steps 5.4 to 5.13 for one context object.
-    fn build(&mut self, active: &Rc<Active>, written: &Rc<Local>, scope: Scope) -> Result<Rc<Active>, Error> {
+    fn build(&mut self, active: &Rc<Active>, written: &Rc<Local>, scope: Scope) -> Result<Rc<Active>, Stop> {
         let local = match written.origin {
             Origin::Inline => self.admit_inline(written)?,
             _ => written.clone(),
@@ -171,10 +171,10 @@ impl Session<'_> {
     }
 
     /// Counts an inline context, and takes the embedded context instead where it says the same.
-    fn admit_inline(&mut self, local: &Rc<Local>) -> Result<Rc<Local>, Error> {
-        self.budget.inline_context().map_err(Error::Limit)?;
+    fn admit_inline(&mut self, local: &Rc<Local>) -> Result<Rc<Local>, Stop> {
+        self.budget.inline_context()?;
         for _ in local.members() {
-            self.budget.inline_term().map_err(Error::Limit)?;
+            self.budget.inline_term()?;
         }
         if let Some(known) = embedded_equal(local) {
             return Ok(known);
@@ -190,7 +190,7 @@ impl Session<'_> {
     }
 
     /// The context with what it imports below its own members.
-    fn with_import(&mut self, local: &Rc<Local>) -> Result<Rc<Local>, Error> {
+    fn with_import(&mut self, local: &Rc<Local>) -> Result<Rc<Local>, Stop> {
         let url = match local.get("@import") {
             None => return Ok(local.clone()),
             Some(Value::String(url)) => url,
@@ -206,7 +206,7 @@ impl Session<'_> {
         Ok(Local::merged(members, local.origin.max(imported.origin), local.pointer.clone()))
     }
 
-    fn set_defaults(&mut self, building: &mut Building) -> Result<(), Error> {
+    fn set_defaults(&mut self, building: &mut Building) -> Result<(), Stop> {
         let local = building.local.clone();
         let origin = local.origin;
         // A `@base` counts only in the document itself.
@@ -248,7 +248,7 @@ impl Session<'_> {
         flag(&local, "@propagate", "invalid @propagate value").map(|_| ())
     }
 
-    fn vocab(&mut self, building: &mut Building, text: &Text) -> Result<Text, Error> {
+    fn vocab(&mut self, building: &mut Building, text: &Text) -> Result<Text, Stop> {
         let Expanded { text: expanded, via, .. } =
             expand(&building.layer, &building.defaults, text, true, true);
         match expanded {
@@ -258,23 +258,21 @@ impl Session<'_> {
     }
 
     /// Tries out the contexts scoped to the terms of `local`, unless they are embedded.
-    fn try_scoped(&mut self, result: &Rc<Active>, local: &Local) -> Result<(), Error> {
+    fn try_scoped(&mut self, result: &Rc<Active>, local: &Local) -> Result<(), Stop> {
         if local.origin == Origin::Embedded {
             return Ok(());
         }
         let was_trial = std::mem::replace(&mut self.is_trial, true);
         for context in local.members().iter().filter_map(|member| member.context.as_ref()) {
-            self.apply(result, context, Scope::PROPERTY).map_err(|error| match error {
-                Error::JsonLd { pointer, .. } => Error::JsonLd { code: "invalid scoped context", pointer },
-                other => other,
-            })?;
+            self.apply(result, context, Scope::PROPERTY)
+                .map_err(|stop| stop.with_code("invalid scoped context"))?;
         }
         self.is_trial = was_trial;
         Ok(())
     }
 }
 
-fn check_version(local: &Local) -> Result<(), Error> {
+fn check_version(local: &Local) -> Result<(), Stop> {
     match local.get("@version") {
         None => Ok(()),
         Some(Value::Number(number)) if number.value == 1.1 => Ok(()),
@@ -282,7 +280,7 @@ fn check_version(local: &Local) -> Result<(), Error> {
     }
 }
 
-fn flag(local: &Local, name: &str, code: &'static str) -> Result<Option<bool>, Error> {
+fn flag(local: &Local, name: &str, code: &'static str) -> Result<Option<bool>, Stop> {
     match local.get(name) {
         None => Ok(None),
         Some(Value::Bool(value)) => Ok(Some(*value)),
@@ -291,8 +289,10 @@ fn flag(local: &Local, name: &str, code: &'static str) -> Result<Option<bool>, E
 }
 
 /// A violation in the context `local`.
-pub(super) fn fail(code: &'static str, local: &Local) -> Error {
-    Error::JsonLd { code, pointer: local.pointer.clone() }
+#[cold]
+#[inline(never)]
+pub(super) fn fail(code: &'static str, local: &Local) -> Stop {
+    Stop::violation(code, local.pointer.clone())
 }
 
 /// Contexts that may be read while reading another.

@@ -9,7 +9,7 @@ use crate::canon::json_ld::expansion::Under;
 use crate::canon::json_ld::finding::{Finding, FindingKind, Path};
 use crate::canon::json_ld::item::{Expansion, Item};
 use crate::canon::json_ld::local::{Kind, Local, Origin};
-use crate::canon::json_ld::{Error, FINDINGS_MAX, Settings};
+use crate::canon::json_ld::{Error, FINDINGS_MAX, Settings, Stop};
 use crate::codec::json::{Text, Value, parse};
 use crate::limits::Budget;
 
@@ -84,18 +84,18 @@ impl<'a> Session<'a> {
 
     /// Expands a whole document. An unknown context makes every other error meaningless, so it is
     /// reported first, with all others that the document names.
-    pub(super) fn document(&mut self, document: &Value) -> Result<Expansion, Error> {
+    pub(super) fn document(&mut self, document: &Value) -> Result<Expansion, Stop> {
         let initial = self.initial.clone();
         let result = self.element(&initial, Under::Top, document, &Path::ROOT, false);
-        if self.unknown.is_empty() || matches!(result, Err(Error::Limit(_))) {
+        if self.unknown.is_empty() || matches!(&result, Err(stop) if stop.is_limit()) {
             return result;
         }
         self.find_unknown(document);
-        Err(Error::UnknownContexts(std::mem::take(&mut self.unknown)))
+        Err(Error::UnknownContexts(std::mem::take(&mut self.unknown)).into())
     }
 
     /// The context at `url`; none where it is unknown, which is noted.
-    pub(super) fn load(&mut self, url: &Text) -> Result<Option<Rc<Local>>, Error> {
+    pub(super) fn load(&mut self, url: &Text) -> Result<Option<Rc<Local>>, Stop> {
         let is_variant = self.settings.variants.contains(url);
         if let Some(bytes) = contexts::embedded(url, is_variant).or_else(|| contexts::embedded(url, false)) {
             if contexts::has_variant(url) && !self.variants_offered.contains(url) {
@@ -119,8 +119,8 @@ impl<'a> Session<'a> {
     }
 
     /// An error in the context being read: the best place that can be named is none.
-    pub(super) fn context_error(&self, code: &'static str) -> Error {
-        Error::JsonLd { code, pointer: String::new() }
+    pub(super) fn context_error(&self, code: &'static str) -> Stop {
+        Stop::violation(code, String::new())
     }
 
     /// Notes something that falls out of the quads.
@@ -151,20 +151,20 @@ impl<'a> Session<'a> {
         key: MemoKey,
         origin: Origin,
         is_pure: bool,
-        make: &mut dyn FnMut(&mut Self) -> Result<Rc<Active>, Error>,
-    ) -> Result<Rc<Active>, Error> {
+        make: &mut dyn FnMut(&mut Self) -> Result<Rc<Active>, Stop>,
+    ) -> Result<Rc<Active>, Stop> {
         // What is tried out may skip contexts, so it is not what the context really makes. Only what
         // the document's author wrote costs: a supplied context was chosen by the embedder.
         if self.is_trial && origin != Origin::Embedded {
             if origin == Origin::Inline {
-                self.budget.context_load().map_err(Error::Limit)?;
+                self.budget.context_load()?;
             }
             return make(self);
         }
         if let Some(active) = self.memo.get(&key) {
             return Ok(active);
         }
-        self.budget.context_load().map_err(Error::Limit)?;
+        self.budget.context_load()?;
         let shared = if is_pure { SHARED.with_borrow(|shared| shared.memo.get(&key)) } else { None };
         let active = match shared {
             Some(active) => active,
