@@ -166,7 +166,7 @@ impl Arguments {
 
 const USAGE: &str = "\
 cargo xtask demo [--port N]        build what has changed, serve the site on 127.0.0.1 (port 8080)
-cargo xtask test [PART …] [--yes]  all tests, or of: lint native size node web e2e package
+cargo xtask test [PART …] [--yes]  all tests, or of: lint native size node web e2e package fuzz
 cargo xtask pkg                    build pkg/ and print what it weighs
     --check-reproducible           build again from nothing and compare the bytes
     --wasm-opt                     pass the module through wasm-opt from PATH
