@@ -147,6 +147,8 @@ impl Token<'_> {
     pub fn time(&self, name: &str) -> Result<Option<i64>, NotATime> {
         let seconds = match self.claim(name) {
             None => return Ok(None),
+            // An exponent would move the point that is cut at.
+            Some(Value::Number(number)) if number.text.contains(['e', 'E']) => None,
             Some(Value::Number(number)) => number.text.split('.').next().and_then(|text| text.parse().ok()),
             Some(Value::String(text)) if name == "iat" => {
                 date_time::parse(text).map(|time| time.unix_seconds)
@@ -298,6 +300,7 @@ mod tests {
             (r#"{"exp":"1"}"#, Err("token-claim-malformed")),
             (r#"{"exp":-1}"#, Err("token-claim-malformed")),
             (r#"{"nbf":1e9}"#, Err("token-claim-malformed")),
+            (r#"{"nbf":1.5e9}"#, Err("token-claim-malformed")),
             (r#"{"nbf":253402300800}"#, Err("token-claim-malformed")),
         ];
         for (payload, expected) in table {

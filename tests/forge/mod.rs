@@ -12,6 +12,7 @@ mod scene;
 mod sound;
 mod status;
 mod texts;
+mod tokens;
 
 use verify_credential::codec::json::Value;
 
@@ -50,6 +51,7 @@ pub fn cases() -> Vec<Case> {
     cases.extend(status::cases());
     cases.extend(images::cases());
     cases.extend(texts::cases());
+    cases.extend(tokens::cases());
     cases
 }
 
