@@ -371,6 +371,8 @@ properties! {
     VERIFICATION_METHOD "verificationMethod" ["https://w3id.org/security#verificationMethod"];
     CRYPTOSUITE "cryptosuite" ["https://w3id.org/security#cryptosuite"];
     PREVIOUS_PROOF "previousProof" ["https://w3id.org/security#previousProof"];
+    DOMAIN "domain" ["https://w3id.org/security#domain"];
+    CHALLENGE "challenge" ["https://w3id.org/security#challenge"];
     ACHIEVEMENT "achievement" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement-0", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Achievement", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#Achievement"];
     ACHIEVEMENT_TYPE "achievementType" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievementType", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#achievementType"];
     CRITERIA "criteria" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#Criteria", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#criteria"];

@@ -174,6 +174,8 @@ const TABLE: &str = table! {
     ("check.proof.purpose", "Purpose of the signature"),
     ("check.proof.created", "Time of the signature"),
     ("check.proof.expires", "End of the signature"),
+    ("check.proof.domain", "Place the signature is for"),
+    ("check.proof.challenge", "Answer to this page's question"),
     ("check.token.claims", "Its claims are complete"),
     ("check.proof.method-fragment", "Name of the key"),
     ("check.issuer.controls-key", "Key belongs to the issuer"),

@@ -6,7 +6,7 @@
 
 use crate::canon::jcs;
 use crate::check::proof::Evaluated;
-use crate::check::{self, CATALOGUE, document, issuer, proof, status, structure, token, validity};
+use crate::check::{self, CATALOGUE, chain, document, issuer, proof, status, structure, token, validity};
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Value};
 use crate::container::{self, Content};
@@ -185,18 +185,19 @@ fn examine_document(
     // The proofs, one by one, and which of them carries the document.
     let mut unsecured = Unsecured::new(object, found);
     let preferred = unsecured.read(&Profile::PREFERRED, budget);
-    let setting = proof::Setting { found, policy };
     let member = object.get("proof").unwrap_or(&Value::Null);
+    // A proof inside a token is covered by it, and needs no answer of its own.
+    let member = if token.is_some() { &Value::Null } else { member };
+    let setting = proof::Setting { found, policy, proofs: member.as_set() };
     let mut proofs: Vec<Evaluated> = Vec::new();
     if let Some(token) = token {
         proofs.push(token::evaluate(token, object, &setting, budget));
     }
-    // A proof inside a token is covered by it, and needs no answer of its own.
-    let member = if token.is_some() { &Value::Null } else { member };
     for (index, one) in member.as_set().iter().take(PROOFS_MAX).enumerate() {
         let at = if member.as_array().is_some() { format!("/proof/{index}") } else { "/proof".to_owned() };
         proofs.push(proof::evaluate(one, &at, &mut unsecured, &setting, budget));
     }
+    chain::settle(&mut proofs);
     let passed_over = member.as_set().len().saturating_sub(PROOFS_MAX);
     if passed_over > 0 {
         let check = Check::unknown(check::PROOF_SIGNATURE, "limit-reached").with("limit", "proofs");
@@ -275,6 +276,8 @@ fn by_value(document: &Value) -> Value {
 }
 
 fn examine_lists(examined: &Examined, found: &Found, policy: &Policy, budget: &mut Budget) -> Vec<List> {
+    // Nobody makes a list for one visit: domain and challenge are asked of the credential alone.
+    let policy = &Policy { domain: None, challenge: None, ..policy.clone() };
     let facts = examined.facts.as_ref().filter(|_| examined.established);
     let urls = facts.map(status::lists).unwrap_or_default();
     let mut lists = Vec::new();
@@ -354,7 +357,11 @@ impl Claims {
 impl Examined {
     /// The report: checks in the catalogue's order, every required one present, folded.
     fn finish(mut self, source: &str, parts: Vec<Report>, found: &Found, policy: &Policy) -> Report {
-        for row in CATALOGUE.iter().filter(|row| row.level == Level::Required) {
+        let is_asked = |row: &Row| {
+            (*row != check::PROOF_DOMAIN || policy.domain.is_some())
+                && (*row != check::PROOF_CHALLENGE || policy.challenge.is_some())
+        };
+        for row in CATALOGUE.iter().filter(|row| row.level == Level::Required && is_asked(row)) {
             if self.checks.iter().all(|check| check.id != row.id) {
                 self.checks.push(Check::unknown(*row, "not-made"));
             }

@@ -102,6 +102,12 @@ pub fn draw_notice(root: &Element, options: &str) {
     dom::draw(root, drop_zone::notice(options.notice, &options.host, &options.messages));
 }
 
+/// A text of the card in the language of `options`, its places still empty; the id where there is none.
+#[wasm_bindgen]
+pub fn text(id: &str, options: &str) -> String {
+    Options::read(options).messages.text(id).to_owned()
+}
+
 /// The style sheet for the shadow root.
 #[wasm_bindgen]
 pub fn stylesheet() -> String {

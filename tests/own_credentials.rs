@@ -196,10 +196,35 @@ fn credentials() -> Vec<Made> {
         let did = format!("{DID}:{name}");
         add(name, issuer.sign(&badge(&did, name), Suite::Rdfc, &format!("{did}#key-1"), &[]));
     }
+    for (name, issuer) in
+        [("ecdsa-p256", Issuer::p256("issuer.example")), ("ecdsa-p384", Issuer::p384("issuer.example"))]
+    {
+        let (did, method) = issuer.did_key();
+        add(name, issuer.sign(&badge(&did, "By ECDSA"), Suite::Rdfc, &method, &[]));
+    }
+    let ecdsa = Issuer::p256("issuer.example");
+    let (did, method) = ecdsa.did_key();
+    let jcs = ecdsa.sign(&badge(&did, "By ECDSA and JCS"), Suite::Jcs, &method, &[]);
+    add("ecdsa-jcs-altered", with(jcs.clone(), &[("name", string("Something better"))]));
+    add("ecdsa-jcs", jcs);
+    add("ecdsa-key-of-other-type", ecdsa.sign(&badge(DID, "Which key?"), Suite::Rdfc, METHOD, &[]));
+    add("proof-chain", chain());
     let mallory = Issuer::of("somebody else");
     let (_, method) = mallory.did_key();
     add("key-of-somebody-else", mallory.sign(&badge(DID, "Of somebody else"), Suite::Rdfc, &method, &[]));
     files
+}
+
+/// A badge with the proof of a witness, and the issuer's over both.
+fn chain() -> Value {
+    let (issuer, witness) = (ours(), Issuer::p256("witness"));
+    let badge = badge(DID, "Witnessed");
+    let id = "urn:uuid:4c1f9f3c-0000-4000-8000-0000000000aa";
+    let (_, method) = witness.did_key();
+    let first = witness.proof(&badge, Suite::Rdfc, &method, &[("id", string(id))]);
+    let options = [("previousProof", string(id))];
+    let second = issuer.proof_after(&badge, Suite::Rdfc, METHOD, &options, std::slice::from_ref(&first));
+    with(badge, &[("proof", Value::Array(vec![first, second]))])
 }
 
 fn contexts() -> Value {
@@ -395,6 +420,42 @@ const ANSWERS: &[(&str, Headline, &str, Outcome, &str)] = &[
     ),
     ("jcs.json", Headline::Verified, "proof.any-good", Outcome::Pass, "signature-holds"),
     ("ed25519-2020-v1.json", Headline::Verified, "validity.until", Outcome::Pass, "in-force-until"),
+    (
+        "ecdsa-p256.json",
+        Headline::GenuineIssuerUnconfirmed,
+        "proof.any-good",
+        Outcome::Pass,
+        "signature-holds",
+    ),
+    (
+        "ecdsa-p384.json",
+        Headline::GenuineIssuerUnconfirmed,
+        "proof.any-good",
+        Outcome::Pass,
+        "signature-holds",
+    ),
+    (
+        "ecdsa-jcs.json",
+        Headline::GenuineIssuerUnconfirmed,
+        "proof.any-good",
+        Outcome::Pass,
+        "signature-holds",
+    ),
+    (
+        "ecdsa-jcs-altered.json",
+        Headline::DoNotRely,
+        "proof.any-good",
+        Outcome::Fail,
+        "signature-does-not-match",
+    ),
+    (
+        "ecdsa-key-of-other-type.json",
+        Headline::DoNotRely,
+        "proof.any-good",
+        Outcome::Fail,
+        "key-type-not-of-suite",
+    ),
+    ("proof-chain.json", Headline::Verified, "proof.any-good", Outcome::Pass, "signature-holds"),
     ("proof-expired.json", Headline::DoNotRely, "proof.expires", Outcome::Fail, "proof-expired"),
     (
         "proof-from-the-future.json",

@@ -6,7 +6,6 @@
 mod own;
 mod support;
 
-use ed25519_dalek::Signer;
 use own::signer::Issuer;
 use own::{NOW, policy};
 use verify_credential::codec::base64url;
@@ -48,7 +47,7 @@ fn open_badges(issuer: &str, more: &str) -> String {
 fn token(header: &str, payload: &str) -> Vec<u8> {
     let part = |text: &str| base64url::encode(text.as_bytes());
     let input = format!("{}.{}", part(header), part(payload));
-    let signature = base64url::encode(&key().signing_key().sign(input.as_bytes()).to_bytes());
+    let signature = base64url::encode(&key().sign_bytes(input.as_bytes()));
     format!("{input}.{signature}").into_bytes()
 }
 
@@ -392,6 +391,27 @@ fn the_caller_vouches_and_trusts() {
         &Policy { keys: Vec::new(), ..listed },
     );
     assert_eq!((claimed.issuer.identity, claimed.issuer.listed_as), (Identity::None, None));
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn audience_and_nonce_answer_the_caller() {
+    let (did, method) = key().did_key();
+    let asks = Policy { domain: Some("b.example".into()), challenge: Some("c1".into()), ..policy() };
+    let header = format!(r#"{{"alg":"EdDSA","kid":"{method}"}}"#);
+    let table = [
+        (r#","aud":["a.example","b.example"],"nonce":"c1""#, Verdict::Valid),
+        (r#","aud":"b.example","nonce":"c1""#, Verdict::Valid),
+        (r#","aud":"a.example","nonce":"c1""#, Verdict::Invalid),
+        (r#","aud":"b.example","nonce":"c2""#, Verdict::Invalid),
+        (r#","aud":"b.example""#, Verdict::Invalid),
+        ("", Verdict::Invalid),
+    ];
+    for (claims, expected) in table {
+        let token = token(&header, &open_badges(&did, claims));
+        assert_eq!(verify(&token, "", &Found::default(), &asks).verdict, expected, "{claims}");
+        assert_eq!(report(&token, &Found::default()).verdict, Verdict::Valid, "{claims}");
+    }
 }
 
 #[cfg_attr(not(target_arch = "wasm32"), test)]

@@ -3,13 +3,18 @@
  * host alone.
  */
 
-import "../pkg/define.js";
+import "../pkg/verify-credential.js";
 import { NOW, ROWS } from "./gallery.js";
 
 const VECTORS = "../tests/vectors/";
 const OFFLINE_MAP = "13-dids-registries/offline-map.json";
 const OPEN = "Open the card";
 const CLOSE = "Close the card";
+/** @type {Readonly<Record<string, string>>} */
+const EXAMPLES = {
+  good: "own/results-by-points.json",
+  expired: "08-open-badges-3/dcc-vc-test-fixtures/v2/ed25519/didKey/legacy-noStatus-expired.json",
+};
 
 /** @type {Map<string, Promise<Uint8Array>>} */
 const loaded = new Map();
@@ -28,11 +33,37 @@ for (const name of ["dragover", "drop"]) {
 
 byId("grid").append(...ROWS.map(card));
 
+const application = /** @type {HTMLFormElement} */ (byId("application"));
+application.addEventListener("submit", showApplication);
+application.addEventListener("reset", () => {
+  Object.assign(byId("badge"), { resources: null, now: null });
+  byId("sent").replaceChildren();
+});
+application.addEventListener("click", ({ target }) => {
+  const example = target instanceof HTMLElement && EXAMPLES[target.dataset.example ?? ""];
+  const row = ROWS.find(({ file }) => file === example);
+  if (row) void fill(byId("badge"), row);
+});
+
 /** A `#vc=` link carries a whole credential, which the browser sends to nobody. */
 function openLink() {
   const linked = location.hash.startsWith("#vc=");
   /** @type {any} */ (byId("try")).credential = linked ? location.hash : null;
   byId("linked").hidden = !linked;
+}
+
+/**
+ * Shows what a server would get.
+ * @param {SubmitEvent} event
+ */
+function showApplication(event) {
+  event.preventDefault();
+  const list = make("ul", "");
+  for (const [name, value] of new FormData(application)) {
+    const said = typeof value === "string" ? value : `${value.name}, ${value.type}, ${value.size} bytes`;
+    list.append(make("li", "", `${name}: ${said}`));
+  }
+  byId("sent").replaceChildren(make("p", "", "A server would get:"), list);
 }
 
 /**

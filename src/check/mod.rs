@@ -4,8 +4,10 @@
 //! the case at hand: the id, whether the verdict depends on it, whether it may be skipped, the
 //! headline when it fails, and the section that asks for it.
 
+pub mod chain;
 pub mod document;
 pub mod issuer;
+mod options;
 pub mod proof;
 pub mod status;
 pub mod structure;
@@ -93,6 +95,15 @@ pub const PROOF_EXPIRES: Row = skippable(
     Headline::DoNotRely,
     "https://www.w3.org/TR/vc-data-integrity/#defn-proof-expires",
 );
+/// The proof was made for the domain the caller asks for.
+pub const PROOF_DOMAIN: Row =
+    skippable("proof.domain", Headline::DoNotRely, "https://www.w3.org/TR/vc-data-integrity/#defn-domain");
+/// The proof answers the challenge the caller asks for.
+pub const PROOF_CHALLENGE: Row = skippable(
+    "proof.challenge",
+    Headline::DoNotRely,
+    "https://www.w3.org/TR/vc-data-integrity/#defn-challenge",
+);
 /// The key is one the issuer publishes for assertions.
 pub const ISSUER_CONTROLS_KEY: Row =
     required("issuer.controls-key", "https://www.w3.org/TR/cid-1.0/#retrieve-verification-method");
@@ -176,6 +187,8 @@ pub const CATALOGUE: &[Row] = &[
     PROOF_PURPOSE,
     PROOF_CREATED,
     PROOF_EXPIRES,
+    PROOF_DOMAIN,
+    PROOF_CHALLENGE,
     TOKEN_CLAIMS,
     PROOF_METHOD_FRAGMENT,
     ISSUER_CONTROLS_KEY,

@@ -1,23 +1,24 @@
 //! Layer 4. One Data Integrity proof: its options, its key, its signature.
 //!
-//! Proofs are looked at one by one; which of them carries the document is decided by [`best`].
-//! Options are read from what was signed: from the quads of the options under an RDF suite, from
-//! the members under JCS. Spec: [VC-DI §4.4](https://www.w3.org/TR/vc-data-integrity/#verify-proof).
+//! Proofs are looked at one by one; what they owe to one another is settled by [`chain`], and which
+//! of them carries the document is decided by [`best`].
+//! Spec: [VC-DI §4.4](https://www.w3.org/TR/vc-data-integrity/#verify-proof).
 
-use crate::canon::json_ld::{Finding, FindingKind};
+use crate::canon::json_ld::{Dataset, Finding, FindingKind};
+use crate::canon::rdfc::Hash;
+use crate::check::chain::{self, Broken};
 use crate::check::issuer::{self, Binding, Named};
-use crate::check::{
-    ISSUER_CONTROLS_KEY, PROOF_ANY_GOOD, PROOF_CREATED, PROOF_EXPIRES, PROOF_PURPOSE, PROOF_SIGNATURE,
-};
+use crate::check::options::Options;
+use crate::check::{ISSUER_CONTROLS_KEY, PROOF_ANY_GOOD, PROOF_PURPOSE, PROOF_SIGNATURE};
 use crate::claims::{self, Graph, Node};
 use crate::codec::json::{Object, Value};
-use crate::codec::{date_time, multibase};
-use crate::crypto::{self, Refused, SignatureVerified};
-use crate::limits::Budget;
+use crate::codec::multibase;
+use crate::crypto::{self, Engines, PublicKey, Refused, SignatureVerified};
+use crate::limits::{Budget, LimitReached};
 use crate::need::{Found, Need};
-use crate::policy::{Policy, SKEW_SECONDS};
+use crate::policy::Policy;
 use crate::report::{Check, Outcome};
-use crate::securing::data_integrity::{HashData, Profile, Transform, Unread, Unsecured};
+use crate::securing::data_integrity::{NoHashData, Profile, Signed, Transform, Unread, Unsecured, hash_of};
 use crate::suite::{self, Suite};
 
 /// What is needed to look at a proof.
@@ -26,6 +27,8 @@ pub struct Setting<'a> {
     pub found: &'a Found,
     /// The caller's decisions.
     pub policy: &'a Policy,
+    /// All proofs of the document.
+    pub proofs: &'a [Value],
 }
 
 /// One proof, looked at.
@@ -38,6 +41,8 @@ pub struct Evaluated {
     pub undefined: Vec<Finding>,
     /// See `undefined`.
     pub foreign: Vec<Finding>,
+    /// The places, among the document's proofs, of those it builds on.
+    pub previous: Vec<usize>,
     /// The signature's witness.
     pub witness: Option<SignatureVerified>,
     /// What the signature covered.
@@ -57,16 +62,8 @@ pub enum Covers {
     Text,
 }
 
-/// The options of a proof, as signed.
-struct Options {
-    method: Option<String>,
-    purpose: Option<String>,
-    created: Vec<String>,
-    expires: Vec<String>,
-    is_of_suite: bool,
-}
-
-/// Looks at one proof. `at` is its JSON pointer.
+/// Looks at one proof, as if those it builds on held: that is for [`chain::settle`] to see. `at` is
+/// its JSON pointer.
 pub fn evaluate(
     proof: &Value,
     at: &str,
@@ -82,27 +79,34 @@ pub fn evaluate(
         evaluated.signature = evaluated.signature.with("suite", name);
         return evaluated;
     };
-    if object.get("previousProof").is_some() {
-        return undecided(Outcome::Unknown, "proof-chain-unsupported", at);
-    }
     let Some(signature) = proof_value(object, suite) else {
         return undecided(Outcome::Fail, "proof-value-malformed", at);
     };
-    match hash_data(object, suite, &Profile::PREFERRED, unsecured, budget) {
-        Ok(Some(data)) => decide(object, at, suite, &signature, data, unsecured, setting, budget),
-        Ok(None) => undecided(Outcome::Fail, "proof-context-differs", at),
-        Err(Unread::Limit(limit)) => {
-            let mut evaluated = undecided(Outcome::Unknown, "limit-reached", at);
-            evaluated.signature = evaluated.signature.with("limit", limit.0);
-            evaluated
-        }
-        Err(Unread::UnknownContexts(_)) => undecided(Outcome::Unknown, "context-unknown", at),
-        Err(Unread::JsonLd(code, _)) => {
-            let mut evaluated = undecided(Outcome::Fail, "not-json-ld", at);
-            evaluated.signature = evaluated.signature.with("code", code);
-            evaluated
-        }
-    }
+    let dataset = match suite.transform {
+        Transform::Rdfc => unsecured.options(object, &Profile::PREFERRED, budget).map(Some),
+        Transform::Jcs => Ok(None),
+    };
+    let dataset = match dataset {
+        Ok(dataset) => dataset,
+        Err(unread) => return not_read(&unread, at),
+    };
+    let options = Options::read(object, suite, dataset.as_ref());
+    let places = match chain::previous(object, &options, setting.proofs) {
+        Ok(places) => places,
+        Err(Broken::Fails(reason)) => return undecided(Outcome::Fail, reason, at),
+        Err(Broken::Limit) => return not_read(&Unread::Limit(LimitReached("proofs")), at),
+    };
+    let previous = places.iter().filter_map(|place| setting.proofs.get(*place)).collect();
+    let trial = Trial { suite, signature, signed: Signed { proof: object, previous } };
+    let mut evaluated = decide(&trial, &options, at, unsecured, setting, budget);
+    let findings = |pick: fn(&Dataset) -> &Vec<Finding>| {
+        let findings = dataset.as_ref().map(pick).into_iter().flatten();
+        findings.map(|finding| Finding { pointer: format!("{at}{}", finding.pointer), ..finding.clone() })
+    };
+    evaluated.undefined = findings(|dataset| &dataset.undefined).collect();
+    evaluated.foreign = findings(|dataset| &dataset.foreign).collect();
+    evaluated.previous = places;
+    evaluated
 }
 
 /// The index of the proof that carries the document: the first that holds in all respects, else
@@ -142,11 +146,19 @@ fn undecided(outcome: Outcome, reason: &'static str, at: &str) -> Evaluated {
         others: vec![unknown(PROOF_PURPOSE), unknown(ISSUER_CONTROLS_KEY)],
         undefined: Vec::new(),
         foreign: Vec::new(),
+        previous: Vec::new(),
         witness: None,
         covers: None,
         domain: None,
         needs: Vec::new(),
     }
+}
+
+fn not_read(unread: &Unread, at: &str) -> Evaluated {
+    let tried = Tried::from(unread);
+    let mut evaluated = undecided(Outcome::Unknown, "proof-not-evaluated", at);
+    evaluated.signature = tried.check().at(at);
+    evaluated
 }
 
 fn proof_value(proof: &Object, suite: &Suite) -> Option<Vec<u8>> {
@@ -157,33 +169,63 @@ fn proof_value(proof: &Object, suite: &Suite) -> Option<Vec<u8>> {
     multibase::decode(text)
 }
 
-fn hash_data(
-    proof: &Object,
-    suite: &Suite,
-    profile: &Profile,
-    unsecured: &mut Unsecured,
-    budget: &mut Budget,
-) -> Result<Option<HashData>, Unread> {
-    match suite.transform {
-        Transform::Rdfc => unsecured.rdfc_hash_data(proof, profile, budget).map(Some),
-        Transform::Jcs => Ok(unsecured.jcs_hash_data(proof)),
+/// A signature and what it is said to cover.
+struct Trial<'a> {
+    suite: &'static Suite,
+    signature: Vec<u8>,
+    signed: Signed<'a>,
+}
+
+/// What trying came to.
+enum Tried {
+    Holds(SignatureVerified, Covers),
+    Fails(&'static str, Option<(&'static str, &'static str)>),
+    Unknown(&'static str, Option<(&'static str, &'static str)>),
+}
+
+impl From<&Unread> for Tried {
+    fn from(unread: &Unread) -> Self {
+        match unread {
+            Unread::Limit(limit) => Tried::Unknown("limit-reached", Some(("limit", limit.0))),
+            Unread::UnknownContexts(_) => Tried::Unknown("context-unknown", None),
+            Unread::JsonLd(code, _) => Tried::Fails("not-json-ld", Some(("code", code))),
+        }
     }
 }
 
-#[allow(clippy::too_many_arguments)] // One proof and everything it is held against.
+impl From<&NoHashData> for Tried {
+    fn from(none: &NoHashData) -> Self {
+        match none {
+            NoHashData::Unread(unread) => Tried::from(unread),
+            NoHashData::ContextDiffers => Tried::Fails("proof-context-differs", None),
+            NoHashData::ProofsNotApart => Tried::Fails("previous-proof-not-apart", None),
+        }
+    }
+}
+
+impl Tried {
+    fn check(&self) -> Check {
+        let with = |check: Check, param: &Option<(&'static str, &'static str)>| match param {
+            Some((name, value)) => check.with(name, *value),
+            None => check,
+        };
+        match self {
+            Tried::Holds(..) => Check::pass(PROOF_SIGNATURE, "signature-holds"),
+            Tried::Fails(reason, param) => with(Check::fail(PROOF_SIGNATURE, reason), param),
+            Tried::Unknown(reason, param) => with(Check::unknown(PROOF_SIGNATURE, reason), param),
+        }
+    }
+}
+
 fn decide(
-    proof: &Object,
+    trial: &Trial,
+    options: &Options,
     at: &str,
-    suite: &'static Suite,
-    signature: &[u8],
-    data: HashData,
     unsecured: &mut Unsecured,
     setting: &Setting,
     budget: &mut Budget,
 ) -> Evaluated {
-    let options = read_options(proof, suite, &data);
-    let issuer_id = issuer_id(suite, unsecured);
-    let binding = match (&options.method, &issuer_id) {
+    let binding = match (&options.method, &issuer_id(trial.suite, unsecured)) {
         (Some(method), Some(issuer)) => {
             let named = Named { method: Some(method), ..Named::default() };
             issuer::controls_key(named, issuer, setting.found, setting.policy)
@@ -195,70 +237,27 @@ fn decide(
             needs: Vec::new(),
         },
     };
-    let purpose = match options.purpose.as_deref() {
-        Some("assertionMethod" | ASSERTION_METHOD) => Check::pass(PROOF_PURPOSE, "purpose-is-assertion"),
-        other => Check::fail(PROOF_PURPOSE, "purpose-is-other").with("purpose", other.unwrap_or_default()),
+    let mut others = options.checks(setting.policy);
+    others.extend(binding.checks.iter().cloned());
+    let tried = match options.is_of_suite {
+        true => trial.run(binding.key.as_ref(), unsecured, &setting.found.engines, budget),
+        false => Tried::Fails("suite-not-signed", None),
     };
-    let mut others = vec![purpose.at(at)];
-    others.push(created(&options.created, setting.policy.now).at(at));
-    others.push(expires(&options.expires, setting.policy.now).at(at));
-    others.extend(binding.checks.iter().cloned().map(|check| check.at(at)));
-
-    let (undefined, foreign) = data
-        .options
-        .as_ref()
-        .map(|dataset| (dataset.undefined.clone(), dataset.foreign.clone()))
-        .unwrap_or_default();
-    let prefix = |mut findings: Vec<Finding>| {
-        for finding in &mut findings {
-            finding.pointer = format!("{at}{}", finding.pointer);
-        }
-        findings
-    };
-    let tried = try_signature(proof, suite, signature, data, &binding, unsecured, setting.found, budget);
-    let check = match (&tried, options.is_of_suite) {
-        (_, false) => Check::fail(PROOF_SIGNATURE, "suite-not-signed"),
-        (Tried::Holds(..), true) => Check::pass(PROOF_SIGNATURE, "signature-holds"),
-        (Tried::Fails(reason), true) => Check::fail(PROOF_SIGNATURE, reason),
-        (Tried::Unknown(reason), true) => Check::unknown(PROOF_SIGNATURE, reason),
-    };
+    let signature = tried.check().at(at).with("suite", trial.suite.name);
     let (witness, covers) = match tried {
-        Tried::Holds(witness, covers) if options.is_of_suite => (Some(witness), Some(covers)),
+        Tried::Holds(witness, covers) => (Some(witness), Some(covers)),
         _ => (None, None),
     };
     Evaluated {
-        signature: check.at(at).with("suite", suite.name),
-        others,
-        undefined: prefix(undefined),
-        foreign: prefix(foreign),
+        signature,
+        others: others.into_iter().map(|check| check.at(at)).collect(),
+        undefined: Vec::new(),
+        foreign: Vec::new(),
+        previous: Vec::new(),
         witness,
         covers,
         domain: binding.domain,
         needs: binding.needs,
-    }
-}
-
-fn read_options(proof: &Object, suite: &Suite, data: &HashData) -> Options {
-    let read = |node: Node, types: &[&str]| Options {
-        method: node.text(claims::VERIFICATION_METHOD),
-        purpose: node.text(claims::PROOF_PURPOSE),
-        created: node.texts(claims::CREATED),
-        expires: node.texts(claims::EXPIRES),
-        is_of_suite: types == [suite.proof_type]
-            && node.text(claims::CRYPTOSUITE).as_deref() == suite.cryptosuite
-            && node.nodes(claims::PREVIOUS_PROOF).is_empty(),
-    };
-    match &data.options {
-        Some(dataset) => {
-            let graph = Graph::new(&dataset.quads);
-            let node = Node::Quads(&graph, &dataset.root);
-            read(node, &node.types())
-        }
-        None => {
-            let value = Value::Object(proof.clone());
-            let node = Node::Json(&value);
-            read(node, &node.types())
-        }
     }
 }
 
@@ -278,94 +277,78 @@ fn issuer_id(suite: &Suite, unsecured: &Unsecured) -> Option<String> {
     }
 }
 
-enum Tried {
-    Holds(SignatureVerified, Covers),
-    Fails(&'static str),
-    Unknown(&'static str),
-}
-
-/// Verifies under the preferred profile, then, where the document leaves something open, under
-/// the others.
-#[allow(clippy::too_many_arguments)] // One signature and everything it is held against.
-fn try_signature(
-    proof: &Object,
-    suite: &'static Suite,
-    signature: &[u8],
-    data: HashData,
-    binding: &Binding,
-    unsecured: &mut Unsecured,
-    found: &Found,
-    budget: &mut Budget,
-) -> Tried {
-    let Some(key) = &binding.key else { return Tried::Unknown("key-not-at-hand") };
-    if !suite.algorithms.contains(&key.algorithm()) {
-        return Tried::Unknown("key-type-not-of-suite");
+impl Trial<'_> {
+    /// Verifies under the preferred profile, then, where the document leaves something open, under
+    /// the others.
+    fn run(
+        &self,
+        key: Option<&PublicKey>,
+        unsecured: &mut Unsecured,
+        engines: &Engines,
+        budget: &mut Budget,
+    ) -> Tried {
+        let hash = key.map_or(Hash::Sha256, |key| hash_of(key.algorithm()));
+        let first = match self.hash_data(hash, &Profile::PREFERRED, unsecured, budget) {
+            Ok(bytes) => bytes,
+            Err(none) => return Tried::from(&none),
+        };
+        let Some(key) = key else { return Tried::Unknown("key-not-at-hand", None) };
+        let refused = match self.verify(key, &first, &Profile::PREFERRED, engines, budget) {
+            Tried::Fails("signature-does-not-match", _) => Tried::Fails("signature-does-not-match", None),
+            other => return other,
+        };
+        let others = match self.suite.transform {
+            Transform::Rdfc => unsecured.other_profiles(),
+            Transform::Jcs => Vec::new(),
+        };
+        for profile in others {
+            let Ok(bytes) = self.hash_data(hash, &profile, unsecured, budget) else { continue };
+            match self.verify(key, &bytes, &profile, engines, budget) {
+                Tried::Fails(..) => {}
+                other => return other,
+            }
+        }
+        refused
     }
-    let verify = |bytes: &[u8], budget: &mut Budget| match budget.signature() {
-        Ok(()) => match crypto::verify(key.algorithm(), key, bytes, signature, &found.engines) {
-            Err(Refused::NotLoaded) => Err(Tried::Unknown("suite-not-loaded")),
-            Err(Refused::OtherKeyType) => Err(Tried::Unknown("key-type-not-of-suite")),
-            Err(Refused::BadKey) => Ok(Err("key-malformed")),
-            Err(Refused::BadSignature) => Ok(Err("signature-does-not-match")),
-            Ok(witness) => Ok(Ok(witness)),
-        },
-        Err(_) => Err(Tried::Unknown("limit-reached")),
-    };
-    let covers = |profile: &Profile| match suite.transform {
-        Transform::Rdfc => Covers::Quads(profile.clone()),
-        Transform::Jcs => Covers::Text,
-    };
-    let reason = match verify(&data.bytes, budget) {
-        Ok(Ok(witness)) => return Tried::Holds(witness, covers(&Profile::PREFERRED)),
-        Ok(Err(reason)) => reason,
-        Err(tried) => return tried,
-    };
-    let others = if suite.transform == Transform::Rdfc { unsecured.other_profiles() } else { Vec::new() };
-    for profile in others {
-        let Ok(Some(data)) = hash_data(proof, suite, &profile, unsecured, budget) else { continue };
-        match verify(&data.bytes, budget) {
-            Ok(Ok(witness)) => return Tried::Holds(witness, covers(&profile)),
-            Ok(Err(_)) => {}
-            Err(tried) => return tried,
+
+    fn hash_data(
+        &self,
+        hash: Hash,
+        profile: &Profile,
+        unsecured: &mut Unsecured,
+        budget: &mut Budget,
+    ) -> Result<Vec<u8>, NoHashData> {
+        match self.suite.transform {
+            Transform::Rdfc => unsecured.rdfc_hash_data(&self.signed, hash, profile, budget),
+            Transform::Jcs => unsecured.jcs_hash_data(&self.signed, hash),
         }
     }
-    Tried::Fails(reason)
-}
 
-fn created(created: &[String], now: i64) -> Check {
-    match created {
-        [] => Check::skipped(PROOF_CREATED, "no-creation-time"),
-        [text] => match date_time::parse(text) {
-            None => Check::fail(PROOF_CREATED, "time-malformed").with("value", text),
-            Some(time) => {
-                let check = if time.unix_seconds > now.saturating_add(SKEW_SECONDS) {
-                    Check::fail(PROOF_CREATED, "proof-from-the-future")
-                } else {
-                    Check::pass(PROOF_CREATED, "proof-made-before-now")
-                };
-                check.with("created", text).with("now", now.to_string())
-            }
-        },
-        _ => Check::fail(PROOF_CREATED, "several-values"),
+    fn verify(
+        &self,
+        key: &PublicKey,
+        bytes: &[u8],
+        profile: &Profile,
+        engines: &Engines,
+        budget: &mut Budget,
+    ) -> Tried {
+        let algorithm = key.algorithm();
+        if !self.suite.algorithms.contains(&algorithm) {
+            return Tried::Fails("key-type-not-of-suite", None);
+        }
+        if let Err(limit) = budget.signature() {
+            return Tried::from(&Unread::Limit(limit));
+        }
+        let covers = || match self.suite.transform {
+            Transform::Rdfc => Covers::Quads(profile.clone()),
+            Transform::Jcs => Covers::Text,
+        };
+        match crypto::verify(algorithm, key, bytes, &self.signature, engines) {
+            Ok(witness) => Tried::Holds(witness, covers()),
+            Err(Refused::BadKey) => Tried::Fails("key-malformed", None),
+            Err(Refused::BadSignature) => Tried::Fails("signature-does-not-match", None),
+            Err(Refused::OtherKeyType) => Tried::Fails("key-type-not-of-suite", None),
+            Err(Refused::NotLoaded) => Tried::Unknown("suite-not-loaded", None),
+        }
     }
 }
-
-fn expires(expires: &[String], now: i64) -> Check {
-    match expires {
-        [] => Check::skipped(PROOF_EXPIRES, "no-proof-expiry"),
-        [text] => match date_time::parse(text) {
-            None => Check::fail(PROOF_EXPIRES, "time-malformed").with("value", text),
-            Some(time) => {
-                let check = if now > time.unix_seconds.saturating_add(SKEW_SECONDS) {
-                    Check::fail(PROOF_EXPIRES, "proof-expired")
-                } else {
-                    Check::pass(PROOF_EXPIRES, "proof-not-expired")
-                };
-                check.with("expires", text).with("now", now.to_string())
-            }
-        },
-        _ => Check::fail(PROOF_EXPIRES, "several-values"),
-    }
-}
-
-const ASSERTION_METHOD: &str = "https://w3id.org/security#assertionMethod";

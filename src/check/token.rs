@@ -8,6 +8,7 @@
 //! [RFC 8725 §3](https://www.rfc-editor.org/rfc/rfc8725#section-3).
 
 use crate::check::issuer::{self, Binding, Named};
+use crate::check::options;
 use crate::check::proof::{Covers, Evaluated, Setting};
 use crate::check::{
     DOCUMENT_STRUCTURE, ISSUER_CONTROLS_KEY, PROOF_CREATED, PROOF_EXPIRES, PROOF_PURPOSE, PROOF_SIGNATURE,
@@ -17,7 +18,7 @@ use crate::codec::json::{Object, Value};
 use crate::crypto::key::{KeyProblem, key_from_jwk};
 use crate::crypto::{self, Algorithm, PublicKey, Refused, SignatureVerified};
 use crate::limits::Budget;
-use crate::policy::SKEW_SECONDS;
+use crate::policy::{Policy, SKEW_SECONDS};
 use crate::report::{Check, Headline, Outcome, Row};
 use crate::securing::jose::{FROM, Form, Token, UNTIL};
 
@@ -31,6 +32,7 @@ pub fn evaluate(token: &Token, credential: &Object, setting: &Setting, budget: &
     };
     let is_issuers = binding.checks.first().is_some_and(|check| check.outcome == Outcome::Pass);
     let mut others = vec![Check::pass(PROOF_PURPOSE, "token-asserts")];
+    others.extend(audience(token, setting.policy));
     others.extend(times(token, witness.is_some() && is_issuers, setting.policy.now));
     others.extend(binding.checks);
     Evaluated {
@@ -38,6 +40,7 @@ pub fn evaluate(token: &Token, credential: &Object, setting: &Setting, budget: &
         others,
         undefined: Vec::new(),
         foreign: Vec::new(),
+        previous: Vec::new(),
         witness,
         covers: witness.map(|_| Covers::Text),
         domain: binding.domain,
@@ -161,6 +164,19 @@ fn algorithm(name: &str, key: Option<&PublicKey>) -> Result<Algorithm, (Outcome,
         "ES512" | "ES256K" | "Ed448" if key.is_some() => Err((Outcome::Fail, "algorithm-not-of-key")),
         _ => Err((Outcome::Unknown, "suite-unsupported")),
     }
+}
+
+/// A token says in `aud` and `nonce` what a proof says in `domain` and `challenge`
+/// ([RFC 7519 §4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)).
+fn audience(token: &Token, policy: &Policy) -> [Check; 2] {
+    let texts = |name: &str| {
+        let values = token.claim(name).map(Value::as_set).unwrap_or_default();
+        values.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<String>>()
+    };
+    [
+        options::domain(&texts("aud"), policy.domain.as_deref()),
+        options::challenge(&texts("nonce"), policy.challenge.as_deref()),
+    ]
 }
 
 /// The window of the signature: when it was made, from when on and until when it counts. In the

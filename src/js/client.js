@@ -3,10 +3,15 @@
  * calls into the wasm. It decides nothing about the credential and nothing about permission: both come from outside.
  */
 
+import { parseAddress } from "./fetch.js";
+import { credentialData, readData } from "./source.js";
+
 /**
+ * @typedef {import("./types.js").Need} Need
+ * @typedef {import("./types.js").Policy} Policy
+ * @typedef {import("./types.js").Report} Report
+ * @typedef {import("./types.js").Resolver} Resolver
  * @typedef {import("./wasm.js").Engine} Engine
- * @typedef {import("./wasm.js").Need} Need
- * @typedef {import("./wasm.js").Report} Report
  * @typedef {import("./wasm.js").Verification} Verification
  * @typedef {import("./fetch.js").Fetched} Fetched
  *
@@ -19,17 +24,14 @@
  * @typedef {object} Input
  * @property {Uint8Array} bytes exactly as received
  * @property {string} name a file name or address: shown as a hint, never trusted
- * @property {string | null} now the date-time that counts as now; null takes the clock
+ * @property {Policy} policy what the caller decides; without `now` the clock counts
  * @property {Uint8Array | null} snapshot documents and lists the page holds already, as JSON
  *
- * @typedef {(need: Need) => unknown} Resolver The page's own answer to a need: bytes or text, or a promise of them;
- *   null or undefined where it has none.
- *
  * @typedef {object} Permission
- * @property {boolean} mayFetch
- * @property {Set<string> | null} [hosts] the only hosts that may be asked; none: any
+ * @property {(need: Need) => boolean} mayFetch asked anew for every need of every round
  * @property {Resolver | null} resolver
  * @property {AbortSignal} signal
+ * @property {(need: Need, bytes: Uint8Array) => void} [onAnswer] called with every document that was had
  * @property {(report: Report) => void} [onReport] called with every report but the last, while more is fetched
  */
 
@@ -62,12 +64,13 @@ export class Client {
   /**
    * Begins a verification, giving up the one before.
    * @param {Input} input
-   * @returns {Promise<{report: Report, snapshotRead: boolean}>} the first report, from what is at hand
+   * @returns {Promise<{report: Report, snapshotRead: boolean}>} the first report, from what is at hand; rejects with a
+   *   `TypeError` where the policy is not understood
    */
   async open(input) {
     this.close();
     await this.start();
-    const policy = input.now === null ? { clock: this.#means.clock() } : { now: input.now };
+    const policy = "now" in input.policy ? input.policy : { clock: this.#means.clock(), ...input.policy };
     return this.#call(({ Verification }) => {
       const verification = new Verification(input.bytes, input.name, JSON.stringify(policy));
       this.#verification = verification;
@@ -88,14 +91,18 @@ export class Client {
     const asked = new Set();
     let last = report;
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
-      const fresh = last.needs.filter((need) => !asked.has(need.url) && (permission.resolver || isAllowed(need, permission)));
+      const fresh = last.needs.filter((need) => !asked.has(need.url) && (permission.resolver || permission.mayFetch(need)));
       const needs = [...new Map(fresh.map((need) => [need.url, need])).values()].slice(0, REQUESTS_MAX - asked.size);
-      if (needs.length === 0 || !(permission.mayFetch || permission.resolver)) break;
+      if (needs.length === 0) break;
       for (const need of needs) asked.add(need.url);
       if (round > 0) permission.onReport?.(last);
       const answers = await Promise.all(needs.map((need) => this.#answer(need, permission)));
       if (permission.signal.aborted) break;
       last = this.#provide(needs, answers);
+      needs.forEach((need, index) => {
+        const answer = answers[index];
+        if (answer && "bytes" in answer) permission.onAnswer?.(need, answer.bytes);
+      });
     }
     return last;
   }
@@ -141,6 +148,16 @@ export class Client {
     return engine.sheet;
   }
 
+  /**
+   * A text of the card.
+   * @param {string} id
+   * @param {string} options JSON
+   * @returns {string}
+   */
+  text(id, options) {
+    return this.#call((exports) => exports.text(id, options));
+  }
+
   /** Gives back the memory of the verification. Never throws: a client that is closed has nothing to say. */
   close() {
     const verification = this.#verification;
@@ -160,9 +177,9 @@ export class Client {
    */
   async #answer(need, permission) {
     const { resolver, signal } = permission;
-    const own = resolver ? await resolved(resolver, need) : null;
-    if (own) return own;
-    return isAllowed(need, permission) ? this.#means.fetchNeed(need.url, { bytesMax: need.bytes_max, signal }) : null;
+    const own = resolver ? await resolved(resolver, need, signal) : null;
+    if (own || !permission.mayFetch(need)) return own;
+    return this.#means.fetchNeed(need.url, { bytesMax: need.bytes_max, signal });
   }
 
   /**
@@ -194,8 +211,8 @@ export class Client {
   }
 
   /**
-   * The only way into the wasm. Nothing in there throws by design, so whatever comes out as an exception means that
-   * the instance is lost, for every client.
+   * The only way into the wasm. Nothing in there throws by design but the name of a policy's member that is not
+   * understood, so whatever else comes out as an exception means that the instance is lost, for every client.
    * @template T
    * @param {(exports: import("./wasm.js").Exports) => T} work
    * @returns {T}
@@ -207,6 +224,7 @@ export class Client {
       return work(engine.exports);
     } catch (cause) {
       if (cause instanceof EngineGone) throw cause;
+      if (typeof cause === "string") throw new TypeError(`policy: ${cause}`);
       this.#means.dropEngine(engine);
       this.#verification = null;
       throw new VerifierStopped("the verifier stopped", { cause });
@@ -228,38 +246,46 @@ function run(verification) {
  * What the page's own resolver answers, held to the same bounds as a fetch; null where it has no answer.
  * @param {Resolver} resolver
  * @param {Need} need
+ * @param {AbortSignal} signal
  * @returns {Promise<Fetched | null>}
  */
-async function resolved(resolver, need) {
+async function resolved(resolver, need, signal) {
+  const { promise, end } = patience(RESOLVER_MS, signal);
   try {
-    const answer = await Promise.race([resolver({ ...need }), later(RESOLVER_MS)]);
-    const bytes = typeof answer === "string" ? new TextEncoder().encode(answer) : answer;
-    if (!(bytes instanceof Uint8Array)) return null;
-    return bytes.length > need.bytes_max ? { failure: "fetch-too-large" } : { bytes: bytes.slice() };
+    const data = credentialData(await Promise.race([resolver({ ...need }), promise]));
+    const bytes = data && (await readData(data)).bytes;
+    return bytes && (bytes.length > need.bytes_max ? { failure: "fetch-too-large" } : { bytes });
   } catch {
     return null;
+  } finally {
+    end();
   }
 }
 
-/** @param {number} milliseconds */
-function later(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds, null));
+/**
+ * A promise of null, after a time or an abort.
+ * @param {number} milliseconds
+ * @param {AbortSignal} [signal]
+ */
+export function patience(milliseconds, signal) {
+  let end = () => {};
+  const promise = /** @type {Promise<null>} */ (new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds, null);
+    end = () => {
+      clearTimeout(timer);
+      resolve(null);
+    };
+    signal?.addEventListener("abort", end, { once: true });
+  }));
+  return { promise, end };
+}
+
+/** The host a need is asked of, as the consent line names it. @param {string} url */
+export function hostOf(url) {
+  return parseAddress(url)?.host ?? "";
 }
 
 /** A DID document, then a status list, then that list's issuer; one more for what nobody thought of. */
-/** The host a need is asked of, as the consent line names it. @param {string} url */
-export function hostOf(url) {
-  return URL.canParse(url) ? new URL(url).host : "";
-}
-
-/**
- * @param {Need} need
- * @param {Permission} permission
- */
-function isAllowed({ url }, { mayFetch, hosts }) {
-  return mayFetch && (!hosts || hosts.has(hostOf(url)));
-}
-
 const ROUNDS_MAX = 4;
 /** A badge with endorsements needs about five. */
 const REQUESTS_MAX = 16;

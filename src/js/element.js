@@ -1,11 +1,13 @@
+import { FormControl } from "./control.js";
 import { closestTag } from "./lang/index.js";
+import { stopWaiting, whenNear } from "./nearness.js";
 import { Session } from "./session.js";
-import { credentialData, inlineText, nowText, resourcesData, textData } from "./source.js";
+import { credentialData, inlineText, nowText, policyData, resourcesData, textData } from "./source.js";
 
 /**
  * @typedef {import("./session.js").Settings} Settings
  * @typedef {import("./source.js").Data} Data
- * @typedef {import("./wasm.js").Report} Report
+ * @typedef {import("./types.js").Report} Report
  */
 
 /**
@@ -19,17 +21,33 @@ import { credentialData, inlineText, nowText, resourcesData, textData } from "./
  * @attr {"ask" | "auto" | "off"} network When key documents, status lists and a cross-origin `src` are fetched: after a
  *   press, at once, or never. Default: ask.
  * @attr {string} lang Language of the card. Default: the closest `lang` around the element, else English.
+ * @attr {"lazy" | "eager"} loading When it starts: as it comes near the viewport, or at once, which a page that only wants
+ *   the events needs. Inside a form, without a box, and before printing it starts at once too. Default: lazy.
+ * @attr {string} name Name under which a form submits the original bytes, as a file. Default: none, nothing is submitted.
+ * @attr {boolean} required A form needs a credential here, with an accepted headline.
+ * @attr {string} accept-headlines The headlines a form accepts, separated by spaces. Default: verified.
+ * @attr {boolean} disabled It takes no credential and is not submitted; what is there is still shown.
  *
  * @slot Shown until the first card is drawn, and where scripts or wasm do not run.
  * @csspart root Everything that is drawn.
  * @csspart fallback The line that says that the verifier could not start.
  *
+ * @cssproperty --badge-ground Background of the card.
+ * @cssproperty --badge-soft Background of parts that stand back.
+ * @cssproperty --badge-ink Text.
+ * @cssproperty --badge-muted Text that says less.
+ * @cssproperty --badge-line Borders and rules.
+ * @cssproperty --badge-link Links and buttons.
+ * @cssproperty --badge-bar Filled part of a ladder of levels.
+ * @cssproperty --badge-font Font family, else the system's.
+ * @cssproperty --badge-radius Radius of the corners, 12px by itself.
+ *
  * @fires credential-checked Every completed report, in `detail`.
  * @fires credential-verified A report with the headline `verified`, and no other.
  * @fires credential-needs The addresses a completed report still waits for, in `detail`.
  */
-export class VerifyCredential extends HTMLElement {
-  static observedAttributes = ["src", "view", "network", "lang"];
+export class VerifyCredential extends FormControl {
+  static observedAttributes = ["src", "view", "network", "lang", "loading", "required", "accept-headlines"];
 
   /** @type {unknown} */
   #credential = null;
@@ -45,12 +63,22 @@ export class VerifyCredential extends HTMLElement {
   #snapshot = null;
   /** @type {string | null} */
   #now = null;
-  /** @type {import("./client.js").Resolver | null} */
+  /** @type {unknown} */
+  #policy = null;
+  /** What `policy` said when it was set. */
+  #decided = policyData(null);
+  /** @type {import("./types.js").Resolver | null} */
   #resolver = null;
   /** @type {"look" | "all" | null} What the update that is due has to do. */
   #due = null;
+  /** It has been near the viewport, or need not be. */
+  #started = false;
 
-  #session = new Session(this, () => this.#settings(), (report) => this.#announce(report));
+  #session = new Session(this, {
+    settings: () => this.#settings(),
+    onReport: (report) => this.#announce(report),
+    onChange: () => this.formChanged(),
+  });
   #children = new MutationObserver(() => this.#readInline());
 
   /** Address of the credential; "" where there is none. Default: "". */
@@ -76,6 +104,14 @@ export class VerifyCredential extends HTMLElement {
   }
   set network(value) {
     this.setAttribute("network", value);
+  }
+
+  /** @returns {"lazy" | "eager"} When it starts. Default: "lazy". */
+  get loading() {
+    return this.getAttribute("loading") === "eager" ? "eager" : "lazy";
+  }
+  set loading(value) {
+    this.setAttribute("loading", value);
   }
 
   /** The element's own language; "" takes the closest one around it. Default: "". */
@@ -122,6 +158,20 @@ export class VerifyCredential extends HTMLElement {
     this.#schedule("all");
   }
 
+  /**
+   * What the page decides: `keys` it vouches for, lists of issuers it `trust`s, the `domain` and `challenge` a holder must
+   * have signed. `now` set by itself goes before its `now`. Nothing is checked under a policy with an unknown member. Default: null.
+   * @returns {unknown}
+   */
+  get policy() {
+    return this.#policy;
+  }
+  set policy(value) {
+    this.#decided = policyData(value);
+    this.#policy = value ?? null;
+    this.#schedule("all");
+  }
+
   /** Answers needs by the page's own means, whatever `network` says, and before anything is fetched. Default: null. */
   get resolver() {
     return this.#resolver;
@@ -146,6 +196,7 @@ export class VerifyCredential extends HTMLElement {
 
   disconnectedCallback() {
     this.#children.disconnect();
+    stopWaiting(this);
     // A move within the page is a removal and an insertion: wait and see.
     queueMicrotask(() => {
       if (!this.isConnected) this.#session.stop();
@@ -160,7 +211,30 @@ export class VerifyCredential extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (before === after) return;
     if (name === "src") this.#sourceChanged();
-    else this.#schedule(name === "network" ? "all" : "look");
+    else if (name === "required" || name === "accept-headlines") this.formChanged();
+    else this.#schedule(name === "network" || name === "loading" ? "all" : "look");
+  }
+
+  /** Its bytes are wanted from now on, or no more. */
+  formAssociatedCallback() {
+    this.formChanged();
+    this.#schedule("all");
+  }
+
+  /** As native controls do, it goes back to what its attributes and children say. */
+  formResetCallback() {
+    this.#given = this.#credential = null;
+    this.#sourceChanged();
+  }
+
+  formDisabledCallback() {
+    this.#schedule("look");
+  }
+
+  /** @override @protected */
+  formState() {
+    const session = this.#session;
+    return { standing: session.standing, words: () => session.words, anchor: session.anchor };
   }
 
   /** @returns {Settings} */
@@ -172,9 +246,11 @@ export class VerifyCredential extends HTMLElement {
       view: this.view,
       network: this.network,
       languageTag: closestTag(this),
-      now: this.#now,
+      policy: this.#now === null ? this.#decided : { ...this.#decided, now: this.#now },
       snapshot: this.#snapshot,
       resolver: this.#resolver,
+      inForm: this.form !== null,
+      disabled: this.matches(":disabled"),
     };
   }
 
@@ -220,7 +296,15 @@ export class VerifyCredential extends HTMLElement {
       document.addEventListener("DOMContentLoaded", () => this.connectedCallback(), { once: true });
       return;
     }
+    this.#started ||= this.loading === "eager" || this.form !== null;
+    if (!this.#started) return whenNear(this, () => this.#start());
+    stopWaiting(this);
     void (due === "look" ? this.#session.relook() : this.#session.restart());
+  }
+
+  #start() {
+    this.#started = true;
+    this.#schedule("all");
   }
 
   /** @param {Report} report */
@@ -239,4 +323,5 @@ export class VerifyCredential extends HTMLElement {
   }
 }
 
-const PROPERTIES = [...VerifyCredential.observedAttributes, "credential", "resources", "now", "resolver"];
+const PROPERTIES = ["src", "view", "network", "lang", "loading", "name", "required", "acceptHeadlines", "disabled",
+  "credential", "resources", "now", "policy", "resolver"];

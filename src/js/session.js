@@ -1,13 +1,15 @@
-import { Client, EngineGone, VerifierStopped, hostOf } from "./client.js";
+import { Client, EngineGone, VerifierStopped, hostOf, patience } from "./client.js";
+import { allow, isAllowed, onAllowed } from "./consent.js";
 import { fetchNeed, fetchSource } from "./fetch.js";
 import { loadLanguage } from "./lang/index.js";
 import { SOURCE_BYTES_MAX, judgeAddress, readData, textData } from "./source.js";
-import { Surface } from "./surface.js";
+import { startFailure } from "./start-failure.js";
+import { NOT_STARTED, Surface } from "./surface.js";
 import { dropEngine, loadEngine } from "./wasm.js";
 
 /**
  * @typedef {import("./source.js").Data} Data
- * @typedef {import("./wasm.js").Report} Report
+ * @typedef {import("./types.js").Report} Report
  *
  * @typedef {object} Settings What the element's attributes and properties say at this moment.
  * @property {Data | null} given
@@ -16,12 +18,25 @@ import { dropEngine, loadEngine } from "./wasm.js";
  * @property {"card" | "badge"} view
  * @property {"ask" | "auto" | "off"} network
  * @property {string} languageTag
- * @property {string | null} now
+ * @property {import("./types.js").Policy} policy
  * @property {Uint8Array | null} snapshot
- * @property {import("./client.js").Resolver | null} resolver
+ * @property {import("./types.js").Resolver | null} resolver
+ * @property {boolean} inForm whether a form may want the original bytes
+ * @property {boolean} disabled
+ *
+ * @typedef {object} Hooks What a session asks and tells its element.
+ * @property {() => Settings} settings
+ * @property {(report: Report) => void} onReport called with every completed report, once it is drawn
+ * @property {() => void} onChange called whenever `standing` may have changed
+ *
+ * @typedef {object} Standing What a form wants to know.
+ * @property {{data: Data, name: string, start: string} | null} input the bytes as they were given, dropped or fetched,
+ *   and their first letters
+ * @property {boolean} empty there is no credential, and none on its way
+ * @property {string | null} headline that of a completed report
  *
  * @typedef {{show: "zone"} | {show: "report", busy: boolean} | {show: "notice", notice: string, host?: string}} Scene
- * @typedef {{bytes: Uint8Array, name: string} | Scene} Loaded The input, or what to show in its place.
+ * @typedef {{bytes: Uint8Array<ArrayBuffer>, name: string, data?: Data} | Scene} Loaded The input, or what to show in its place.
  */
 
 /**
@@ -29,16 +44,14 @@ import { dropEngine, loadEngine } from "./wasm.js";
  * decided here: nothing is fetched but what `network`, a press, or the same origin allows.
  */
 export class Session {
-  /** @type {() => Settings} */
-  #settings;
-  /** @type {(report: Report) => void} */
-  #onReport;
+  /** @type {Hooks} */
+  #hooks;
   /** @type {Surface} */
   #surface;
   /** @type {Data | null} What the reader dropped, chose or pasted. */
   #dropped = null;
-  /** What the reader allowed, for this source only. */
-  #consent = { source: false, hosts: /** @type {Set<string>} */ (new Set()) };
+  /** @type {Standing["input"]} What a form submits; kept only inside one. */
+  #input = null;
   #revealed = false;
   /** Aborted as soon as a newer run begins: whatever still arrives for an older one is dropped. */
   #run = new AbortController();
@@ -52,12 +65,10 @@ export class Session {
 
   /**
    * @param {HTMLElement} host
-   * @param {() => Settings} settings
-   * @param {(report: Report) => void} onReport called with every completed report, once it is drawn
+   * @param {Hooks} hooks
    */
-  constructor(host, settings, onReport) {
-    this.#settings = settings;
-    this.#onReport = onReport;
+  constructor(host, hooks) {
+    this.#hooks = hooks;
     this.#surface = new Surface(host, {
       onAction: (action) => this.#act(action),
       onInput: (data) => this.#take(data),
@@ -69,13 +80,44 @@ export class Session {
     return this.#report;
   }
 
-  /** Another source: what was found, allowed, revealed or dropped for the one before is over. */
+  /** @returns {Standing} */
+  get standing() {
+    const { given, src, inline } = this.#settings();
+    const scene = this.#scene;
+    const isMissing = scene?.show === "notice" && scene.notice.startsWith("source-");
+    const empty = isMissing || !(given || src || inline || this.#dropped);
+    return { input: this.#input, empty, headline: this.#report?.headline ?? null };
+  }
+
+  /** What is shown, in a few plain words. */
+  get words() {
+    const scene = this.#scene;
+    let id = "busy";
+    if (scene?.show === "zone") id = "drop.title";
+    if (scene?.show === "notice") id = `notice.${scene.notice}`;
+    if (scene?.show === "report" && this.#report) id = `headline.${this.#report.headline}`;
+    const host = (scene?.show === "notice" && scene.host) || "";
+    try {
+      const text = this.#client.text(id, JSON.stringify({ messages: this.#language.messages }));
+      return text.replace("{host}", () => host).replace(/\W*\{why\}/, "");
+    } catch {
+      return NOT_STARTED;
+    }
+  }
+
+  /** Where a message about it can point. */
+  get anchor() {
+    return this.#surface.anchor;
+  }
+
+  /** Another source: what was found, revealed or dropped for the one before is over. */
   forget() {
     this.#run.abort();
     this.#report = null;
+    this.#input = null;
     this.#dropped = null;
-    this.#consent = { source: false, hosts: new Set() };
     this.#revealed = false;
+    this.#hooks.onChange();
   }
 
   /** Begins anew from the source. */
@@ -105,6 +147,8 @@ export class Session {
     this.#client.close();
     this.#scene = null;
     this.#report = null;
+    this.#input = null;
+    this.#hooks.onChange();
   }
 
   /**
@@ -113,17 +157,21 @@ export class Session {
    */
   async #check(client, signal) {
     const settings = this.#settings();
+    onAllowed(() => this.#wake(), signal);
     const loading = this.#load(settings, signal);
     const [language] = await Promise.all([loadLanguage(settings.languageTag), client.start()]);
     if (signal.aborted) return;
     this.#language = language;
-    const first = await Promise.race([loading, patience()]);
+    const first = await Promise.race([loading, patience(PATIENCE_MS).promise]);
     if (signal.aborted) return;
     if (!first) this.#show({ show: "notice", notice: "loading" });
     const loaded = first ?? (await loading);
     if (signal.aborted) return;
     if ("show" in loaded) return this.#show(loaded);
-    const { report, snapshotRead } = await client.open({ ...loaded, now: settings.now, snapshot: settings.snapshot });
+    if (settings.inForm) this.#keep(loaded);
+    const { bytes, name } = loaded;
+    const { policy, snapshot } = settings;
+    const { report, snapshotRead } = await client.open({ bytes, name, policy, snapshot });
     if (!snapshotRead) console.warn("verify-credential: .resources could not be read");
     if (!signal.aborted) await this.#settle(report);
   }
@@ -136,15 +184,22 @@ export class Session {
    */
   async #load({ given, src, inline, network }, signal) {
     const data = given ?? (src === null ? (inline ?? this.#dropped) : null);
-    if (data) return readData(data).catch(() => UNREACHABLE);
+    if (data) return readData(data).then((read) => ({ ...read, data }), () => UNREACHABLE);
     if (src === null) return { show: "zone" };
     const { base, origin } = { base: document.baseURI, origin: location.origin };
     const { url, leave } = judgeAddress(src, { base, origin, network });
     if (leave === "refuse") return { show: "notice", notice: network === "off" ? "source-refused" : "source-bad-address" };
-    if (leave === "ask" && !this.#consent.source) return { show: "notice", notice: "source-consent", host: url.host };
+    if (leave === "ask" && !isAllowed("source", url.host)) return { show: "notice", notice: "source-consent", host: url.host };
     const fetched = await fetchSource(url, { bytesMax: SOURCE_BYTES_MAX, signal, origin });
     if ("failure" in fetched) return { ...UNREACHABLE, host: url.host };
     return { bytes: fetched.bytes, name: url.protocol === "data:" ? "" : url.href };
+  }
+
+  /** @param {{bytes: Uint8Array<ArrayBuffer>, name: string, data?: Data}} loaded */
+  #keep({ bytes, name, data = bytes }) {
+    const start = new TextDecoder("windows-1252").decode(bytes.subarray(0, 64)).replace(/^(ï»¿)?\s*/, "");
+    this.#input = { data, name, start };
+    this.#hooks.onChange();
   }
 
   /**
@@ -154,23 +209,42 @@ export class Session {
   async #settle(report) {
     const { network, resolver } = this.#settings();
     const { signal } = this.#run;
-    const mayFetch = network === "auto" || (network === "ask" && this.#consent.hosts.size > 0);
-    const hosts = network === "ask" ? this.#consent.hosts : null;
+    const mayFetch = this.#mayFetch(network);
     const onReport = () => {
       if (!signal.aborted) this.#show({ show: "report", busy: true });
     };
-    if (report.needs.length > 0 && (mayFetch || resolver)) onReport();
-    const last = await this.#client.settle(report, { mayFetch, hosts, resolver, signal, onReport });
+    if (report.needs.some((need) => resolver || mayFetch(need))) onReport();
+    const last = await this.#client.settle(report, { mayFetch, resolver, signal, onReport });
     if (signal.aborted) return;
     this.#report = last;
     this.#show({ show: "report", busy: false });
-    this.#onReport(last);
+    this.#hooks.onReport(last);
+  }
+
+  /**
+   * Whether a need may be asked at this moment: a press in any element of the page may change that.
+   * @param {Settings["network"]} network
+   * @returns {(need: {url: string}) => boolean}
+   */
+  #mayFetch(network) {
+    return ({ url }) => network === "auto" || (network === "ask" && isAllowed("needs", hostOf(url)));
+  }
+
+  /** Somebody allowed something, here or in another element: goes on if that is what this one waits for. */
+  #wake() {
+    const [scene, report] = [this.#scene, this.#report];
+    const { network } = this.#settings();
+    if (scene?.show === "notice" && scene.notice === "source-consent") {
+      if (isAllowed("source", scene.host ?? "")) void this.restart();
+    } else if (scene?.show === "report" && !scene.busy && report?.needs.some(this.#mayFetch(network))) {
+      void this.#attempt(() => this.#settle(report));
+    }
   }
 
   /** @param {Scene} scene */
   #show(scene) {
     this.#scene = scene;
-    const { given, src, inline, view, network } = this.#settings();
+    const { given, src, inline, view, network, disabled } = this.#settings();
     const ownSource = given !== null || src !== null || inline !== null;
     const options = JSON.stringify({
       view,
@@ -183,12 +257,18 @@ export class Session {
       notice: scene.show === "notice" ? scene.notice : undefined,
       drop: !ownSource,
     });
-    this.#surface.acceptsInput = !ownSource;
+    this.#surface.acceptsInput = !ownSource && !disabled;
+    this.#surface.disabled = disabled;
     this.#surface.draw(this.#language, this.#client.sheet, (root) => {
       if (scene.show === "zone") this.#client.drawDropZone(root, options);
       else if (scene.show === "notice") this.#client.drawNotice(root, options);
       else this.#client.drawReport(root, options);
     });
+    this.#hooks.onChange();
+  }
+
+  #settings() {
+    return this.#hooks.settings();
   }
 
   /** @param {string} action */
@@ -205,19 +285,21 @@ export class Session {
       this.forget();
       return void this.restart();
     }
-    const onReport = this.#scene?.show === "report";
-    const onConsent = this.#scene?.show === "notice" && this.#scene.notice === "source-consent";
-    if (action === "fetch-source" && onConsent) this.#consent.source = true;
-    else if (action === "fetch" || (action === "retry" && onReport)) return void this.#fetchNeeds();
-    else if (action !== "retry") return;
-    void this.restart();
+    const scene = this.#scene;
+    if (action === "fetch-source") {
+      // Wakes this element as well.
+      if (scene?.show === "notice" && scene.notice === "source-consent") allow("source", [scene.host ?? ""]);
+    } else if (action === "fetch" || (action === "retry" && scene?.show === "report")) void this.#fetchNeeds();
+    else if (action === "retry") void this.restart();
   }
 
   /** The reader's press: it is the consent for the hosts shown, and it asks failed addresses again. */
   #fetchNeeds() {
     if (this.#scene?.show !== "report" || this.#scene.busy) return;
+    // Not to be woken by its own press.
+    this.#scene = { show: "report", busy: true };
     // Only the hosts that the consent line named; a list may lead to others, which ask anew.
-    for (const need of this.#report?.needs ?? []) this.#consent.hosts.add(hostOf(need.url));
+    allow("needs", (this.#report?.needs ?? []).map((need) => hostOf(need.url)));
     return this.#attempt(async () => this.#settle(this.#client.forgetFailures()));
   }
 
@@ -247,27 +329,25 @@ export class Session {
     // Another element's credential stopped the instance; this one had no part in it.
     if (error instanceof EngineGone) return this.restart();
     this.stop();
-    console.error("verify-credential:", error);
+    // The loader has told the console, once for all elements.
+    if (!startFailure(error)) console.error("verify-credential:", error);
     const { signal } = (this.#run = new AbortController());
     try {
       if (!(error instanceof VerifierStopped)) throw error;
       await (this.#client = new Client(MEANS)).start();
       if (!signal.aborted) this.#show({ show: "notice", notice: "verifier-stopped" });
-    } catch {
+    } catch (failure) {
       this.#scene = null;
-      if (!signal.aborted) this.#surface.showFallback();
+      if (!signal.aborted) this.#surface.showFallback(startFailure(failure));
+      this.#hooks.onChange();
     }
   }
-}
-
-/** Resolves to null once a reader would want to know what takes so long. */
-function patience() {
-  return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null));
 }
 
 /** @type {{show: "notice", notice: string}} */
 const UNREACHABLE = { show: "notice", notice: "source-unreachable" };
 
+/** After this a reader would want to know what takes so long. */
 const PATIENCE_MS = 200;
 
 /** @type {import("./client.js").Means} */

@@ -52,11 +52,27 @@ export function resourcesData(value) {
  */
 export function nowText(value) {
   if (value === null || value === undefined || value === "") return null;
-  const date = value instanceof Date ? value : new Date(typeof value === "string" ? value : NaN);
-  if (Number.isNaN(date.getTime())) throw new TypeError("now must be a Date or a date-time: 2026-11-22T12:00:00Z");
+  // The number of seconds of any day in use is too small: it must not pass for a day in 1970.
+  const isTime = value instanceof Date || typeof value === "string" || (typeof value === "number" && value > 1e11);
+  const date = new Date(isTime ? value : NaN);
+  if (Number.isNaN(date.getTime())) throw new TypeError("now must be a Date, milliseconds, or text: 2026-11-22T12:00:00Z");
   const text = date.toISOString().replace(/\.\d+Z$/, "Z");
   if (text.length !== 20) throw new TypeError("now must be a time of the years 0000 to 9999");
   return text;
+}
+
+/**
+ * The caller's decisions, fixed at this moment, with `now` as text. What else they hold is for the core to judge.
+ * @param {unknown} value
+ * @returns {import("./types.js").Policy}
+ * @throws {TypeError} where it is no object, or its `now` no date-time
+ */
+export function policyData(value) {
+  if (value === null || value === undefined) return {};
+  if (typeof value !== "object" || Array.isArray(value)) throw new TypeError("policy must be an object");
+  const { now, ...policy } = JSON.parse(JSON.stringify(value));
+  const time = nowText("now" in value ? value.now : null);
+  return time === null ? policy : { ...policy, now: time };
 }
 
 /**

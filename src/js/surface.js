@@ -15,6 +15,9 @@ export class Surface {
   /** Whether files and text may be dropped and pasted anywhere on it. */
   acceptsInput = false;
 
+  /** Whether what takes input is there, and does not take it. */
+  disabled = false;
+
   /** @type {ShadowRoot} */
   #shadow;
   /** @type {HTMLElement} */
@@ -28,7 +31,9 @@ export class Surface {
    */
   constructor(host, listener) {
     this.#listener = listener;
-    this.#shadow = host.attachShadow({ mode: "open" });
+    // A form sends the focus to the element whose credential it does not accept.
+    this.#shadow = host.attachShadow({ mode: "open", delegatesFocus: true });
+    this.#shadow.adoptedStyleSheets = [placeholder()];
     // The light DOM is the fallback until there is something better.
     this.#shadow.append(host.ownerDocument.createElement("slot"));
     this.#root = host.ownerDocument.createElement("div");
@@ -52,19 +57,29 @@ export class Surface {
     const focused = this.#focused();
     const open = new Set([...this.#root.querySelectorAll("details[open]")].map((details) => details.className));
     paint(this.#root);
+    for (const control of this.#root.querySelectorAll(INPUTS)) control.toggleAttribute("disabled", this.disabled);
     for (const details of this.#root.querySelectorAll("details")) if (open.has(details.className)) details.open = true;
     if (focused) this.#refocus(focused);
   }
 
-  /** Shows the light DOM again, and says that nothing was checked: the core, which has all other texts, is missing. */
-  showFallback() {
+  /**
+   * Shows the light DOM again, and says that nothing was checked: the core, which has all other texts, is missing.
+   * @param {import("./start-failure.js").StartFailure | null} failure why, and what helps; null where that is not known
+   */
+  showFallback(failure) {
     const document = this.#root.ownerDocument;
     const note = document.createElement("p");
     note.lang = "en";
     note.setAttribute("role", "status");
     note.setAttribute("part", "fallback");
-    note.textContent = NOT_STARTED;
+    note.dataset.because = failure?.because ?? "unknown";
+    note.textContent = `${NOT_STARTED} ${failure?.message ?? ""}`.trim();
     this.#shadow.replaceChildren(document.createElement("slot"), note);
+  }
+
+  /** What is drawn; undefined before anything is. */
+  get anchor() {
+    return this.#root.parentNode ? this.#root : undefined;
   }
 
   /** Opens the file dialog. */
@@ -166,4 +181,22 @@ function selectorOf(element) {
   return element.localName;
 }
 
-const NOT_STARTED = "This credential was not checked: the verifier could not start.";
+/**
+ * The room an element takes before anything is drawn, so that those far down a page are far from the viewport: the
+ * sheet of the drawings comes with the core, which they may not need yet.
+ */
+function placeholder() {
+  if (!room) {
+    room = new CSSStyleSheet();
+    room.replaceSync(":host{display:block;min-block-size:12rem}:host([view=badge]){min-block-size:5rem}");
+  }
+  return room;
+}
+
+/** @type {CSSStyleSheet | undefined} */
+let room;
+
+/** What takes a credential, or puts it away. */
+const INPUTS = "input,textarea,[data-action=choose],[data-action=paste],[data-action=clear]";
+
+export const NOT_STARTED = "This credential was not checked: the verifier could not start.";

@@ -1,13 +1,11 @@
 /**
- * Loads the wasm once for all elements of a page, and anew after it stopped.
- *
- * A trap leaves the instance in a state nobody can vouch for, so it is never called again. The generated module keeps
- * its instance in a variable of its own that is set once; a second instance therefore needs a second copy of the
- * module, which the module map gives for another query string. The compiled code is kept, so that costs no download.
+ * Loads the wasm once for a page, whatever its number of elements and of copies of this package, and anew after it
+ * stopped. A trap leaves an instance in a state nobody can vouch for, so it is never called again; the compiled code is
+ * kept, so that the next instance costs no download.
  */
 
-import { fetchPart } from "./fetch.js";
-import { WASM_INTEGRITY } from "./parts.js";
+import { INTEGRITY, loadPart } from "./parts.js";
+import { StartFailure } from "./start-failure.js";
 
 /**
  * The exports of the generated module that the shell uses.
@@ -16,6 +14,7 @@ import { WASM_INTEGRITY } from "./parts.js";
  * @property {(root: Element, optionsJson: string) => void} draw_drop_zone
  * @property {(root: Element, optionsJson: string) => void} draw_notice
  * @property {() => string} stylesheet
+ * @property {(id: string, optionsJson: string) => string} text
  */
 
 /**
@@ -30,27 +29,32 @@ import { WASM_INTEGRITY } from "./parts.js";
  */
 
 /**
- * The parts of the public report that the shell reads; it hands all of it on.
- * @typedef {object} Report
- * @property {string} headline
- * @property {string} verdict
- * @property {Need[]} needs
- *
- * @typedef {{url: string, kind: string, for_check: string, bytes_max: number}} Need
+ * @typedef {import("./types.js").Report} Report
  *
  * @typedef {object} Engine One running instance.
  * @property {Exports} exports
  * @property {boolean} stopped it trapped: nothing may call it any more
  * @property {CSSStyleSheet | null} sheet the style sheet its drawings need, made once for all elements
+ *
+ * @typedef {(curve: string, key: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean} VerifyEcdsa
+ *
+ * @typedef {object} Shared What all copies of this version have in common.
+ * @property {Promise<Engine> | null} loading
+ * @property {Promise<WebAssembly.Module> | null} code
+ * @property {Promise<VerifyEcdsa> | null} curves
+ * @property {number} starts
+ * @property {Set<string>} said what the console was told already
  */
 
 /** @returns {Promise<Engine>} the running instance; rejects when there is none to be had */
 export function loadEngine() {
-  loading ??= start().catch((error) => {
-    loading = null;
+  const page = shared();
+  page.loading ??= start().catch((error) => {
+    page.loading = null;
+    sayOnce("error", error instanceof StartFailure ? error.because : String(error), error);
     throw error;
   });
-  return loading;
+  return page.loading;
 }
 
 /**
@@ -60,43 +64,94 @@ export function loadEngine() {
 export function dropEngine(engine) {
   if (engine.stopped) return;
   engine.stopped = true;
-  loading = null;
+  shared().loading = null;
+}
+
+/**
+ * The module that checks ECDSA signatures, loaded when a credential has one.
+ * @returns {Promise<VerifyEcdsa>} rejects when it is not to be had; the next call tries again
+ */
+export function loadCurves() {
+  const page = shared();
+  page.curves ??= startCurves().catch((error) => {
+    page.curves = null;
+    sayOnce("error", error instanceof StartFailure ? `curves ${error.because}` : String(error), error);
+    throw error;
+  });
+  return page.curves;
 }
 
 /** @returns {Promise<Engine>} */
 async function start() {
-  if (starts >= STARTS_MAX) throw new Error("the verifier stopped too often on this page");
-  const [glue, code] = await Promise.all([importGlue(starts), (compiled ??= compile())]).catch((error) => {
-    compiled = null;
+  const page = shared();
+  if (page.starts >= STARTS_MAX) throw new StartFailure("stopped", `${STARTS_MAX} times`);
+  // @ts-ignore: the generated glue exists only once it is built.
+  const glue = import("./glue.js");
+  const code = await (page.code ??= compile("core").catch((error) => {
+    page.code = null;
     throw error;
-  });
-  starts += 1;
-  await glue.default({ module_or_path: code });
-  return { exports: glue, stopped: false, sheet: null };
+  }));
+  page.starts += 1;
+  return { exports: await (await glue).instantiate(code), stopped: false, sheet: null };
+}
+
+/** @returns {Promise<VerifyEcdsa>} */
+async function startCurves() {
+  // @ts-ignore: see `start`.
+  const [{ instantiate }, code] = await Promise.all([import("./curves-glue.js"), compile("curves")]);
+  return (await instantiate(code)).verify_ecdsa;
 }
 
 /**
- * @param {number} copy
- * @returns {Promise<any>} the generated module, whose types exist only once it is built
+ * @param {import("./parts.js").PartName} part
+ * @returns {Promise<WebAssembly.Module>}
  */
-function importGlue(copy) {
-  // The first one is written out, so that bundlers find it.
-  // @ts-ignore
-  return copy === 0 ? import("./verify_credential.js") : import(`./verify_credential.js?copy=${copy}`);
+async function compile(part) {
+  if (typeof WebAssembly !== "object") throw new StartFailure("unsupported", "no WebAssembly");
+  try {
+    new WebAssembly.Module(EMPTY);
+  } catch (cause) {
+    // What every engine can compile is refused only by a policy, and then nothing need be loaded.
+    throw new StartFailure("blocked", String(cause), cause);
+  }
+  const response = await loadPart(part);
+  const type = response.headers.get("content-type") ?? "";
+  try {
+    if (type.startsWith("application/wasm")) return await WebAssembly.compileStreaming(response);
+    sayOnce("warn", "type", `${response.url} is served as "${type}"; as application/wasm it would start sooner`);
+    return await WebAssembly.compile(await response.arrayBuffer());
+  } catch (cause) {
+    // Its bytes are those that were published, so it is the browser that lacks something.
+    throw new StartFailure("unsupported", String(cause), cause);
+  }
 }
 
-/** @returns {Promise<WebAssembly.Module>} */
-async function compile() {
-  const response = await fetchPart(new URL("./verify_credential_bg.wasm", import.meta.url), WASM_INTEGRITY);
-  const typed = response.headers.get("content-type")?.startsWith("application/wasm");
-  return typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+/**
+ * @param {"warn" | "error"} level
+ * @param {string} id
+ * @param {unknown} what
+ */
+function sayOnce(level, id, what) {
+  const { said } = shared();
+  if (said.has(id)) return;
+  said.add(id);
+  console[level]("verify-credential:", what);
 }
 
-/** Copies of the generated module stay in memory until the page goes, so there is an end to them. */
+/**
+ * A page may load this package twice, as the script that defines the element and as a module of its own. The registry
+ * of symbols is what both see; the hash in the name keeps versions apart.
+ * @returns {Shared}
+ */
+function shared() {
+  const page = /** @type {Record<symbol, Shared>} */ (/** @type {unknown} */ (globalThis));
+  return (page[SHARED] ??= { loading: null, code: null, curves: null, starts: 0, said: new Set() });
+}
+
+const SHARED = Symbol.for(`verify-credential ${INTEGRITY.core}`);
+
+/** A credential that makes it trap can be shown again and again, so there is an end to it. */
 const STARTS_MAX = 8;
 
-let starts = 0;
-/** @type {Promise<WebAssembly.Module> | null} */
-let compiled = null;
-/** @type {Promise<Engine> | null} */
-let loading = null;
+/** The magic number and version 1: a whole module. */
+const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);

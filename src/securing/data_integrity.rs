@@ -2,7 +2,9 @@
 //!
 //! The hash data is the hash of the canonical proof options, followed by the hash of the canonical
 //! document without its proofs ([VC-DI §4.3](https://www.w3.org/TR/vc-data-integrity/#verify-proof),
-//! [VC-DI-EDDSA §3.2.5](https://www.w3.org/TR/vc-di-eddsa/#hashing-eddsa-rdfc-2022)). Nothing is
+//! [VC-DI-EDDSA §3.2.5](https://www.w3.org/TR/vc-di-eddsa/#hashing-eddsa-rdfc-2022)). A proof that
+//! names previous ones signs the document with those
+//! ([VC-DI §4.5](https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains)). Nothing is
 //! verified here, and no key is looked for.
 //!
 //! Two things about RDF canonicalisation were done both ways by real issuers: the case of language
@@ -13,18 +15,18 @@ use std::rc::Rc;
 
 use crate::canon::jcs;
 use crate::canon::json_ld::{self, Dataset, LanguageTags, Settings};
-use crate::canon::quads::Term;
+use crate::canon::quads::{Quad, Term};
 use crate::canon::rdfc::{self, Hash};
 use crate::claims;
 use crate::codec::json::{self, Object, Text, Value};
-use crate::crypto;
+use crate::crypto::{self, Algorithm};
 use crate::limits::{Budget, LimitReached};
 use crate::need::{Answer, Found};
 
 /// How documents and options become bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Transform {
-    /// RDF dataset canonicalisation, RDFC-1.0 with SHA-256.
+    /// RDF dataset canonicalisation, RDFC-1.0.
     Rdfc,
     /// JSON canonicalisation, RFC 8785.
     Jcs,
@@ -50,8 +52,8 @@ pub struct Reading {
     pub profile: Profile,
     /// The quads and what was noticed on the way.
     pub dataset: Dataset,
-    /// SHA-256 of the canonical N-Quads; none as long as no proof needed it.
-    hash: Option<[u8; 32]>,
+    /// Digests of the canonical N-Quads, of those hashes that a proof needed.
+    digests: Vec<(Hash, Vec<u8>)>,
 }
 
 /// Why a document has no reading.
@@ -65,22 +67,47 @@ pub enum Unread {
     Limit(LimitReached),
 }
 
+/// Why there is nothing that a proof could have signed.
+#[derive(Clone, Debug)]
+pub enum NoHashData {
+    /// The document or the options cannot be read.
+    Unread(Unread),
+    /// The proof's own `@context` is not how the document's begins.
+    ContextDiffers,
+    /// With its previous proofs the document would say something else than without.
+    ProofsNotApart,
+}
+
+impl From<Unread> for NoHashData {
+    fn from(unread: Unread) -> Self {
+        NoHashData::Unread(unread)
+    }
+}
+
 /// A document whose proofs are being verified: the part they cover, and its readings so far.
 pub struct Unsecured<'a> {
     document: Value,
     context: Value,
     found: &'a Found,
     readings: Vec<Reading>,
-    /// The hash of the document as JCS text, by the `@context` it was hashed under.
-    text_hashes: Vec<(Value, [u8; 32])>,
+    /// Digests of the document as JCS text, by the `@context` it was hashed under.
+    text_digests: Vec<(Value, Hash, Vec<u8>)>,
 }
 
-/// The bytes a proof signs, and the quads of its options.
-pub struct HashData {
-    /// Hash of the options, then hash of the document.
-    pub bytes: Vec<u8>,
-    /// The proof's options as quads; none where the text itself is signed.
-    pub options: Option<Dataset>,
+/// What a proof signs, beside the document: its own options, and the proofs it names as previous.
+pub struct Signed<'p> {
+    /// The proof.
+    pub proof: &'p Object,
+    /// The proofs it names, in the order they stand in the document.
+    pub previous: Vec<&'p Value>,
+}
+
+/// The hash that goes with `algorithm`, in documents, in options and among blank nodes.
+pub fn hash_of(algorithm: Algorithm) -> Hash {
+    match algorithm {
+        Algorithm::EcdsaP384Sha384 => Hash::Sha384,
+        Algorithm::Ed25519 | Algorithm::EcdsaP256Sha256 | Algorithm::RsaPkcs1Sha256 => Hash::Sha256,
+    }
 }
 
 impl<'a> Unsecured<'a> {
@@ -92,7 +119,7 @@ impl<'a> Unsecured<'a> {
             context,
             found,
             readings: Vec::new(),
-            text_hashes: Vec::new(),
+            text_digests: Vec::new(),
         }
     }
 
@@ -117,34 +144,75 @@ impl<'a> Unsecured<'a> {
             return Ok(index);
         }
         let dataset = to_quads(&self.document, profile, self.found, budget)?;
-        self.readings.push(Reading { profile: profile.clone(), dataset, hash: None });
+        self.readings.push(Reading { profile: profile.clone(), dataset, digests: Vec::new() });
         Ok(self.readings.len() - 1)
     }
 
-    /// The hash of the canonical quads under `profile`, made once. From then on the reading's blank
-    /// nodes have their canonical names, which do not depend on how the document was written down;
-    /// so neither does what is sorted by them.
-    fn quads_hash(&mut self, profile: &Profile, budget: &mut Budget) -> Result<[u8; 32], Unread> {
+    /// The digest of the canonical quads under `profile`, made once. From then on the reading's
+    /// blank nodes have canonical names, which do not depend on how the document was written down; so
+    /// neither does what is sorted by them.
+    fn quads_digest(
+        &mut self,
+        profile: &Profile,
+        hash: Hash,
+        budget: &mut Budget,
+    ) -> Result<Vec<u8>, Unread> {
         let index = self.read(profile, budget)?;
-        let Some(reading) = self.readings.get_mut(index) else { return Ok([0; 32]) };
-        if let Some(hash) = reading.hash {
-            return Ok(hash);
+        let Some(reading) = self.readings.get_mut(index) else { return Ok(Vec::new()) };
+        if let Some((_, digest)) = reading.digests.iter().find(|(known, _)| *known == hash) {
+            return Ok(digest.clone());
         }
         let dataset = &mut reading.dataset;
-        let mut canonical =
-            rdfc::canonicalize(&dataset.quads, Hash::Sha256, budget).map_err(Unread::Limit)?;
-        canonical.issued.sort_unstable();
-        let label = |name: &Text| {
-            let at = canonical.issued.binary_search_by(|(known, _)| known.cmp(name));
-            at.ok().and_then(|at| canonical.issued.get(at)).map_or(name, |(_, label)| label).clone()
-        };
-        dataset.quads = dataset.quads.iter().map(|quad| quad.relabelled(label)).collect();
-        if let Term::Blank(name) = &dataset.root {
-            dataset.root = Term::Blank(label(name));
+        let mut canonical = rdfc::canonicalize(&dataset.quads, hash, budget).map_err(Unread::Limit)?;
+        if reading.digests.is_empty() {
+            canonical.issued.sort_unstable();
+            let label = |name: &Text| {
+                let at = canonical.issued.binary_search_by(|(known, _)| known.cmp(name));
+                at.ok().and_then(|at| canonical.issued.get(at)).map_or(name, |(_, label)| label).clone()
+            };
+            dataset.quads = dataset.quads.iter().map(|quad| quad.relabelled(label)).collect();
+            if let Term::Blank(name) = &dataset.root {
+                dataset.root = Term::Blank(label(name));
+            }
         }
-        let hash = crypto::sha256(canonical.n_quads.as_bytes());
-        reading.hash = Some(hash);
-        Ok(hash)
+        let digest = digest(hash, canonical.n_quads.as_bytes());
+        reading.digests.push((hash, digest.clone()));
+        Ok(digest)
+    }
+
+    /// The digest of the canonical quads of the document with `previous` proofs. Apart from the
+    /// graphs of those it must say exactly what facts are read from.
+    fn chained_digest(
+        &mut self,
+        previous: &[&Value],
+        profile: &Profile,
+        hash: Hash,
+        budget: &mut Budget,
+    ) -> Result<Vec<u8>, NoHashData> {
+        let dataset = to_quads(&self.with_proofs(previous), profile, self.found, budget)?;
+        let index = self.read(profile, budget)?;
+        let alone = self.readings.get(index).map(|reading| &reading.dataset);
+        let findings = |dataset: &Dataset| (dataset.undefined.len(), dataset.foreign.len());
+        if alone.map(findings) != Some(findings(&dataset)) {
+            return Err(NoHashData::ProofsNotApart);
+        }
+        let mut facts = |dataset: &Dataset| {
+            let is_fact = |quad: &&Quad| quad.graph.is_none() && &*quad.predicate != PROOF;
+            let quads: Vec<Quad> = dataset.quads.iter().filter(is_fact).cloned().collect();
+            rdfc::canonicalize(&quads, hash, budget).map(|canonical| canonical.n_quads)
+        };
+        let with = facts(&dataset).map_err(Unread::Limit)?;
+        if alone.map(&mut facts).transpose().map_err(Unread::Limit)? != Some(with) {
+            return Err(NoHashData::ProofsNotApart);
+        }
+        let canonical = rdfc::canonicalize(&dataset.quads, hash, budget).map_err(Unread::Limit)?;
+        Ok(digest(hash, canonical.n_quads.as_bytes()))
+    }
+
+    fn with_proofs(&self, proofs: &[&Value]) -> Value {
+        let mut document = self.document.as_object().cloned().unwrap_or_default();
+        document.insert("proof".into(), Value::Array(proofs.iter().copied().cloned().collect()));
+        Value::Object(document)
     }
 
     /// The other profiles worth trying after the preferred one: each set of the variants that the
@@ -165,49 +233,71 @@ impl<'a> Unsecured<'a> {
         all.filter(|profile| *profile != Profile::PREFERRED).collect()
     }
 
-    /// What a proof of an RDF suite signs, under `profile`. Errors: every [`Unread`].
-    pub fn rdfc_hash_data(
-        &mut self,
-        proof: &Object,
-        profile: &Profile,
-        budget: &mut Budget,
-    ) -> Result<HashData, Unread> {
-        let document_hash = self.quads_hash(profile, budget)?;
+    /// The options of a proof of an RDF suite as quads, under `profile`. Errors: every [`Unread`].
+    pub fn options(&self, proof: &Object, profile: &Profile, budget: &mut Budget) -> Result<Dataset, Unread> {
         let mut options = proof.without("proofValue");
         options.insert("@context".into(), self.context.clone());
-        let options = to_quads(&Value::Object(options), profile, self.found, budget)?;
-        let canonical = rdfc::canonicalize(&options.quads, Hash::Sha256, budget).map_err(Unread::Limit)?;
-        let mut bytes = crypto::sha256(canonical.n_quads.as_bytes()).to_vec();
-        bytes.extend_from_slice(&document_hash);
-        Ok(HashData { bytes, options: Some(options) })
+        to_quads(&Value::Object(options), profile, self.found, budget)
     }
 
-    /// What a proof of a JCS suite signs; none where the proof's own `@context` is not how the
-    /// document's begins
+    /// The bytes a proof of an RDF suite signs, under `profile`. Errors: [`NoHashData::Unread`],
+    /// [`NoHashData::ProofsNotApart`].
+    pub fn rdfc_hash_data(
+        &mut self,
+        signed: &Signed,
+        hash: Hash,
+        profile: &Profile,
+        budget: &mut Budget,
+    ) -> Result<Vec<u8>, NoHashData> {
+        let document = match signed.previous.as_slice() {
+            [] => self.quads_digest(profile, hash, budget)?,
+            previous => self.chained_digest(previous, profile, hash, budget)?,
+        };
+        let options = self.options(signed.proof, profile, budget)?;
+        let canonical = rdfc::canonicalize(&options.quads, hash, budget).map_err(Unread::Limit)?;
+        Ok([digest(hash, canonical.n_quads.as_bytes()), document].concat())
+    }
+
+    /// The bytes a proof of a JCS suite signs
     /// ([VC-DI-EDDSA §3.3.2](https://www.w3.org/TR/vc-di-eddsa/#verify-proof-eddsa-jcs-2022)).
-    pub fn jcs_hash_data(&mut self, proof: &Object) -> Option<HashData> {
-        let context = proof.get("@context").unwrap_or(&self.context).clone();
+    /// Errors: [`NoHashData::ContextDiffers`].
+    pub fn jcs_hash_data(&mut self, signed: &Signed, hash: Hash) -> Result<Vec<u8>, NoHashData> {
+        let context = signed.proof.get("@context").unwrap_or(&self.context).clone();
         if !self.context.as_set().starts_with(context.as_set()) {
-            return None;
+            return Err(NoHashData::ContextDiffers);
         }
-        let options = jcs::canonicalize(&Value::Object(proof.without("proofValue")));
-        let mut bytes = crypto::sha256(options.as_bytes()).to_vec();
-        bytes.extend_from_slice(&self.text_hash(context)?);
-        Some(HashData { bytes, options: None })
+        let options = jcs::canonicalize(&Value::Object(signed.proof.without("proofValue")));
+        let document = match signed.previous.as_slice() {
+            [] => self.text_digest(context, hash),
+            previous => text_digest(&self.with_proofs(previous), &context, hash),
+        };
+        Ok([digest(hash, options.as_bytes()), document].concat())
     }
 
-    /// The hash of the document under `context`, made once for all proofs that name the same.
-    fn text_hash(&mut self, context: Value) -> Option<[u8; 32]> {
-        if let Some((_, hash)) = self.text_hashes.iter().find(|(known, _)| *known == context) {
-            return Some(*hash);
+    /// The digest of the document under `context`, made once for all proofs that name the same.
+    fn text_digest(&mut self, context: Value, hash: Hash) -> Vec<u8> {
+        let known = self.text_digests.iter().find(|(known, by, _)| *known == context && *by == hash);
+        if let Some((_, _, digest)) = known {
+            return digest.clone();
         }
-        let mut document = self.document.as_object()?.clone();
-        if document.get("@context").is_some() {
-            document.insert("@context".into(), context.clone());
-        }
-        let hash = crypto::sha256(jcs::canonicalize(&Value::Object(document)).as_bytes());
-        self.text_hashes.push((context, hash));
-        Some(hash)
+        let digest = text_digest(&self.document, &context, hash);
+        self.text_digests.push((context, hash, digest.clone()));
+        digest
+    }
+}
+
+fn text_digest(document: &Value, context: &Value, hash: Hash) -> Vec<u8> {
+    let mut document = document.as_object().cloned().unwrap_or_default();
+    if document.get("@context").is_some() {
+        document.insert("@context".into(), context.clone());
+    }
+    digest(hash, jcs::canonicalize(&Value::Object(document)).as_bytes())
+}
+
+fn digest(hash: Hash, bytes: &[u8]) -> Vec<u8> {
+    match hash {
+        Hash::Sha256 => crypto::sha256(bytes).to_vec(),
+        Hash::Sha384 => crypto::sha384(bytes).to_vec(),
     }
 }
 
@@ -243,3 +333,6 @@ fn to_quads(
 
 /// Two addresses have a variant today; four readings of each are the most that is tried.
 const VARIANTS_TRIED_MAX: usize = 2;
+
+/// What ties a proof to the document: the only thing outside the graph of the proof itself.
+const PROOF: &str = "https://w3id.org/security#proof";

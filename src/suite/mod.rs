@@ -2,6 +2,8 @@
 //!
 //! A suite is data: how the document becomes bytes, and by which algorithms it is signed. The algorithm around it is in `securing::data_integrity`.
 
+mod ecdsa_jcs_2019;
+mod ecdsa_rdfc_2019;
 mod ed25519_signature_2020;
 mod eddsa_jcs_2022;
 mod eddsa_rdfc_2022;
@@ -28,7 +30,13 @@ pub struct Suite {
 }
 
 /// Every suite that is understood.
-pub const SUITES: &[Suite] = &[eddsa_rdfc_2022::SUITE, eddsa_jcs_2022::SUITE, ed25519_signature_2020::SUITE];
+pub const SUITES: &[Suite] = &[
+    eddsa_rdfc_2022::SUITE,
+    eddsa_jcs_2022::SUITE,
+    ed25519_signature_2020::SUITE,
+    ecdsa_rdfc_2019::SUITE,
+    ecdsa_jcs_2019::SUITE,
+];
 
 /// The suite of a proof with this `type` and `cryptosuite`.
 pub fn find(proof_type: &str, cryptosuite: Option<&str>) -> Option<&'static Suite> {

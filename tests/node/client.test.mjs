@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { Client, EngineGone, VerifierStopped } from "../../src/js/client.js";
 
 const need = (url) => ({ url, kind: "did-document", for_check: "proof.any-good", bytes_max: 8 });
-const INPUT = { bytes: new Uint8Array([1]), name: "a.json", now: null, snapshot: null };
+const INPUT = { bytes: new Uint8Array([1]), name: "a.json", policy: {}, snapshot: null };
 
 /**
  * A module whose verification needs, after every answer, what `next` says for the answers so far.
@@ -18,6 +18,7 @@ function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }),
     answers = new Map();
     constructor(bytes, name, policy) {
       seen.policies.push(JSON.parse(policy));
+      if (policy.includes("misspelt")) throw "unknown-member";
     }
     provide(url, bytes, readAt) {
       this.answers.set(url, { bytes, readAt });
@@ -63,16 +64,25 @@ function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }),
   return { seen, engines, means: { loadEngine, dropEngine, fetchNeed: counted, clock: () => 1000 } };
 }
 
-const allowed = (more = {}) => ({ mayFetch: true, resolver: null, signal: new AbortController().signal, ...more });
+const allowed = (more = {}) => ({ mayFetch: () => true, resolver: null, signal: new AbortController().signal, ...more });
+const NOBODY = { mayFetch: () => false };
 const unanswered = (...urls) => (answers) => urls.filter((url) => !answers.has(url));
 
-test("the clock, or the time the page gave, goes in as policy", async () => {
+test("the policy goes in, with the clock where it gives no time", async () => {
   const { seen, means } = world(() => []);
   const client = new Client(means);
   await client.open(INPUT);
-  await client.open({ ...INPUT, now: "2026-11-22T12:00:00Z" });
-  assert.deepEqual(seen.policies, [{ clock: 1000 }, { now: "2026-11-22T12:00:00Z" }]);
+  await client.open({ ...INPUT, policy: { now: "2026-11-22T12:00:00Z", keys: {} } });
+  assert.deepEqual(seen.policies, [{ clock: 1000 }, { now: "2026-11-22T12:00:00Z", keys: {} }]);
   assert.equal(seen.freed, 1);
+});
+
+test("a policy that is not understood is the caller's error, and no trap", async () => {
+  const { seen, means } = world(() => []);
+  const client = new Client(means);
+  await assert.rejects(client.open({ ...INPUT, policy: { misspelt: 1 } }), { name: "TypeError", message: /unknown-member/ });
+  assert.equal(seen.dropped, 0);
+  await client.open(INPUT);
 });
 
 test("a snapshot is provided before the first run, and an unreadable one is said", async () => {
@@ -87,7 +97,7 @@ test("without permission nothing is asked", async () => {
   const { seen, means } = world(unanswered("a"));
   const client = new Client(means);
   const { report } = await client.open(INPUT);
-  const last = await client.settle(report, allowed({ mayFetch: false }));
+  const last = await client.settle(report, allowed(NOBODY));
   assert.deepEqual(seen.asked, []);
   assert.deepEqual(last.needs.map(({ url }) => url), ["a"]);
 });
@@ -102,6 +112,26 @@ test("needs are fetched in rounds until none is left, each address once", async 
   assert.deepEqual(last.needs, []);
   assert.deepEqual(between, [1]);
   assert.deepEqual(seen.answers.get("a"), { bytes: new Uint8Array([7]), readAt: 1000 });
+});
+
+test("only needs that may be asked are, judged anew in every round", async () => {
+  const { seen, means } = world(unanswered("https://a.example/1", "https://b.example/1"));
+  const client = new Client(means);
+  const mayFetch = ({ url }) => url.includes("//a.") || seen.asked.length > 0;
+  const last = await client.settle((await client.open(INPUT)).report, allowed({ mayFetch }));
+  assert.deepEqual(seen.asked, ["https://a.example/1", "https://b.example/1"]);
+  assert.deepEqual(last.needs, []);
+});
+
+test("every document that was had is told, failures are not", async () => {
+  const fetchNeed = async (url) => (url === "b" ? { failure: "fetch-failed" } : { bytes: new Uint8Array([7]) });
+  const { means } = world(unanswered("a", "b", "c"), { fetchNeed });
+  const client = new Client(means);
+  const told = [];
+  const resolver = ({ url }) => (url === "c" ? "{}" : null);
+  const onAnswer = ({ url, kind }, bytes) => told.push([url, kind, bytes.length]);
+  await client.settle((await client.open(INPUT)).report, allowed({ resolver, onAnswer }));
+  assert.deepEqual(told, [["a", "did-document", 1], ["c", "did-document", 2]]);
 });
 
 test("a failure is provided as one, and asked again only after it is forgotten", async () => {
@@ -143,19 +173,54 @@ test("an aborted run provides nothing more", async () => {
 });
 
 test("the page's resolver answers first, whatever the network may do", async () => {
-  const { seen, means } = world(unanswered("a", "b", "c", "d"));
+  const { seen, means } = world(unanswered("a", "b", "c", "d", "e", "f"));
   const client = new Client(means);
-  const answers = { a: "text", b: new Uint8Array([1]), c: "more than eight bytes" };
+  const answers = { a: "text", b: new Uint8Array([1]), c: "more than eight bytes", e: new Blob(["blob"]), f: { parsed: 1 } };
   const resolver = async ({ url }) => {
     if (url === "d") throw new Error("not here");
     return answers[url];
   };
-  const last = await client.settle((await client.open(INPUT)).report, allowed({ mayFetch: false, resolver }));
+  const last = await client.settle((await client.open(INPUT)).report, allowed({ ...NOBODY, resolver }));
   assert.deepEqual(seen.asked, []);
   assert.deepEqual(seen.answers.get("a").bytes, new TextEncoder().encode("text"));
   assert.deepEqual(seen.answers.get("b").bytes, new Uint8Array([1]));
   assert.equal(seen.answers.get("c"), "fetch-too-large");
-  assert.deepEqual(last.needs.map(({ url }) => url), ["d"]);
+  assert.deepEqual(seen.answers.get("e").bytes, new TextEncoder().encode("blob"));
+  assert.deepEqual(last.needs.map(({ url }) => url), ["d", "f"]);
+});
+
+test("a resolver that never answers is left after its time, or when the run is over, and asked again next time", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { seen, means } = world(unanswered("a"));
+  const client = new Client(means);
+  let asked = 0;
+  const resolver = () => {
+    asked += 1;
+    return new Promise(() => {});
+  };
+  const { report } = await client.open(INPUT);
+  const settling = client.settle(report, allowed({ ...NOBODY, resolver }));
+  t.mock.timers.tick(10_000);
+  assert.deepEqual((await settling).needs.map(({ url }) => url), ["a"]);
+  assert.equal(seen.answers.size, 0, "no answer is not remembered as one");
+
+  const stop = new AbortController();
+  const second = client.settle(report, allowed({ ...NOBODY, resolver, signal: stop.signal }));
+  stop.abort();
+  await second;
+  assert.equal(asked, 2);
+});
+
+test("a resolver is asked within the same bounds as the network", async () => {
+  const { means } = world((answers) => [`https://a.example/${answers.size}`]);
+  const client = new Client(means);
+  let asked = 0;
+  const resolver = () => {
+    asked += 1;
+    return "{}";
+  };
+  await client.settle((await client.open(INPUT)).report, allowed({ ...NOBODY, resolver }));
+  assert.equal(asked, 4);
 });
 
 test("a trap drops the instance and says nothing about the credential", async () => {

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { Verification, initSync } from "../../pkg/verify_credential.js";
+import { Verification, initSync } from "../../target/glue/verify_credential.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const FOLDER = `${ROOT}tests/vectors/forged`;

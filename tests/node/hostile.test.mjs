@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { deflateSync, gzipSync } from "node:zlib";
 
-import { Verification, initSync } from "../../pkg/verify_credential.js";
+import { Verification, initSync } from "../../target/glue/verify_credential.js";
 
 const read = (name) => readFileSync(new URL(`../../${name}`, import.meta.url));
 const POLICY = JSON.stringify({ now: "2026-11-22T12:00:00Z" });

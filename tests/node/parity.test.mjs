@@ -9,7 +9,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { Verification, initSync } from "../../pkg/verify_credential.js";
+import { Verification, initSync } from "../../target/glue/verify_credential.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const VECTORS = "tests/vectors";

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  SOURCE_BYTES_MAX, credentialData, inlineText, judgeAddress, nowText, readData, resourcesData, textData, transferData,
+  SOURCE_BYTES_MAX, credentialData, inlineText, judgeAddress, nowText, policyData, readData, resourcesData, textData,
+  transferData,
 } from "../../src/js/source.js";
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -48,7 +49,9 @@ test("a time is a date-time or it is refused", () => {
   assert.equal(nowText("2026-11-22T13:00:00.5+01:00"), "2026-11-22T12:00:00Z");
   assert.equal(nowText(new Date(0)), "1970-01-01T00:00:00Z");
   for (const none of [null, undefined, ""]) assert.equal(nowText(none), null);
-  for (const bad of ["soon", new Date(NaN), 1, {}]) assert.throws(() => nowText(bad), TypeError);
+  assert.equal(nowText(Date.UTC(2026, 10, 22, 12)), "2026-11-22T12:00:00Z");
+  // Seconds would be taken for a day in 1970.
+  for (const bad of ["soon", new Date(NaN), 1, Date.UTC(2026, 10, 22) / 1000, NaN, {}]) assert.throws(() => nowText(bad), TypeError);
 });
 
 test("what an address may cost depends on its origin and on `network`", () => {
@@ -90,4 +93,13 @@ test("a drop is its first file, else its text", () => {
   assert.equal(transferData({ files: [], getData: () => " " }), null);
   assert.equal(transferData(null), null);
   assert.equal(textData(""), null);
+});
+
+test("a policy is fixed when it is given, its time as text, all else left to the core", () => {
+  const given = { now: new Date(0), keys: { "https://a.example": ["z6Mk"] }, unheardOf: 1 };
+  const taken = policyData(given);
+  given.keys["https://a.example"].push("z6Mkother");
+  assert.deepEqual(taken, { now: "1970-01-01T00:00:00Z", keys: { "https://a.example": ["z6Mk"] }, unheardOf: 1 });
+  for (const none of [null, undefined, {}, { now: null }]) assert.deepEqual(policyData(none), {});
+  for (const bad of ["{}", 1, [], { now: "soon" }]) assert.throws(() => policyData(bad), TypeError);
 });

@@ -4,20 +4,28 @@
 //! The transformation is the crate's own, so that a file made here shows that the verifier agrees
 //! with itself; that it agrees with others is shown by the other vectors.
 
-use ed25519_dalek::{Signer, SigningKey};
+use ed25519_dalek::Signer;
+use p256::ecdsa::signature::hazmat::PrehashSigner;
+use rsa::{BoxedUint, RsaPrivateKey};
+use verify_credential::canon::rdfc::Hash;
 use verify_credential::codec::base64url;
 use verify_credential::codec::json::{Object, Value};
-use verify_credential::crypto::sha256;
+use verify_credential::crypto::{sha256, sha384};
 use verify_credential::limits::Budget;
 use verify_credential::need::Found;
-use verify_credential::securing::data_integrity::{Profile, Unsecured};
+use verify_credential::securing::data_integrity::{Profile, Signed, Unsecured};
 
 use super::edit::{object, string};
 
 /// A key pair anybody can make.
-pub struct Issuer(SigningKey);
+pub enum Issuer {
+    Ed25519(ed25519_dalek::SigningKey),
+    P256(p256::ecdsa::SigningKey),
+    P384(p384::ecdsa::SigningKey),
+    Rsa(Box<RsaPrivateKey>),
+}
 
-/// The ways of signing.
+/// The ways of signing. Of RDF and JCS there are two suites each; the key decides.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Suite {
     Rdfc,
@@ -28,18 +36,105 @@ pub enum Suite {
 impl Issuer {
     /// The issuer whose seed is the digest of `label`.
     pub fn of(label: &str) -> Issuer {
-        let seed = sha256(format!("verify-credential test key, protects nothing: {label}").as_bytes());
-        Issuer(SigningKey::from_bytes(&seed))
+        Issuer::Ed25519(ed25519_dalek::SigningKey::from_bytes(&seed(label)))
+    }
+
+    /// An issuer with a key on P-256.
+    pub fn p256(label: &str) -> Issuer {
+        Issuer::P256(p256::ecdsa::SigningKey::from_slice(&seed(label)).expect("below the order"))
+    }
+
+    /// An issuer with a key on P-384.
+    pub fn p384(label: &str) -> Issuer {
+        let seed = [&seed(label)[..], &[7; 16]].concat();
+        Issuer::P384(p384::ecdsa::SigningKey::from_slice(&seed).expect("below the order"))
+    }
+
+    /// The issuer with an RSA key of 2048 bits. There is one; looking for primes takes long.
+    pub fn rsa() -> Issuer {
+        let prime = |label: &str, distance: u8| {
+            let mut bytes: Vec<u8> = (0..4).flat_map(|part| seed(&format!("{label} {part}"))).collect();
+            bytes[0] |= 0xc0;
+            bytes[127] |= 1;
+            BoxedUint::from_be_slice_vartime(&bytes) + BoxedUint::from(distance)
+        };
+        let key = RsaPrivateKey::from_p_q(prime("rsa p", 126), prime("rsa q", 176), 65_537_u32.into());
+        Issuer::Rsa(Box::new(key.expect("two primes")))
+    }
+
+    /// The signature over `message`, by the one algorithm of the key, as JWS writes it too.
+    pub fn sign_bytes(&self, message: &[u8]) -> Vec<u8> {
+        match self {
+            Issuer::Ed25519(key) => key.sign(message).to_bytes().to_vec(),
+            Issuer::P256(key) => {
+                let signature: p256::ecdsa::Signature = key.sign_prehash(&sha256(message)).expect("signed");
+                signature.to_bytes().to_vec()
+            }
+            Issuer::P384(key) => {
+                let signature: p384::ecdsa::Signature = key.sign_prehash(&sha384(message)).expect("signed");
+                signature.to_bytes().to_vec()
+            }
+            Issuer::Rsa(key) => {
+                // DigestInfo of SHA-256, RFC 8017 §9.2.
+                let prefix = Box::new(
+                    *b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20",
+                );
+                let scheme = rsa::Pkcs1v15Sign { hash_len: Some(32), prefix };
+                key.sign(scheme, &sha256(message)).expect("signed")
+            }
+        }
+    }
+
+    /// The name of that algorithm in JOSE.
+    pub fn alg(&self) -> &'static str {
+        match self {
+            Issuer::Ed25519(_) => "EdDSA",
+            Issuer::P256(_) => "ES256",
+            Issuer::P384(_) => "ES384",
+            Issuer::Rsa(_) => "RS256",
+        }
+    }
+
+    fn hash(&self) -> Hash {
+        if matches!(self, Issuer::P384(_)) { Hash::Sha384 } else { Hash::Sha256 }
+    }
+
+    fn point(&self, is_compressed: bool) -> Vec<u8> {
+        match self {
+            Issuer::P256(key) => key.verifying_key().to_sec1_point(is_compressed).as_bytes().to_vec(),
+            Issuer::P384(key) => key.verifying_key().to_sec1_point(is_compressed).as_bytes().to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The modulus and the exponent of an RSA key.
+    fn numbers(&self) -> (Vec<u8>, Vec<u8>) {
+        use rsa::traits::PublicKeyParts;
+
+        let Issuer::Rsa(key) = self else { return Default::default() };
+        (key.n_bytes().to_vec(), key.e_bytes().to_vec())
     }
 
     /// The key pair, for signatures that no honest signer makes.
-    pub fn signing_key(&self) -> &SigningKey {
-        &self.0
+    pub fn signing_key(&self) -> &ed25519_dalek::SigningKey {
+        match self {
+            Issuer::Ed25519(key) => key,
+            _ => panic!("a key of another kind"),
+        }
     }
 
     /// The public key as Multikey.
     pub fn multikey(&self) -> String {
-        let bytes = [&[0xed, 0x01][..], self.0.verifying_key().as_bytes()].concat();
+        let bytes = match self {
+            Issuer::Ed25519(key) => [&[0xed, 0x01][..], key.verifying_key().as_bytes()].concat(),
+            Issuer::P256(_) => [&[0x80, 0x24][..], &self.point(true)].concat(),
+            Issuer::P384(_) => [&[0x81, 0x24][..], &self.point(true)].concat(),
+            Issuer::Rsa(_) => {
+                let (modulus, exponent) = self.numbers();
+                let head = [0x85, 0x24, 0x30, 0x82, 1, 10, 2, 0x82, 1, 1, 0];
+                [&head[..], &modulus, &[2, 3], &exponent].concat()
+            }
+        };
         format!("z{}", bs58::encode(bytes).into_string())
     }
 
@@ -51,8 +146,25 @@ impl Issuer {
 
     /// The public key as JWK.
     pub fn jwk(&self) -> String {
-        let x = base64url::encode(self.0.verifying_key().as_bytes());
-        format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#)
+        let curve = |crv: &str| {
+            let point = self.point(false);
+            let (x, y) = point[1..].split_at(point.len() / 2);
+            let (x, y) = (base64url::encode(x), base64url::encode(y));
+            format!(r#"{{"crv":"{crv}","kty":"EC","x":"{x}","y":"{y}"}}"#)
+        };
+        match self {
+            Issuer::Ed25519(key) => {
+                let x = base64url::encode(key.verifying_key().as_bytes());
+                format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#)
+            }
+            Issuer::P256(_) => curve("P-256"),
+            Issuer::P384(_) => curve("P-384"),
+            Issuer::Rsa(_) => {
+                let (modulus, exponent) = self.numbers();
+                let (n, e) = (base64url::encode(&modulus), base64url::encode(&exponent));
+                format!(r#"{{"e":"{e}","kty":"RSA","n":"{n}"}}"#)
+            }
+        }
     }
 
     /// The public key as `did:jwk`, and its method.
@@ -72,32 +184,50 @@ impl Issuer {
 
     /// `document` as somebody signs it who reads it under `profile` and does not mind what is dropped.
     pub fn sign_under(&self, document: &Value, method: &str, profile: &Profile) -> Value {
-        let draft = self.sign(&object(&[]), Suite::Jcs, method, &[]);
-        let Some(Value::Object(mut proof)) = draft.get("proof").cloned() else {
-            unreachable!("it was signed")
-        };
-        proof.insert("cryptosuite".into(), string("eddsa-rdfc-2022"));
-        let proof = proof.without("proofValue");
         let mut signed = document.as_object().expect("a document is an object").clone();
-        let found = Found::default();
-        let data = Unsecured::new(&signed, &found).rdfc_hash_data(&proof, profile, &mut Budget::full());
-        let signature = self.0.sign(&data.expect("it can be read").bytes).to_bytes();
-        let mut proof = proof;
-        proof.insert("proofValue".into(), string(&format!("z{}", bs58::encode(signature).into_string())));
-        signed.insert("proof".into(), Value::Object(proof));
+        let proof = self.draft(Suite::Rdfc, method, &[]);
+        let data = Unsecured::new(&signed, &Found::default()).rdfc_hash_data(
+            &Signed { proof: &proof, previous: Vec::new() },
+            self.hash(),
+            profile,
+            &mut Budget::full(),
+        );
+        signed.insert("proof".into(), self.finished(proof, &data.expect("it can be read")));
         Value::Object(signed)
     }
 
     /// The proof alone.
     pub fn proof(&self, document: &Value, suite: Suite, method: &str, options: &[(&str, Value)]) -> Value {
-        let mut members = match suite {
-            Suite::Of2020 => vec![("type", string("Ed25519Signature2020"))],
-            Suite::Rdfc => {
-                vec![("type", string("DataIntegrityProof")), ("cryptosuite", string("eddsa-rdfc-2022"))]
-            }
-            Suite::Jcs => {
-                vec![("type", string("DataIntegrityProof")), ("cryptosuite", string("eddsa-jcs-2022"))]
-            }
+        self.proof_after(document, suite, method, options, &[])
+    }
+
+    /// The proof alone, over `document` and the proofs in `previous`; `options` must name them.
+    pub fn proof_after(
+        &self,
+        document: &Value,
+        suite: Suite,
+        method: &str,
+        options: &[(&str, Value)],
+        previous: &[Value],
+    ) -> Value {
+        let proof = self.draft(suite, method, options);
+        let signed = Signed { proof: &proof, previous: previous.iter().collect() };
+        let data = hash_data(document, suite, &signed, self.hash());
+        self.finished(proof, &data)
+    }
+
+    fn draft(&self, suite: Suite, method: &str, options: &[(&str, Value)]) -> Object {
+        let is_ecdsa = matches!(self, Issuer::P256(_) | Issuer::P384(_));
+        let name = match (suite, is_ecdsa) {
+            (Suite::Of2020, _) => None,
+            (Suite::Rdfc, false) => Some("eddsa-rdfc-2022"),
+            (Suite::Jcs, false) => Some("eddsa-jcs-2022"),
+            (Suite::Rdfc, true) => Some("ecdsa-rdfc-2019"),
+            (Suite::Jcs, true) => Some("ecdsa-jcs-2019"),
+        };
+        let mut members = match name {
+            None => vec![("type", string("Ed25519Signature2020"))],
+            Some(name) => vec![("type", string("DataIntegrityProof")), ("cryptosuite", string(name))],
         };
         members.push(("created", string("2026-01-15T09:00:00Z")));
         members.push(("verificationMethod", string(method)));
@@ -106,8 +236,12 @@ impl Issuer {
         for (name, value) in options {
             proof.insert((*name).into(), value.clone());
         }
-        let signature = self.0.sign(&hash_data(document, suite, &proof)).to_bytes();
-        proof.insert("proofValue".into(), string(&format!("z{}", bs58::encode(signature).into_string())));
+        proof
+    }
+
+    fn finished(&self, mut proof: Object, data: &[u8]) -> Value {
+        let signature = bs58::encode(self.sign_bytes(data)).into_string();
+        proof.insert("proofValue".into(), string(&format!("z{signature}")));
         Value::Object(proof)
     }
 }
@@ -116,23 +250,28 @@ impl Issuer {
 pub fn hash_data_of(signed: &Value) -> Vec<u8> {
     let document = signed.as_object().expect("a document is an object");
     let proof = document.get("proof").and_then(Value::as_object).expect("it has a proof");
-    hash_data(&Value::Object(document.without("proof")), Suite::Rdfc, proof)
+    let signed = Signed { proof, previous: Vec::new() };
+    hash_data(&Value::Object(document.without("proof")), Suite::Rdfc, &signed, Hash::Sha256)
 }
 
-fn hash_data(document: &Value, suite: Suite, proof: &Object) -> Vec<u8> {
+fn seed(label: &str) -> [u8; 32] {
+    sha256(format!("verify-credential test key, protects nothing: {label}").as_bytes())
+}
+
+fn hash_data(document: &Value, suite: Suite, signed: &Signed, hash: Hash) -> Vec<u8> {
     let document = document.as_object().expect("a document is an object");
     let found = Found::default();
     let mut unsecured = Unsecured::new(document, &found);
     if suite == Suite::Jcs {
-        return unsecured.jcs_hash_data(proof).expect("the contexts agree").bytes;
+        return unsecured.jcs_hash_data(signed, hash).expect("the contexts agree");
     }
     let mut budget = Budget::full();
-    match unsecured.rdfc_hash_data(proof, &Profile::PREFERRED, &mut budget) {
+    match unsecured.rdfc_hash_data(signed, hash, &Profile::PREFERRED, &mut budget) {
         Ok(data) => {
             let said = unsecured.readings().iter().flat_map(|reading| &reading.dataset.undefined);
             assert_eq!(said.count(), 0, "everything is signed");
-            data.bytes
+            data
         }
-        Err(unread) => panic!("{unread:?}"),
+        Err(none) => panic!("{none:?}"),
     }
 }

@@ -5,12 +5,14 @@
 
 #![forbid(unsafe_code)]
 
+mod describe;
+mod fuzz;
 mod licences;
+mod npm;
 mod package;
 mod process;
 mod serve;
 mod steps;
-mod strip;
 mod suite;
 mod system;
 mod toolchain;
@@ -104,9 +106,10 @@ fn serve(project: &Project, arguments: &Arguments) -> Result<(), String> {
 }
 
 fn pkg(project: &Project, arguments: &Arguments) -> Result<(), String> {
-    package::build(project, &package::Options { wasm_opt: arguments.wasm_opt })?;
+    let options = package::Options { wasm_opt: arguments.wasm_opt };
+    package::build(project, &options)?;
     package::print_sizes(&package::sizes(project)?);
-    if arguments.check_reproducible { package::check_reproducible(project) } else { Ok(()) }
+    if arguments.check_reproducible { package::check_reproducible(project, &options) } else { Ok(()) }
 }
 
 /// Runs every measurement there is; exit code 2 says that there is none, which is neither good nor bad.
@@ -163,7 +166,7 @@ impl Arguments {
 
 const USAGE: &str = "\
 cargo xtask demo [--port N]        build what has changed, serve the site on 127.0.0.1 (port 8080)
-cargo xtask test [PART …] [--yes]  all tests, or of: lint native size node web e2e
+cargo xtask test [PART …] [--yes]  all tests, or of: lint native size node web e2e package fuzz
 cargo xtask pkg                    build pkg/ and print what it weighs
     --check-reproducible           build again from nothing and compare the bytes
     --wasm-opt                     pass the module through wasm-opt from PATH

@@ -1,19 +1,20 @@
-//! Builds `pkg/`: the wasm module, its JavaScript glue, and the hand-written scripts of `src/js/` beside them.
+//! Builds `pkg/`: the wasm modules, the scripts that `bundle.mjs` makes of `src/js/` and the glue, and what describes them.
 //!
 //! Writes only what differs, so that nothing downstream is rebuilt or reloaded for nothing.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use base64ct::{Base64, Encoding};
+use miniz_oxide::deflate::compress_to_vec_zlib;
 use sha2::{Digest, Sha384};
 
 use crate::Project;
+use crate::describe;
+use crate::npm;
 use crate::process::{capture, find_program, run};
-use crate::strip::strip_comments;
 use crate::system;
 use crate::toolchain::{Purpose, Toolchain, wasm_bindgen};
 
@@ -36,52 +37,126 @@ pub struct Size {
 
 /// Builds the package; `pkg/package.json` and other hand-written files in `pkg/` stay as they are.
 pub fn build(project: &Project, options: &Options) -> Result<(), String> {
-    let toolchain = Toolchain::get(project)?;
-    let tools = wasm_bindgen(project)?;
-    let target = toolchain.target_dir(project, Purpose::Release);
-    let module = compile(project, toolchain, &target)?;
-    let bound = bind(&tools, &module, &target.join("bindgen"), options)?;
-
-    let mut files = files_below(&bound, &|name| name != STAMP)?;
-    files.extend(files_below(&project.root.join("src/js"), &|name| !name.ends_with(".test.js"))?);
+    let target = Toolchain::get(project)?.target_dir(project, Purpose::Release);
+    let staged = stage(project, options, &target, &project.target.join("stage"))?;
     let pkg = project.root.join("pkg");
-    let mut kept: BTreeSet<String> = BTreeSet::new();
-    let integrity = integrity(&read(&bound.join("verify_credential_bg.wasm"))?);
-    for (name, source) in files {
-        let bytes = published(&name, read(&source)?, &integrity)?;
-        let destination = pkg.join(&name);
-        if fs::read(&destination).ok().as_deref() != Some(&bytes) {
-            write(&destination, &bytes)?;
-        }
-        kept.insert(name);
+    for (name, source) in &staged {
+        write_if_new(&pkg.join(name), &read(source)?)?;
     }
     for (name, path) in files_below(&pkg, &|name| !HAND_WRITTEN.contains(&name))? {
-        if !kept.contains(&name) {
+        if !staged.iter().any(|(kept, _)| *kept == name) {
             fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         }
     }
     Ok(())
 }
 
-/// Compiles the module twice, the second time from nothing, and compares the bytes.
-pub fn check_reproducible(project: &Project) -> Result<(), String> {
-    let toolchain = Toolchain::get(project)?;
-    let first = toolchain.target_dir(project, Purpose::Release);
-    let second = project.target.join("wasm-second");
-    if second.exists() {
-        fs::remove_dir_all(&second).map_err(|error| format!("{}: {error}", second.display()))?;
+/// Builds the package again, from nothing, and compares the bytes of every file.
+pub fn check_reproducible(project: &Project, options: &Options) -> Result<(), String> {
+    let target = project.target.join("wasm-second");
+    remove(&target)?;
+    let staged = stage(project, options, &target, &target.join("stage"))?;
+    let built = files_below(&project.root.join("pkg"), &|name| !HAND_WRITTEN.contains(&name))?;
+    let names = |files: &[(String, PathBuf)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    if names(&staged) != names(&built) {
+        return Err(format!("two builds gave other files: {:?} and {:?}", names(&built), names(&staged)));
     }
-    let modules = [compile(project, toolchain, &first)?, compile(project, toolchain, &second)?];
-    let [one, two] = [read(&modules[0])?, read(&modules[1])?];
     let root = project.root.to_string_lossy();
-    if one.windows(root.len()).any(|window| window == root.as_bytes()) {
-        return Err(format!("{} names this machine's directory {root}", modules[0].display()));
+    for ((name, one), (_, two)) in built.iter().zip(&staged) {
+        let [one, two] = [read(one)?, read(two)?];
+        if one.windows(root.len()).any(|window| window == root.as_bytes()) {
+            return Err(format!("pkg/{name} names this machine's directory {root}"));
+        }
+        if one != two {
+            return Err(format!("two builds differ in {name}"));
+        }
     }
-    if one != two {
-        return Err(format!("two builds differ: {} and {}", modules[0].display(), modules[1].display()));
+    println!("two builds gave the same {} files", staged.len());
+    remove(&target)
+}
+
+/// Lays out everything that is generated in `stage`; returns the files by their names in the package.
+fn stage(
+    project: &Project,
+    options: &Options,
+    target: &Path,
+    stage: &Path,
+) -> Result<Vec<(String, PathBuf)>, String> {
+    let npm = npm::build_tools(project)?;
+    let modules = modules(project, target, options)?;
+    remove(stage)?;
+    for module in &modules {
+        write(&stage.join(&module.wasm_name), &module.wasm)?;
     }
-    println!("two builds gave the same {} bytes", one.len());
-    fs::remove_dir_all(&second).map_err(|error| format!("{}: {error}", second.display()))
+    bundle(project, &npm, &modules, stage)?;
+    let described = target.join("described");
+    describe::describe(project, &npm, &described)?;
+    for (name, path) in files_below(&described, &|name| name != STAMP)? {
+        write(&stage.join(name), &read(&path)?)?;
+    }
+    for name in LICENCES {
+        write(&stage.join(name), &read(&project.root.join(name))?)?;
+    }
+    files_below(stage, &|_| true)
+}
+
+/// One wasm module of the package.
+struct Module {
+    /// What the scripts call it.
+    part: &'static str,
+    wasm_name: String,
+    wasm: Vec<u8>,
+    /// The JavaScript that wasm-bindgen wrote for it.
+    glue: PathBuf,
+}
+
+/// Every module, compiled and bound: the one that each page loads, and what is loaded when it is needed.
+fn modules(project: &Project, target: &Path, options: &Options) -> Result<Vec<Module>, String> {
+    let tools = wasm_bindgen(project)?;
+    let manifest = String::from_utf8_lossy(&read(&project.root.join("Cargo.toml"))?).into_owned();
+    let mut modules = Vec::new();
+    for (part, out_name, feature) in PARTS {
+        if feature.is_some_and(|feature| !manifest.contains(&format!("\n{feature} = "))) {
+            continue;
+        }
+        let compiled = compile(project, target, *feature)?;
+        let bound = bind(&tools, &compiled, out_name, &target.join("bindgen").join(part), options)?;
+        let wasm_name = format!("{out_name}_bg.wasm");
+        let wasm = read(&bound.join(&wasm_name))?;
+        modules.push(Module { part, wasm_name, wasm, glue: bound.join(format!("{out_name}.js")) });
+    }
+    // Tests and measurements call the core without the shell around it.
+    for module in &modules {
+        let glue = project.root.join("target/glue");
+        let name = module.glue.file_name().unwrap_or_default();
+        write_if_new(&glue.join(name), &read(&module.glue)?)?;
+        write_if_new(&glue.join(&module.wasm_name), &module.wasm)?;
+    }
+    Ok(modules)
+}
+
+/// Makes the scripts, each in one file and with the hashes of the modules in it.
+fn bundle(project: &Project, npm: &Path, modules: &[Module], stage: &Path) -> Result<(), String> {
+    let members = |value: &dyn Fn(&Module) -> String| {
+        let of =
+            |part: &str| modules.iter().find(|module| module.part == part).map(value).unwrap_or_default();
+        PARTS.iter().map(|(part, ..)| format!("\"{part}\":\"{}\"", of(part))).collect::<Vec<_>>().join(",")
+    };
+    let integrity = members(&|module| integrity(&module.wasm));
+    let packed = members(&|module| Base64::encode_string(&compress_to_vec_zlib(&module.wasm, ZLIB_LEVEL)));
+    let inlined = project.target.join("inlined.js");
+    let text = format!("export const INTEGRITY = {{{integrity}}};\nexport const PACKED = {{{packed}}};\n");
+    write(&inlined, text.as_bytes())?;
+    let glue = members(&|module| slashed(&module.glue));
+    let task = format!(
+        r#"{{"sources":"{}","manifest":"{}","tools":"{}","inlined":"{}","out":"{}","glue":{{{glue}}},"integrity":{{{integrity}}}}}"#,
+        slashed(&project.root.join("src/js")),
+        slashed(&project.root.join("pkg/package.json")),
+        slashed(npm),
+        slashed(&inlined),
+        slashed(stage),
+    );
+    run(Command::new(system::node()?).args(["--input-type=module", "--eval", BUNDLE]).arg(task))
 }
 
 /// The package's files and what they weigh, compressed as a server would.
@@ -107,52 +182,45 @@ pub fn print_sizes(sizes: &[Size]) -> u64 {
     brotli
 }
 
-fn compile(project: &Project, toolchain: Toolchain, target: &Path) -> Result<PathBuf, String> {
-    let mut command = toolchain.cargo(project, "build", Purpose::Release)?;
-    run(command
-        .args(["--release", "--lib", "--package", "verify-credential"])
-        .env("CARGO_TARGET_DIR", target))?;
+/// Compiles the core, or with a feature the part of the crate that stands behind it alone.
+fn compile(project: &Project, target: &Path, feature: Option<&str>) -> Result<PathBuf, String> {
+    let mut command = Toolchain::get(project)?.cargo(project, "build", Purpose::Release)?;
+    command.args(["--release", "--lib", "--package", "verify-credential", "--no-default-features"]);
+    command.env("CARGO_TARGET_DIR", target);
+    if let Some(feature) = feature {
+        command.args(["--features", feature]);
+    }
+    run(&mut command)?;
     Ok(target.join("wasm32-unknown-unknown/release/verify_credential.wasm"))
 }
 
 /// Runs wasm-bindgen unless its input is the one of last time; returns the directory with its output.
-fn bind(tools: &Path, module: &Path, directory: &Path, options: &Options) -> Result<PathBuf, String> {
+fn bind(
+    tools: &Path,
+    module: &Path,
+    out_name: &str,
+    directory: &Path,
+    options: &Options,
+) -> Result<PathBuf, String> {
     let mut hasher = DefaultHasher::new();
-    (read(module)?, tools, options.wasm_opt, BINDGEN_ARGUMENTS).hash(&mut hasher);
+    (read(module)?, tools, out_name, options.wasm_opt, BINDGEN_ARGUMENTS).hash(&mut hasher);
     let stamp = format!("{:016x}", hasher.finish());
     if fs::read_to_string(directory.join(STAMP)).is_ok_and(|last| last == stamp) {
         return Ok(directory.to_owned());
     }
-    if directory.exists() {
-        fs::remove_dir_all(directory).map_err(|error| format!("{}: {error}", directory.display()))?;
-    }
+    remove(directory)?;
     run(Command::new(tools.join("wasm-bindgen"))
         .args(BINDGEN_ARGUMENTS)
-        .arg("--out-dir")
+        .args(["--out-name", out_name, "--out-dir"])
         .arg(directory)
         .arg(module))?;
     if options.wasm_opt {
         let program = find_program(&["wasm-opt"]).ok_or("--wasm-opt needs wasm-opt in PATH")?;
-        let file = directory.join("verify_credential_bg.wasm");
+        let file = directory.join(format!("{out_name}_bg.wasm"));
         run(Command::new(program).args(WASM_OPT_ARGUMENTS).arg(&file).arg("-o").arg(&file))?;
     }
     write(&directory.join(STAMP), stamp.as_bytes())?;
     Ok(directory.to_owned())
-}
-
-/// The bytes a file is published with: scripts without comments, and `parts.js` with the module's hash in it.
-fn published(name: &str, bytes: Vec<u8>, integrity: &str) -> Result<Vec<u8>, String> {
-    if !name.ends_with(".js") {
-        return Ok(bytes);
-    }
-    let mut text = String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8"))?;
-    if name == "parts.js" {
-        if text.matches(UNPINNED).count() != 1 {
-            return Err(format!("src/js/parts.js must say `{UNPINNED}` once"));
-        }
-        text = text.replace(UNPINNED, &format!("WASM_INTEGRITY = \"{integrity}\";"));
-    }
-    Ok(strip_comments(&text).into_bytes())
 }
 
 /// The [Subresource Integrity](https://www.w3.org/TR/SRI/#integrity-metadata-description) value of a file.
@@ -161,7 +229,10 @@ fn integrity(bytes: &[u8]) -> String {
 }
 
 /// Every file below a directory whose relative name is wanted, with that name; nothing if there is no directory.
-fn files_below(directory: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, PathBuf)>, String> {
+pub fn files_below(
+    directory: &Path,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Vec<(String, PathBuf)>, String> {
     let mut found = Vec::new();
     let mut pending = vec![directory.to_owned()];
     while let Some(next) = pending.pop() {
@@ -192,11 +263,30 @@ fn read_size(line: &str) -> Option<Size> {
     Some(Size { name, raw, gzip, brotli, common: cells.next()? == "common" })
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, String> {
+/// Reads a whole file; an error names it.
+pub fn read(path: &Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+/// Removes a directory with all in it, if there is one.
+pub fn remove(directory: &Path) -> Result<(), String> {
+    if !directory.exists() {
+        return Ok(());
+    }
+    fs::remove_dir_all(directory).map_err(|error| format!("{}: {error}", directory.display()))
+}
+
+/// A path as JSON takes it, without escapes.
+fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+fn write_if_new(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    if fs::read(path).ok().as_deref() == Some(bytes) { Ok(()) } else { write(path, bytes) }
+}
+
+/// Writes a file, making the directories above it.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let parent = path.parent().ok_or_else(|| format!("{} has no directory", path.display()))?;
     fs::create_dir_all(parent)
         .and_then(|()| fs::write(path, bytes))
@@ -204,14 +294,16 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 }
 
 const SIZES: &str = include_str!("sizes.mjs");
-/// What the source of `parts.js` says, where nothing is built that could be pinned.
-const UNPINNED: &str = "WASM_INTEGRITY = \"\";";
+const BUNDLE: &str = include_str!("bundle.mjs");
+/// The modules: what the scripts call each, its file, and the feature of the crate that makes it.
+const PARTS: &[(&str, &str, Option<&str>)] =
+    &[("core", "verify_credential", None), ("curves", "curves", Some("curves-module"))];
+const LICENCES: &[&str] = &["LICENSE-MIT", "LICENSE-APACHE"];
+const ZLIB_LEVEL: u8 = 10;
 const STAMP: &str = "stamp.txt";
 /// Files of `pkg/` that are kept in git.
-const HAND_WRITTEN: &[&str] =
-    &["package.json", "trust-list.schema.json", "README.md", "LICENSE", "LICENSE-MIT", "LICENSE-APACHE"];
-const BINDGEN_ARGUMENTS: &[&str] =
-    &["--target=web", "--out-name=verify_credential", "--remove-name-section", "--remove-producers-section"];
+const HAND_WRITTEN: &[&str] = &["package.json", "README.md", "trust-list.schema.json"];
+const BINDGEN_ARGUMENTS: &[&str] = &["--target=web", "--remove-name-section", "--remove-producers-section"];
 const WASM_OPT_ARGUMENTS: &[&str] = &[
     "-Oz",
     "--enable-bulk-memory",
@@ -227,14 +319,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_published_loader_is_pinned() {
-        let source = include_bytes!("../../src/js/parts.js").to_vec();
-        let bytes = published("parts.js", source, &integrity(b"abc")).expect("one place to put it");
+    fn hashes_are_written_as_browsers_read_them() {
         // FIPS 180-4's own example.
         let expected = "sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn";
-        assert!(String::from_utf8_lossy(&bytes).ends_with(&format!("WASM_INTEGRITY = \"{expected}\";\n")));
-        assert!(published("parts.js", b"export const WASM_INTEGRITY = null;".to_vec(), "").is_err());
-        assert_eq!(published("a.d.ts", b"// x".to_vec(), ""), Ok(b"// x".to_vec()));
+        assert_eq!(integrity(b"abc"), expected);
     }
 
     #[test]

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::Project;
+use crate::describe;
 use crate::licences;
+use crate::npm;
 use crate::package;
 use crate::process::{cargo, run};
 use crate::steps::{Done, Steps};
@@ -15,7 +17,7 @@ use crate::system;
 use crate::toolchain::{Purpose, Toolchain, wasm_bindgen};
 
 /// The parts of the test run that can be asked for by name; none means all.
-pub const SELECTIONS: &[&str] = &["lint", "native", "size", "node", "web", "e2e"];
+pub const SELECTIONS: &[&str] = &["lint", "native", "size", "node", "web", "e2e", "package", "fuzz"];
 
 /// Runs the selected parts; an error names the failed steps.
 pub fn run_all(project: &Project, selected: &[String]) -> Result<(), String> {
@@ -29,8 +31,11 @@ pub fn run_all(project: &Project, selected: &[String]) -> Result<(), String> {
             run(cargo(&project.root).args(["test", "--workspace", "--no-fail-fast"])).map(|()| Done::Passed)
         });
     }
-    if ["lint", "size", "node", "web", "e2e"].into_iter().any(wants) {
+    if ["lint", "size", "node", "web", "e2e", "package"].into_iter().any(wants) {
         in_wasm(project, &mut steps, &wants);
+    }
+    if wants("fuzz") {
+        steps.run("fuzz targets", || crate::fuzz::run_all(project));
     }
     steps.finish()
 }
@@ -38,7 +43,7 @@ pub fn run_all(project: &Project, selected: &[String]) -> Result<(), String> {
 /// The steps that need the module or its tools.
 fn in_wasm(project: &Project, steps: &mut Steps, wants: &dyn Fn(&str) -> bool) {
     let tools = steps.run("wasm tools", || wasm_tools(project));
-    let packaged = ["lint", "size", "node", "e2e"].into_iter().any(wants)
+    let packaged = ["lint", "size", "node", "e2e", "package"].into_iter().any(wants)
         && steps.run_if(tools, "wasm tools", "package", || {
             package::build(project, &package::Options::default()).map(|()| Done::Passed)
         });
@@ -53,7 +58,8 @@ fn in_wasm(project: &Project, steps: &mut Steps, wants: &dyn Fn(&str) -> bool) {
         steps.run_if(tools, "wasm tools", "wasm tests in Node", || wasm_tests(project, Host::Node));
         steps.run_if(packaged, "package", "tests/node", || script_tests(project));
     }
-    let browser = (wants("web") || wants("e2e")) && steps.run("browser", || browser_is_there(project));
+    let browser = ["web", "e2e", "package"].into_iter().any(wants)
+        && steps.run("browser", || browser_is_there(project));
     if wants("web") {
         steps.run_if(tools && browser, "wasm tools, browser", "wasm tests in Chromium", || {
             wasm_tests(project, Host::Chromium)
@@ -61,6 +67,9 @@ fn in_wasm(project: &Project, steps: &mut Steps, wants: &dyn Fn(&str) -> bool) {
     }
     if wants("e2e") {
         steps.run_if(packaged && browser, "package, browser", "tests/browser", || browser_tests(project));
+    }
+    if wants("package") {
+        steps.run_if(packaged && browser, "package, browser", "tests/package", || package_tests(project));
     }
 }
 
@@ -178,6 +187,16 @@ fn browser_tests(project: &Project) -> Result<Done, String> {
     node_tests(project, &files, "tests/browser/*.test.mjs", &environment)
 }
 
+/// Runs `tests/package`, which does with the tarball what strangers do, beside the programs that they use.
+fn package_tests(project: &Project) -> Result<Done, String> {
+    let browser = system::browser(project.yes)?;
+    let tools = project.target.join("tools");
+    npm::install(&project.root.join("tests/package/scratch"), &tools.join("scratch"))?;
+    let files = found_below(&project.root.join("tests/package"), ".test.mjs");
+    let environment = [("CHROME", browser.chrome), ("CHROMEDRIVER", browser.chromedriver), ("TOOLS", tools)];
+    node_tests(project, &files, "tests/package/*.test.mjs", &environment)
+}
+
 /// Runs files with Node's own test runner, which also counts a plain script that exits with an error as failed.
 fn node_tests(
     project: &Project,
@@ -194,33 +213,8 @@ fn node_tests(
     Ok(Done::Said(format!("{} files", files.len())))
 }
 
-/// Checks the JSDoc types of `src/js` with TypeScript, against the declarations wasm-bindgen wrote into `pkg/`.
 fn check_types(project: &Project) -> Result<Done, String> {
-    if found_below(&project.root.join("src/js"), ".js").is_empty() {
-        return Ok(Done::NoneFound("src/js/*.js".into()));
-    }
-    let home = project.target.join("typescript");
-    let compiler = home.join("node_modules/typescript/lib/tsc.js");
-    let installed = fs::read_to_string(home.join("node_modules/typescript/package.json")).unwrap_or_default();
-    if !installed.contains(&format!("\"version\": \"{TYPESCRIPT}\"")) {
-        fs::create_dir_all(&home).map_err(|error| format!("{}: {error}", home.display()))?;
-        let mut npm = Command::new("npm");
-        npm.args(["install", "--silent", "--no-save", "--no-package-lock", "--ignore-scripts", "--prefix"]);
-        run(npm.arg(&home).arg(format!("typescript@{TYPESCRIPT}")))?;
-    }
-    let config = home.join("tsconfig.json");
-    // rootDirs lays pkg/ under src/js, so that the glue is found beside the scripts, as it is once published.
-    let root = project.root.display();
-    let text = format!(
-        r#"{{ "compilerOptions": {{ "noEmit": true, "allowJs": true, "checkJs": true, "strict": true,
-    "target": "es2022", "module": "esnext", "moduleResolution": "bundler", "types": [],
-    "lib": ["es2022", "esnext.disposable", "dom", "dom.iterable", "dom.asynciterable"], "rootDirs": ["{root}/src/js", "{root}/pkg"] }},
-  "include": ["{root}/src/js/**/*.js"] }}
-"#
-    );
-    fs::write(&config, text).map_err(|error| format!("{}: {error}", config.display()))?;
-    run(Command::new(system::node()?).current_dir(&project.root).arg(compiler).arg("--project").arg(config))?;
-    Ok(Done::Passed)
+    describe::check_types(project, &npm::build_tools(project)?).map(|()| Done::Passed)
 }
 
 /// The files directly in a directory whose name ends so, sorted; none if there is no directory.
@@ -242,7 +236,6 @@ const RUNNER_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER";
 const COMMAND: &str = "verify-credential";
 const BUDGET_MEMBER: &str = "common_page_brotli_bytes_max";
 const FALLBACK_BUDGET_MEMBER: &str = "common_page_brotli_bytes_max_without_rust_src";
-const TYPESCRIPT: &str = "6.0.3";
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,5 @@
 // Our package as a page uses it: one Verification for each credential, from bytes to report.
-import init, { Verification } from "/pkg/verify_credential.js";
+import init, { Verification } from "/glue/verify_credential.js";
 
 const POLICY = JSON.stringify({ now: "2026-11-22T12:00:00Z" });
 const encoder = new TextEncoder();

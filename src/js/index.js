@@ -1,0 +1,8 @@
+/**
+ * The package's entry. Importing it has no effect, and is safe where there is no DOM; `define.js` is what registers
+ * the element.
+ */
+
+export { REPORT_VERSION, collect, verify } from "./api.js";
+export { VerifierStopped } from "./client.js";
+export { VerifyCredential } from "./element.js";

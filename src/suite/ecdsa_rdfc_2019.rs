@@ -1,0 +1,17 @@
+//! Layer 3. `ecdsa-rdfc-2019`: ECDSA over canonical quads; P-256 with SHA-256, P-384 with SHA-384 throughout.
+//!
+//! Spec: [VC-DI-ECDSA](https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-rdfc-2019)
+
+use crate::crypto::Algorithm;
+use crate::securing::data_integrity::Transform;
+use crate::suite::Suite;
+
+pub(super) const SUITE: Suite = Suite {
+    name: "ecdsa-rdfc-2019",
+    spec: "https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-rdfc-2019",
+    proof_type: "DataIntegrityProof",
+    cryptosuite: Some("ecdsa-rdfc-2019"),
+    transform: Transform::Rdfc,
+    proof_value_base: 'z',
+    algorithms: &[Algorithm::EcdsaP256Sha256, Algorithm::EcdsaP384Sha384],
+};

@@ -1,0 +1,90 @@
+// Bundles src/js and the glue of wasm-bindgen into the scripts of the package. Started by package.rs, with one argument
+// in JSON: {sources, manifest, tools, inlined, out, glue: {core, curves}, integrity: {core, curves}}; a module that does not
+// exist yet has "" there.
+//
+// Four scripts come out, from the same modules:
+//   index.js                      everything, registers nothing: for bundlers, Node, workers
+//   define.js                     registers the element; imports index.js
+//   verify-credential.js          both in one file: for a page's script tag, one request less
+//   verify-credential.inline.js   the same with the wasm inside, as a classic script: it asks for no other file
+
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const task = JSON.parse(process.argv[1]);
+const { build } = createRequire(join(task.tools, "package.json"))("esbuild");
+const { browserslist } = JSON.parse(readFileSync(task.manifest, "utf8"));
+// "chrome >= 111" is written chrome111 here. Newer syntax is rewritten, and what cannot be is an error.
+const targets = browserslist.map((browser) => browser.replaceAll(/[ >=]/g, ""));
+
+// Until there is a module for the whole public interface, the element is all there is.
+const INDEX = existsSync(join(task.sources, "index.js")) ? "./index.js" : "./element.js";
+
+/** Everything that is not what it is in the source tree. @param {{inline?: boolean, split?: boolean}} kind */
+const published = ({ inline = false, split = false }) => ({
+  name: "published",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^entry$/ }, () => ({ path: "entry", namespace: "made" }));
+    onLoad({ filter: /^entry$/, namespace: "made" }, () => ({
+      resolveDir: task.sources,
+      contents: `${inline || !split ? 'import "./define.js";' : ""} ${inline ? "" : `export * from "${INDEX}";`}`,
+    }));
+    // The glue lies elsewhere, as wasm-bindgen wrote it.
+    onResolve({ filter: /^\.\/(curves-)?glue\.js$/ }, ({ path }) => ({ path, namespace: "glue" }));
+    onLoad({ filter: /./, namespace: "glue" }, ({ path }) => {
+      const file = path.includes("curves") ? task.glue.curves : task.glue.core;
+      return { contents: file ? factory(readFileSync(file, "utf8")) : "export const instantiate = null;" };
+    });
+    onLoad({ filter: /[\\/]parts\.js$/ }, ({ path }) => ({ contents: pinned(readFileSync(path, "utf8")) }));
+    if (inline) {
+      onResolve({ filter: /^\.\/parts\.js$/ }, () => ({ path: join(task.sources, "parts.inline.js") }));
+      onResolve({ filter: /^\.\/inlined\.js$/ }, () => ({ path: task.inlined }));
+    }
+  },
+});
+
+/**
+ * wasm-bindgen's module for the web, as a function that makes an instance: the generated one keeps its instance in a
+ * variable of the module, and so can have only one in its life. Its own loader goes: parts.js loads.
+ * @param {string} text
+ */
+function factory(text) {
+  const names = [...text.matchAll(/^export (?:class|function) (\w+)/gm)].map(([, name]) => name);
+  const loader = text.indexOf("async function __wbg_load(");
+  if (loader < 0 || names.length === 0) throw new Error("the glue is not what wasm-bindgen used to write");
+  return `export async function instantiate(module) {
+${text.slice(0, loader).replaceAll(/^export (?=class|function)/gm, "")}
+__wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
+return { ${names.join(", ")} };
+}`;
+}
+
+/** The published parts.js, with the hashes. @param {string} text */
+function pinned(text) {
+  const unpinned = 'INTEGRITY = { core: "", curves: "" };';
+  if (text.split(unpinned).length !== 2) throw new Error(`src/js/parts.js must say \`${unpinned}\` once`);
+  // What does not exist has no address either: bundlers would look for the file.
+  const known = task.integrity.curves ? text : text.replace(/^  curves: .*\n/m, "");
+  return known.replace(unpinned, `INTEGRITY = ${JSON.stringify(task.integrity)};`);
+}
+
+const common = {
+  bundle: true, minify: true, format: "esm", charset: "utf8", target: targets, legalComments: "none", logLevel: "warning",
+  banner: { js: "/*! verify-credential, MIT OR Apache-2.0 */" }, absWorkingDir: task.sources,
+};
+const script = (kind, outfile, options = {}) => build({
+  ...common, entryPoints: ["entry"], plugins: [published(kind)], outfile: join(task.out, outfile), ...options,
+});
+
+await Promise.all([
+  script({ split: true }, "index.js"),
+  script({}, "verify-credential.js"),
+  script({ inline: true }, "verify-credential.inline.js", { format: "iife" }),
+  build({
+    ...common, entryPoints: ["./define.js"], outfile: join(task.out, "define.js"),
+    plugins: [{ name: "apart", setup({ onResolve }) {
+      onResolve({ filter: /^\.\/element\.js$/ }, () => ({ path: "./index.js", external: true }));
+    } }],
+  }),
+]);
