@@ -29,6 +29,7 @@ const ORDER: &[&str] = &[
     "view",
     "render",
     "wasm",
+    "wasm_curves",
 ];
 
 #[test]

@@ -15,10 +15,12 @@ import { credentialData, readData } from "./source.js";
  * @typedef {import("./wasm.js").Verification} Verification
  * @typedef {import("./fetch.js").Fetched} Fetched
  *
+ * @typedef {Fetched & {readAt?: number}} Answer With the time it was read, in Unix seconds, if that is not now.
+ *
  * @typedef {object} Means What a client works with; unit tests put their own in.
  * @property {() => Promise<Engine>} loadEngine
  * @property {(engine: Engine) => void} dropEngine
- * @property {(address: string, bounds: {bytesMax: number, signal: AbortSignal}) => Promise<Fetched>} fetchNeed
+ * @property {(address: string, bounds: {bytesMax: number, signal: AbortSignal}) => Promise<Answer>} fetchNeed
  * @property {() => number} clock Unix seconds
  *
  * @typedef {object} Input
@@ -173,7 +175,7 @@ export class Client {
   /**
    * @param {Need} need
    * @param {Permission} permission
-   * @returns {Promise<Fetched | null>} null: nobody was allowed to answer
+   * @returns {Promise<Answer | null>} null: nobody was allowed to answer
    */
   async #answer(need, permission) {
     const { resolver, signal } = permission;
@@ -184,14 +186,14 @@ export class Client {
 
   /**
    * @param {Need[]} needs
-   * @param {(Fetched | null)[]} answers
+   * @param {(Answer | null)[]} answers
    */
   #provide(needs, answers) {
     return this.#verify((verification) => {
       needs.forEach(({ url }, index) => {
         const answer = answers[index];
         if (!answer) return;
-        if ("bytes" in answer) verification.provide(url, answer.bytes, this.#means.clock());
+        if ("bytes" in answer) verification.provide(url, answer.bytes, answer.readAt ?? this.#means.clock());
         else verification.provide_failure(url, answer.failure);
       });
     });
