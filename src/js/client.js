@@ -22,6 +22,7 @@ import { credentialData, readData } from "./source.js";
  * @property {(engine: Engine) => void} dropEngine
  * @property {(address: string, bounds: {bytesMax: number, signal: AbortSignal}) => Promise<Answer>} fetchNeed
  * @property {() => number} clock Unix seconds
+ * @property {() => Promise<import("./wasm.js").Curves>} loadCurves
  *
  * @typedef {object} Input
  * @property {Uint8Array} bytes exactly as received
@@ -73,12 +74,13 @@ export class Client {
     this.close();
     await this.start();
     const policy = "now" in input.policy ? input.policy : { clock: this.#means.clock(), ...input.policy };
-    return this.#call(({ Verification }) => {
+    const { report, snapshotRead } = this.#call(({ Verification }) => {
       const verification = new Verification(input.bytes, input.name, JSON.stringify(policy));
       this.#verification = verification;
       const snapshotRead = input.snapshot === null || verification.provide_snapshot(input.snapshot);
       return { report: run(verification), snapshotRead };
     });
+    return { report: await this.#withCurves(report), snapshotRead };
   }
 
   /**
@@ -100,7 +102,7 @@ export class Client {
       if (round > 0) permission.onReport?.(last);
       const answers = await Promise.all(needs.map((need) => this.#answer(need, permission)));
       if (permission.signal.aborted) break;
-      last = this.#provide(needs, answers);
+      last = await this.#withCurves(this.#provide(needs, answers));
       needs.forEach((need, index) => {
         const answer = answers[index];
         if (answer && "bytes" in answer) permission.onAnswer?.(need, answer.bytes);
@@ -170,6 +172,21 @@ export class Client {
     } catch {
       // The instance is dropped by now, and its memory with it.
     }
+  }
+
+  /**
+   * The same report, unless it waits for the part of the package that checks ECDSA: that is no request of anybody's, and
+   * loaded without leave. Where it is not to be had, the report says so.
+   * @param {Report} report
+   * @returns {Promise<Report>}
+   */
+  async #withCurves(report) {
+    const verification = this.#verification;
+    if (!verification || !this.#call(() => verification.wants_curves())) return report;
+    const curves = await this.#means.loadCurves().catch(() => null);
+    // Another input may have been opened meanwhile.
+    if (!curves || verification !== this.#verification) return report;
+    return this.#verify(() => verification.provide_curves(curves));
   }
 
   /**

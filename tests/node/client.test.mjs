@@ -12,8 +12,8 @@ const INPUT = { bytes: new Uint8Array([1]), name: "a.json", policy: {}, snapshot
  * A module whose verification needs, after every answer, what `next` says for the answers so far.
  * @param {(answers: Map<string, unknown>) => string[]} next
  */
-function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }), trap = "" } = {}) {
-  const seen = { asked: [], policies: [], snapshots: [], freed: 0, dropped: 0 };
+function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }), trap = "", wantsCurves = false, loadCurves = async () => ({}) } = {}) {
+  const seen = { asked: [], policies: [], snapshots: [], freed: 0, dropped: 0, curves: 0 };
   class Verification {
     answers = new Map();
     constructor(bytes, name, policy) {
@@ -33,10 +33,16 @@ function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }),
     forget_failures() {
       for (const [url, answer] of this.answers) if (typeof answer === "string") this.answers.delete(url);
     }
+    wants_curves() {
+      return wantsCurves && !this.curves;
+    }
+    provide_curves(curves) {
+      this.curves = curves;
+    }
     verify() {
       if (trap === "verify") throw new WebAssembly.RuntimeError("unreachable");
       seen.answers = this.answers;
-      return { headline: "not-fully-checked", needs: next(this.answers).map(need) };
+      return { headline: this.curves ? "verified" : "not-fully-checked", needs: next(this.answers).map(need) };
     }
     draw() {
       if (trap === "draw") throw new WebAssembly.RuntimeError("unreachable");
@@ -61,7 +67,11 @@ function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }),
     seen.asked.push(url);
     return fetchNeed(url, bounds);
   };
-  return { seen, engines, means: { loadEngine, dropEngine, fetchNeed: counted, clock: () => 1000 } };
+  const countedCurves = () => {
+    seen.curves += 1;
+    return loadCurves();
+  };
+  return { seen, engines, means: { loadEngine, dropEngine, loadCurves: countedCurves, fetchNeed: counted, clock: () => 1000 } };
 }
 
 const allowed = (more = {}) => ({ mayFetch: () => true, resolver: null, signal: new AbortController().signal, ...more });
@@ -255,4 +265,30 @@ test("closing never throws", async () => {
   client.close();
   await client.open(INPUT);
   client.close();
+});
+
+test("the module for ECDSA is loaded for a report that waits for it, and no other", async () => {
+  for (const [wantsCurves, loads, headline] of [[false, 0, "not-fully-checked"], [true, 1, "verified"]]) {
+    const { seen, means } = world(() => [], { wantsCurves });
+    const { report } = await new Client(means).open(INPUT);
+    assert.deepEqual([seen.curves, report.headline], [loads, headline]);
+  }
+  const { seen, means } = world(unanswered("a"), { wantsCurves: true, loadCurves: async () => Promise.reject(new Error("none")) });
+  const client = new Client(means);
+  const { report } = await client.open(INPUT);
+  assert.equal(report.headline, "not-fully-checked");
+  assert.equal((await client.settle(report, allowed())).headline, "not-fully-checked");
+  assert.equal(seen.dropped, 0, "the verifier goes on without it");
+});
+
+test("an input that was opened while the module was on its way keeps its own report", async () => {
+  let arrive;
+  const { seen, means } = world(() => [], { wantsCurves: true, loadCurves: () => new Promise((done) => { arrive = done; }) });
+  const client = new Client(means);
+  const first = client.open(INPUT);
+  await new Promise(setImmediate);
+  client.close();
+  arrive({});
+  assert.equal((await first).report.headline, "not-fully-checked");
+  assert.equal(seen.freed, 1);
 });
