@@ -20,9 +20,9 @@ import { credentialData, readData } from "./source.js";
  * @typedef {object} Means What a client works with; unit tests put their own in.
  * @property {() => Promise<Engine>} loadEngine
  * @property {(engine: Engine) => void} dropEngine
+ * @property {() => Promise<import("./wasm.js").Curves>} loadCurves
  * @property {(address: string, bounds: {bytesMax: number, signal: AbortSignal}) => Promise<Answer>} fetchNeed
  * @property {() => number} clock Unix seconds
- * @property {() => Promise<import("./wasm.js").Curves>} loadCurves
  *
  * @typedef {object} Input
  * @property {Uint8Array} bytes exactly as received
@@ -74,13 +74,12 @@ export class Client {
     this.close();
     await this.start();
     const policy = "now" in input.policy ? input.policy : { clock: this.#means.clock(), ...input.policy };
-    const { report, snapshotRead } = this.#call(({ Verification }) => {
+    return this.#call(({ Verification }) => {
       const verification = new Verification(input.bytes, input.name, JSON.stringify(policy));
       this.#verification = verification;
       const snapshotRead = input.snapshot === null || verification.provide_snapshot(input.snapshot);
       return { report: run(verification), snapshotRead };
     });
-    return { report: await this.#withCurves(report), snapshotRead };
   }
 
   /**
@@ -93,7 +92,7 @@ export class Client {
   async settle(report, permission) {
     /** @type {Set<string>} */
     const asked = new Set();
-    let last = report;
+    let last = await this.#withCurves(report);
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const fresh = last.needs.filter((need) => !asked.has(need.url) && (permission.resolver || permission.mayFetch(need)));
       const needs = [...new Map(fresh.map((need) => [need.url, need])).values()].slice(0, REQUESTS_MAX - asked.size);
@@ -175,18 +174,14 @@ export class Client {
   }
 
   /**
-   * The same report, unless it waits for the part of the package that checks ECDSA: that is no request of anybody's, and
-   * loaded without leave. Where it is not to be had, the report says so.
+   * The report with ECDSA signatures checked, whose module is a file of the package and so needs no permission. Where
+   * it cannot be had, the report says what is missing.
    * @param {Report} report
-   * @returns {Promise<Report>}
    */
   async #withCurves(report) {
-    const verification = this.#verification;
-    if (!verification || !this.#call(() => verification.wants_curves())) return report;
+    if (!this.#call(() => this.#verification?.wants_curves())) return report;
     const curves = await this.#means.loadCurves().catch(() => null);
-    // Another input may have been opened meanwhile.
-    if (!curves || verification !== this.#verification) return report;
-    return this.#verify(() => verification.provide_curves(curves));
+    return curves ? this.#verify((verification) => verification.provide_curves(curves)) : report;
   }
 
   /**

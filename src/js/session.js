@@ -100,7 +100,7 @@ export class Session {
     const host = (scene?.show === "notice" && scene.host) || "";
     try {
       const text = this.#client.text(id, JSON.stringify({ messages: this.#language.messages }));
-      return text.replace("{host}", () => host).replace(/\W*\{why\}/, "");
+      return text.replace("{host}", () => host).replace(/[\p{P}\s]*\{why\}/u, "");
     } catch {
       return NOT_STARTED;
     }

@@ -38,7 +38,7 @@ import { StartFailure } from "./start-failure.js";
  * @property {boolean} stopped it trapped: nothing may call it any more
  * @property {CSSStyleSheet | null} sheet the style sheet its drawings need, made once for all elements
  *
- * @typedef {object} Curves The exports of the module that checks ECDSA; only the core calls it.
+ * @typedef {object} Curves The module that checks ECDSA, lent from one instance to the other.
  * @property {(curve: number, point: Uint8Array, message: Uint8Array, signature: Uint8Array) => number} verify_ecdsa
  *
  * @typedef {object} Shared What all copies of this version have in common.
@@ -102,7 +102,21 @@ async function start() {
 async function startCurves() {
   // @ts-ignore: see `start`.
   const [{ instantiate }, code] = await Promise.all([import("./curves-glue.js"), compile("curves")]);
-  return instantiate(code);
+  const curves = await instantiate(code);
+  let stopped = false;
+  return {
+    verify_ecdsa(...signed) {
+      // The core takes what throws here for a module that is not there.
+      if (stopped) throw new Error("the module of curves stopped");
+      try {
+        return curves.verify_ecdsa(...signed);
+      } catch (cause) {
+        stopped = true;
+        shared().curves = null;
+        throw cause;
+      }
+    },
+  };
 }
 
 /**

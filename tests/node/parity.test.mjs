@@ -65,8 +65,11 @@ function snapshot() {
 function reportOfWasm(file, network, now = NOW) {
   const verification = new Verification(read(file), file, JSON.stringify({ now }));
   assert.equal(verification.provide_snapshot(network), true);
-  verification.provide_curves(curves);
-  const report = verification.verify();
+  let report = verification.verify();
+  if (verification.wants_curves()) {
+    verification.provide_curves(curves);
+    report = verification.verify();
+  }
   verification.free();
   return report;
 }
