@@ -178,6 +178,20 @@ test("an altered script does not run where the tag has its hash", async () => {
   }
 });
 
+test("a page may fetch the module beside the script: it is fetched once", async () => {
+  const preload = `<link rel="preload" as="fetch" crossorigin href="${CORE}">`;
+  const { shown, said, asked } = await open({ html: document(preload + scriptTag("verify-credential.js")) });
+  assert.deepEqual(shown, [BADGE_HEADLINE]);
+  assert.deepEqual(said, { warn: [], error: [] });
+  assert.equal(asked.filter((path) => path === CORE).length, 1);
+});
+
+test("the hashes that are published are those of the files", () => {
+  const hashes = JSON.parse(readFileSync(join(project.package, "integrity.json"), "utf8"));
+  assert.deepEqual(Object.keys(hashes), project.files.filter((name) => /^[^/]+\.(js|wasm)$/.test(name)));
+  for (const [name, value] of Object.entries(hashes)) assert.equal(value, integrity(name), name);
+});
+
 test("every part that the loader loads is pinned in every script that loads it", () => {
   const parts = project.files.filter((name) => name.endsWith(".wasm"));
   assert.ok(parts.length > 0);

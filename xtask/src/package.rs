@@ -95,10 +95,23 @@ fn stage(
     for (name, path) in files_below(&described, &|name| name != STAMP)? {
         write(&stage.join(name), &read(&path)?)?;
     }
+    write(&stage.join("integrity.json"), hashes(stage)?.as_bytes())?;
     for name in LICENCES {
         write(&stage.join(name), &read(&project.root.join(name))?)?;
     }
     files_below(stage, &|_| true)
+}
+
+/// What a page may write into the `integrity` of a tag, for every file that a page can load.
+fn hashes(stage: &Path) -> Result<String, String> {
+    let files = files_below(stage, &|name| {
+        name.ends_with(".wasm") || (name.ends_with(".js") && !name.contains('/'))
+    })?;
+    let lines: Result<Vec<String>, String> = files
+        .iter()
+        .map(|(name, path)| Ok(format!("  \"{name}\": \"{}\"", integrity(&read(path)?))))
+        .collect();
+    Ok(format!("{{\n{}\n}}\n", lines?.join(",\n")))
 }
 
 /// One wasm module of the package.
