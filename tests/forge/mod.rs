@@ -3,6 +3,7 @@
 //! The cases are written down here and committed as files under `tests/vectors/forged`, so that other
 //! verifiers can be held against them too. `tests/forged.rs` reads those files, not this code.
 
+mod chains;
 mod documents;
 mod images;
 mod issuers;
@@ -51,6 +52,7 @@ pub fn cases() -> Vec<Case> {
     cases.extend(status::cases());
     cases.extend(images::cases());
     cases.extend(texts::cases());
+    cases.extend(chains::cases());
     cases.extend(tokens::cases());
     cases
 }

@@ -5,7 +5,7 @@ use verify_credential::codec::json::Value;
 
 use crate::own::edit::{object, string, value};
 use crate::own::signer::{Issuer, Suite};
-use crate::own::token::{Key, token};
+use crate::own::token::{jwk_with, token};
 
 pub const NOW: &str = "2026-11-22T12:00:00Z";
 pub const DID: &str = "did:web:issuer.example";
@@ -101,7 +101,8 @@ pub fn jwks_network(keys: &str) -> Value {
 /// The same documents, of the forger's host, beside the issuer's own.
 pub fn mallory() -> Value {
     let profile = "https://forger.example/profile";
-    let theirs = format!(r#"{{"keys":[{}]}}"#, Key::ed25519("forger.example").jwk(r#""kid":"key-ed25519","#));
+    let theirs =
+        format!(r#"{{"keys":[{}]}}"#, jwk_with(&Issuer::of("forger.example"), r#""kid":"key-ed25519","#));
     let own = network();
     let add = |member: &str, url: &str, document: Value| {
         (with(own.get(member).expect("it is there").clone(), &[(url, document)]), member.to_owned())
@@ -113,23 +114,23 @@ pub fn mallory() -> Value {
 
 /// The key set of the issuer with an address: one key of each kind, RSA the last.
 pub fn keys() -> Value {
-    let named = |name: &str, key: Key| key.jwk(&format!(r#""kid":"{name}","#));
+    let named = |name: &str, key: Issuer| jwk_with(&key, &format!(r#""kid":"{name}","#));
     value(&format!(
         r#"{{"keys":[{},{},{},{}]}}"#,
-        named("key-ed25519", Key::ed25519("issuer.example")),
-        named("key-p256", Key::p256("issuer.example")),
-        named("key-p384", Key::p384("issuer.example")),
+        named("key-ed25519", Issuer::of("issuer.example")),
+        named("key-p256", Issuer::p256("issuer.example")),
+        named("key-p384", Issuer::p384("issuer.example")),
         named("key-rsa", rs256())
     ))
 }
 
 /// The issuer's RSA key.
-pub fn rs256() -> Key {
-    Key::rsa()
+pub fn rs256() -> Issuer {
+    Issuer::rsa()
 }
 
 /// A token of `issuer` with the claims it must have.
-pub fn token_of(issuer: &str, header: &str, key: &Key) -> String {
+pub fn token_of(issuer: &str, header: &str, key: &Issuer) -> String {
     let claims = [
         ("iss", string(issuer)),
         ("sub", string("did:example:holder")),

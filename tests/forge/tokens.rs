@@ -10,7 +10,8 @@ use super::scene::{
 use super::{Case, forged, sound};
 use crate::baker;
 use crate::own::edit::{Doc, object, pretty, string, value};
-use crate::own::token::{Key, signing_input, token};
+use crate::own::signer::Issuer;
+use crate::own::token::{jwk_with, signing_input, token, weak_rsa};
 
 const BINDING: &str = "issuer.controls-key";
 const SIGNATURE: &str = "proof.any-good";
@@ -45,8 +46,8 @@ fn payload(members: &[(&str, Value)]) -> String {
     verify_credential::canon::jcs::canonicalize(&with(with(badge(HTTPS), &named), members))
 }
 
-fn eddsa() -> Key {
-    Key::ed25519("issuer.example")
+fn eddsa() -> Issuer {
+    Issuer::of("issuer.example")
 }
 
 /// The sound token.
@@ -60,7 +61,7 @@ fn of(name: &'static str, defect: &'static str, token: String) -> Case {
 
 fn in_order() -> Vec<Case> {
     let sound = |name, what, token: String| sound(name, what, "verified").file("credential.jwt", token);
-    let by = |kid: &str, key: &Key| token(&header(kid, key.algorithm(), ""), &payload(&[]), key);
+    let by = |kid: &str, key: &Issuer| token(&header(kid, key.alg(), ""), &payload(&[]), key);
     let jose = r#"{"alg":"EdDSA","kid":"key-ed25519","typ":"vc+jwt","cty":"vc"}"#;
     let png = baker::bake_png(whole().as_bytes());
     let moved = {
@@ -74,12 +75,12 @@ fn in_order() -> Vec<Case> {
         sound(
             "sound-token-es256",
             "Nothing: a token with ES256.",
-            by("key-p256", &Key::p256("issuer.example")),
+            by("key-p256", &Issuer::p256("issuer.example")),
         ),
         sound(
             "sound-token-es384",
             "Nothing: a token with ES384.",
-            by("key-p384", &Key::p384("issuer.example")),
+            by("key-p384", &Issuer::p384("issuer.example")),
         ),
         sound("sound-token-rs256", "Nothing: a token with RS256.", by("key-rsa", &rs256())),
         sound(
@@ -99,16 +100,16 @@ fn in_order() -> Vec<Case> {
 
 /// A key that comes with the token proves that somebody has a key.
 fn keys_of_others() -> Vec<Case> {
-    let forger = Key::ed25519("forger.example");
-    let jwk = forger.jwk("");
+    let forger = Issuer::of("forger.example");
+    let jwk = forger.jwk();
     let inside = |kid: &str| {
         let header = format!(r#"{{"alg":"EdDSA",{kid}"jwk":{jwk},"typ":"JWT"}}"#);
         token(&header, &payload(&[]), &forger)
     };
     let by_forger = |header: &str| token(header, &payload(&[]), &forger);
     let far = r#","jku":"https://forger.example/.well-known/jwks.json""#;
-    let fragment = format!("{HTTPS}#{}", crate::own::signer::Issuer::of("forger.example").multikey());
-    let (_, did_key) = crate::own::signer::Issuer::of("forger.example").did_key();
+    let fragment = format!("{HTTPS}#{}", Issuer::of("forger.example").multikey());
+    let (_, did_key) = Issuer::of("forger.example").did_key();
     vec![
         of(
             "token-key-in-its-header",
@@ -174,20 +175,21 @@ fn keys_of_others() -> Vec<Case> {
 
 /// What the issuer's host publishes, and what else could stand there.
 fn published() -> Vec<Case> {
-    let key_of =
-        |more: &str| format!(r#"{{"keys":[{}]}}"#, eddsa().jwk(&format!(r#""kid":"key-ed25519",{more}"#)));
+    let key_of = |more: &str| {
+        format!(r#"{{"keys":[{}]}}"#, jwk_with(&eddsa(), &format!(r#""kid":"key-ed25519",{more}"#)))
+    };
     let secret = r#""d":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","#;
-    let weak = format!(r#"{{"keys":[{}]}}"#, Key::weak_rsa().jwk(r#""kid":"key-rsa","#));
+    let weak = format!(r#"{{"keys":[{}]}}"#, jwk_with(&weak_rsa(), r#""kid":"key-rsa","#));
     let off_curve = {
-        let jwk = Key::p256("issuer.example").jwk(r#""kid":"key-p256","#);
+        let jwk = jwk_with(&Issuer::p256("issuer.example"), r#""kid":"key-p256","#);
         let at = jwk.rfind("\"y\":\"").expect("a coordinate") + 5;
         format!(r#"{{"keys":[{}{}{}]}}"#, &jwk[..at], base64url::encode(&[7; 32]), &jwk[at + 43..])
     };
-    let p256 = Key::p256("issuer.example");
+    let p256 = Issuer::p256("issuer.example");
     let query = "https://issuer.example/?profile=forger";
     let echoed = value(&format!(
         r##"{{"id":"{query}","assertionMethod":[{{"id":"#k","publicKeyJwk":{}}}]}}"##,
-        Key::ed25519("forger.example").jwk("")
+        Issuer::of("forger.example").jwk()
     ));
     vec![
         of("key-set-for-encryption", "The issuer has this key to encrypt.", whole())
@@ -197,7 +199,7 @@ fn published() -> Vec<Case> {
             .resources(jwks_network(&key_of(secret)))
             .fails(BINDING, "key-malformed"),
         forged("key-set-with-a-weak-key", "sound-token-rs256", "The RSA key has 1,024 bits.")
-            .file("credential.jwt", token(&header("key-rsa", "RS256", ""), &payload(&[]), &Key::weak_rsa()))
+            .file("credential.jwt", token(&header("key-rsa", "RS256", ""), &payload(&[]), &weak_rsa()))
             .resources(jwks_network(&weak))
             .fails(BINDING, "key-too-weak"),
         forged("key-set-with-no-point", "sound-token-es256", "The EC key is no point of its curve.")
@@ -207,7 +209,7 @@ fn published() -> Vec<Case> {
         of(
             "profile-of-another-id",
             "What stands at the issuer's address is another profile.",
-            token(&header("#k", "EdDSA", ""), &payload(&[]), &Key::ed25519("forger.example")),
+            token(&header("#k", "EdDSA", ""), &payload(&[]), &Issuer::of("forger.example")),
         )
         .resources(https_network(
             &with(echoed.clone(), &[("id", string("https://forger.example/profile"))]),
@@ -218,7 +220,7 @@ fn published() -> Vec<Case> {
         of(
             "profile-behind-a-query",
             "The issuer is a page that says what its address asks it to: it is not the domain.",
-            token_of(query, &header("#k", "EdDSA", ""), &Key::ed25519("forger.example")),
+            token_of(query, &header("#k", "EdDSA", ""), &Issuer::of("forger.example")),
         )
         .resources(object(&[
             ("documents", object(&[(query, echoed)])),
@@ -234,11 +236,12 @@ fn algorithms() -> Vec<Case> {
     let hmac_key = verify_credential::canon::jcs::canonicalize(&hmac_key);
     let unsigned =
         |algorithm: &str| format!("{}.", signing_input(&header("key-ed25519", algorithm, ""), &payload(&[])));
-    let (p256, p384) = (Key::p256("issuer.example"), Key::p384("issuer.example"));
-    let by = |kid: &str, algorithm: &str, key: &Key| token(&header(kid, algorithm, ""), &payload(&[]), key);
+    let (p256, p384) = (Issuer::p256("issuer.example"), Issuer::p384("issuer.example"));
+    let by =
+        |kid: &str, algorithm: &str, key: &Issuer| token(&header(kid, algorithm, ""), &payload(&[]), key);
     let ecdsa = |name, defect, change: &dyn Fn(&mut Vec<u8>)| {
         let input = signing_input(&header("key-p256", "ES256", ""), &payload(&[]));
-        let mut signature = p256.sign(input.as_bytes());
+        let mut signature = p256.sign_bytes(input.as_bytes());
         change(&mut signature);
         forged(name, "sound-token-es256", defect)
             .file("credential.jwt", format!("{input}.{}", base64url::encode(&signature)))
