@@ -12,11 +12,15 @@ pub(super) fn has_scheme(text: &str) -> bool {
 /// that IRIREF excludes (white space, controls, `<>"{}|^`, grave accent, backslash), and no second
 /// fragment.
 pub(super) fn is_well_formed(text: &str) -> bool {
-    has_scheme(text)
-        && text.bytes().filter(|byte| *byte == b'#').nth(1).is_none()
-        && !text.bytes().any(|byte| {
-            matches!(byte, 0..=0x20 | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\')
-        })
+    let mut fragments = 0;
+    for byte in text.as_bytes() {
+        match byte {
+            0..=0x20 | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\' => return false,
+            b'#' => fragments += 1,
+            _ => {}
+        }
+    }
+    fragments < 2 && has_scheme(text)
 }
 
 /// `reference` resolved against the absolute IRI `base`.

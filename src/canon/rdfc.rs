@@ -9,6 +9,8 @@
 //!
 //! [RDFC-1.0]: https://www.w3.org/TR/rdf-canon/
 
+use std::cmp::Ordering;
+
 use sha2::{Digest, Sha256, Sha384};
 
 use crate::canon::quads::{Quad, Term, distinct, write_quad};
@@ -448,10 +450,19 @@ fn sorted_text(lines: &[String]) -> String {
         out.push_str(only);
         return out;
     }
-    for position in order(lines.len(), &|one, other| line(one).cmp(line(other))) {
+    for position in order(lines.len(), &|one, other| compare(line(one), line(other))) {
         out.push_str(line(position));
     }
     out
+}
+
+/// The order of two lines. Several can begin with the same picture, so eight bytes are compared at once.
+fn compare(one: &str, other: &str) -> Ordering {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let words = one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0);
+    let same =
+        8 * words.take_while(|(one, other)| u64::from_le_bytes(**one) == u64::from_le_bytes(**other)).count();
+    one.get(same..).cmp(&other.get(same..))
 }
 
 fn hex(bytes: &[u8]) -> String {
