@@ -46,7 +46,9 @@ pub mod suite;
 pub mod trust;
 mod verify;
 pub mod view;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "curves-module")))]
 mod wasm;
+#[cfg(all(target_arch = "wasm32", feature = "curves-module"))]
+mod wasm_curves;
 
 pub use verify::verify;

@@ -356,11 +356,7 @@ impl Claims {
 impl Examined {
     /// The report: checks in the catalogue's order, every required one present, folded.
     fn finish(mut self, source: &str, parts: Vec<Report>, found: &Found, policy: &Policy) -> Report {
-        let is_asked = |row: &Row| {
-            (*row != check::PROOF_DOMAIN || policy.domain.is_some())
-                && (*row != check::PROOF_CHALLENGE || policy.challenge.is_some())
-        };
-        for row in CATALOGUE.iter().filter(|row| row.level == Level::Required && is_asked(row)) {
+        for row in CATALOGUE.iter().filter(|row| row.level == Level::Required) {
             if self.checks.iter().all(|check| check.id != row.id) {
                 self.checks.push(Check::unknown(*row, "not-made"));
             }

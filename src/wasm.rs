@@ -1,4 +1,4 @@
-//! Layer 7. The boundary to JavaScript, and the only file that names wasm_bindgen.
+//! Layer 7. The boundary to JavaScript; beside `wasm_curves` the only file that names wasm_bindgen.
 //!
 //! Credentials come in as bytes, policies and options as JSON text, reports go out as plain objects.
 //! No credential makes anything here throw: what cannot be understood is a report or a notice.
@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::Element;
 
 use crate::codec::json::{self, Value};
+use crate::crypto::engine_code;
 use crate::limits::Budget;
 use crate::need::{Answer, Found};
 use crate::policy::Policy;
@@ -20,6 +21,21 @@ use crate::render::{STYLE_SHEET, card, dom, drop_zone, html};
 use crate::report::Report;
 use crate::view::{self, Wishes};
 use crate::{reason, snapshot, verify};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The second module, as `wasm_curves` exports it.
+    pub type Curves;
+
+    #[wasm_bindgen(method, catch)]
+    fn verify_ecdsa(
+        this: &Curves,
+        curve: u32,
+        point: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<u32, JsValue>;
+}
 
 /// One credential being verified: its bytes, what was found, and the last report.
 #[wasm_bindgen]
@@ -63,6 +79,21 @@ impl Verification {
     /// Forgets failures, so that they are asked again.
     pub fn forget_failures(&mut self) {
         self.found.forget_failures();
+    }
+
+    /// Whether the last report waits for the second module.
+    pub fn wants_curves(&self) -> bool {
+        let waits = |report: &Report| report.checks.iter().any(|check| check.reason == "suite-not-loaded");
+        self.report.as_ref().is_some_and(|report| waits(report) || report.parts.iter().any(waits))
+    }
+
+    /// Lends the second module to this verification. What throws there is not known here.
+    pub fn provide_curves(&mut self, curves: Curves) {
+        let verify = move |curve, point: &[u8], message: &[u8], signature: &[u8]| {
+            let code = curves.verify_ecdsa(engine_code::of_curve(curve), point, message, signature);
+            engine_code::answer(code.unwrap_or(engine_code::NOT_LOADED))
+        };
+        self.found.engines = self.found.engines.clone().with_ecdsa(Rc::new(verify));
     }
 
     /// Verifies with what there is, and gives the report.

@@ -31,7 +31,7 @@ const CASES_MIN: usize = 80;
 fn every_file_can_be_made_again() {
     let files = forge::files();
     #[cfg(not(target_arch = "wasm32"))]
-    if std::env::var_os("UPDATE_FORGED").is_some() {
+    if is_written_anew() {
         write(&files);
     }
     let stale: Vec<&String> = files
@@ -42,6 +42,11 @@ fn every_file_can_be_made_again() {
     assert!(stale.is_empty(), "not as committed: {stale:?}");
     #[cfg(not(target_arch = "wasm32"))]
     assert_eq!(present(), files.len() + 1, "the folder holds the set and its notice, and nothing else");
+}
+
+/// Whether the files are being replaced: what they say is judged the next time.
+fn is_written_anew() -> bool {
+    cfg!(not(target_arch = "wasm32")) && std::env::var_os("UPDATE_FORGED").is_some()
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -111,6 +116,9 @@ fn fetched(resources: &Value, read_at: &str, pinned: &Found) -> Found {
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 fn every_case_gets_its_answer_for_its_reason() {
+    if is_written_anew() {
+        return;
+    }
     let index = support::read_json(&format!("{FOLDER}/index.json"));
     let names: Vec<&str> =
         index.get("cases").map(Value::as_set).unwrap_or_default().iter().filter_map(Value::as_str).collect();
@@ -232,6 +240,9 @@ fn word(variant: impl std::fmt::Debug) -> String {
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 fn another_answer_is_told() {
+    if is_written_anew() {
+        return;
+    }
     let judged = judge("key-not-published");
     for (expect, complaints) in [
         (r#"{"verdict": "valid", "headline": "verified", "checks": []}"#, 3),

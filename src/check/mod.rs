@@ -95,15 +95,12 @@ pub const PROOF_EXPIRES: Row = skippable(
     Headline::DoNotRely,
     "https://www.w3.org/TR/vc-data-integrity/#defn-proof-expires",
 );
-/// The proof was made for the domain the caller asks for.
+/// The proof was made for the domain the caller asks for; required where the caller asks.
 pub const PROOF_DOMAIN: Row =
-    skippable("proof.domain", Headline::DoNotRely, "https://www.w3.org/TR/vc-data-integrity/#defn-domain");
-/// The proof answers the challenge the caller asks for.
-pub const PROOF_CHALLENGE: Row = skippable(
-    "proof.challenge",
-    Headline::DoNotRely,
-    "https://www.w3.org/TR/vc-data-integrity/#defn-challenge",
-);
+    advisory("proof.domain", "https://www.w3.org/TR/vc-data-integrity/#defn-domain");
+/// The proof answers the challenge the caller asks for; required where the caller asks.
+pub const PROOF_CHALLENGE: Row =
+    advisory("proof.challenge", "https://www.w3.org/TR/vc-data-integrity/#defn-challenge");
 /// The key is one the issuer publishes for assertions.
 pub const ISSUER_CONTROLS_KEY: Row =
     required("issuer.controls-key", "https://www.w3.org/TR/cid-1.0/#retrieve-verification-method");

@@ -9,7 +9,7 @@ use crate::claims::{self, Graph, Node};
 use crate::codec::date_time;
 use crate::codec::json::{Object, Value};
 use crate::policy::{Policy, SKEW_SECONDS};
-use crate::report::{Check, Row};
+use crate::report::{Check, Headline, Level, Row};
 use crate::suite::Suite;
 
 /// The options of a proof, as signed.
@@ -56,14 +56,22 @@ impl Options {
 
     /// Purpose, times, domain and challenge, each held against `policy`.
     pub fn checks(&self, policy: &Policy) -> Vec<Check> {
-        vec![
+        let mut checks = vec![
             purpose(self.purpose.as_deref()),
             created(&self.created, policy.now),
             expires(&self.expires, policy.now),
-            domain(&self.domains, policy.domain.as_deref()),
-            challenge(&self.challenges, policy.challenge.as_deref()),
-        ]
+        ];
+        checks.extend(asked(&self.domains, &self.challenges, policy));
+        checks
     }
+}
+
+/// Whether what was signed is for the domain and the challenge that the caller asks for. Nothing is
+/// said where neither side names one.
+pub(super) fn asked(domains: &[String], challenges: &[String], policy: &Policy) -> Vec<Check> {
+    let domain = domain(domains, policy.domain.as_deref());
+    let challenge = challenge(challenges, policy.challenge.as_deref());
+    domain.into_iter().chain(challenge).collect()
 }
 
 fn purpose(purpose: Option<&str>) -> Check {
@@ -110,24 +118,33 @@ fn at_most_one(row: Row, none: &'static str, texts: &[String], judge: impl Fn(&s
 }
 
 /// A proof may be for several domains; one of them must be the caller's.
-pub(super) fn domain(domains: &[String], asked: Option<&str>) -> Check {
-    let said = domains.join(" · ");
-    match asked {
-        None => Check::skipped(PROOF_DOMAIN, "domain-not-asked-for").with("domain", said),
-        Some(asked) if domains.iter().any(|domain| domain == asked) => {
-            Check::pass(PROOF_DOMAIN, "domain-agrees").with("domain", said)
+pub(super) fn domain(domains: &[String], asked: Option<&str>) -> Option<Check> {
+    let check = match (asked, domains) {
+        (None, []) => return None,
+        (None, _) => Check::skipped(PROOF_DOMAIN, "domain-not-asked-for"),
+        (Some(asked), domains) if domains.iter().any(|domain| domain == asked) => {
+            Check::pass(DOMAIN_ASKED, "domain-agrees")
         }
-        Some(asked) => Check::fail(PROOF_DOMAIN, "domain-differs").with("domain", said).with("asked", asked),
-    }
+        (Some(asked), _) => Check::fail(DOMAIN_ASKED, "domain-differs").with("asked", asked),
+    };
+    Some(check.with("domain", domains.join(" · ")))
 }
 
 /// A challenge is one text, made for one answer.
-pub(super) fn challenge(challenges: &[String], asked: Option<&str>) -> Check {
+pub(super) fn challenge(challenges: &[String], asked: Option<&str>) -> Option<Check> {
     match (asked, challenges) {
-        (None, _) => Check::skipped(PROOF_CHALLENGE, "challenge-not-asked-for"),
-        (Some(asked), [said]) if said == asked => Check::pass(PROOF_CHALLENGE, "challenge-agrees"),
-        (Some(_), _) => Check::fail(PROOF_CHALLENGE, "challenge-differs"),
+        (None, []) => None,
+        (None, _) => Some(Check::skipped(PROOF_CHALLENGE, "challenge-not-asked-for")),
+        (Some(asked), [said]) if said == asked => Some(Check::pass(CHALLENGE_ASKED, "challenge-agrees")),
+        (Some(_), _) => Some(Check::fail(CHALLENGE_ASKED, "challenge-differs")),
     }
+}
+
+const DOMAIN_ASKED: Row = required(PROOF_DOMAIN);
+const CHALLENGE_ASKED: Row = required(PROOF_CHALLENGE);
+
+const fn required(row: Row) -> Row {
+    Row { level: Level::Required, skip: false, gravity: Headline::DoNotRely, ..row }
 }
 
 const ASSERTION_METHOD: &str = "https://w3id.org/security#assertionMethod";

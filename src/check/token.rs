@@ -34,6 +34,11 @@ pub fn evaluate(token: &Token, credential: &Object, setting: &Setting, budget: &
     let mut others = vec![Check::pass(PROOF_PURPOSE, "token-asserts")];
     others.extend(audience(token, setting.policy));
     others.extend(times(token, witness.is_some() && is_issuers, setting.policy.now));
+    let texts = |claim: &str| -> Vec<String> {
+        let values = token.claim(claim).map(Value::as_set).unwrap_or_default();
+        values.iter().filter_map(Value::as_str).map(String::from).collect()
+    };
+    others.extend(options::asked(&texts("aud"), &texts("nonce"), setting.policy));
     others.extend(binding.checks);
     Evaluated {
         signature: signature.with("suite", &*token.algorithm),
@@ -146,9 +151,12 @@ fn signature(
     }
 }
 
-/// The algorithm of this name, which must be on the list. Of those that are known but not verified
+/// The algorithm of this name in JOSE, which must be on the list. Of those that are known but not verified
 /// here, it is still seen when the key cannot be theirs.
-fn algorithm(name: &str, key: Option<&PublicKey>) -> Result<Algorithm, (Outcome, &'static str)> {
+///
+/// Errors: Fail with `algorithm-forbidden` or `algorithm-not-of-key`, Unknown with
+/// `suite-unsupported`.
+pub fn algorithm(name: &str, key: Option<&PublicKey>) -> Result<Algorithm, (Outcome, &'static str)> {
     let is_rsa = matches!(key, Some(PublicKey::Rsa(_)));
     match name {
         "EdDSA" | "Ed25519" => Ok(Algorithm::Ed25519),
@@ -168,15 +176,14 @@ fn algorithm(name: &str, key: Option<&PublicKey>) -> Result<Algorithm, (Outcome,
 
 /// A token says in `aud` and `nonce` what a proof says in `domain` and `challenge`
 /// ([RFC 7519 §4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)).
-fn audience(token: &Token, policy: &Policy) -> [Check; 2] {
+fn audience(token: &Token, policy: &Policy) -> Vec<Check> {
     let texts = |name: &str| {
         let values = token.claim(name).map(Value::as_set).unwrap_or_default();
         values.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<String>>()
     };
-    [
-        options::domain(&texts("aud"), policy.domain.as_deref()),
-        options::challenge(&texts("nonce"), policy.challenge.as_deref()),
-    ]
+    let domain = options::domain(&texts("aud"), policy.domain.as_deref());
+    let challenge = options::challenge(&texts("nonce"), policy.challenge.as_deref());
+    domain.into_iter().chain(challenge).collect()
 }
 
 /// The window of the signature: when it was made, from when on and until when it counts. In the

@@ -1,12 +1,21 @@
-//! Layer 0. Bounded decompression: raw DEFLATE, zlib and gzip, over `deflate`.
+//! Layer 0. Bounded decompression: raw DEFLATE, zlib and gzip, over `miniz_oxide`.
 //!
 //! The output is capped by the caller and grows with what was really inflated: a bomb costs the
 //! cap, never the size it claims. A stream must end where its input ends; what is left over is
-//! refused, since nobody would have read it.
+//! refused, since nobody would have read it. The gzip frame is read here because a crate for it
+//! costs five times the inflater, and so is the checksum, whose crate costs three times as much.
 
-use crate::codec::deflate::inflate;
+use miniz_oxide::inflate::stream::{InflateState, inflate};
+use miniz_oxide::{DataFormat, MZFlush, MZStatus};
 
-pub use crate::codec::deflate::Error;
+/// Why bytes were not inflated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// Not such a stream: damaged, cut short, or followed by something.
+    Malformed,
+    /// It inflates to more than the caller allows.
+    TooLarge,
+}
 
 /// The content of one gzip member ([RFC 1952](https://www.rfc-editor.org/rfc/rfc1952)), checked
 /// by its CRC-32 and length, at most `bytes_max` long.
@@ -14,7 +23,7 @@ pub use crate::codec::deflate::Error;
 /// DEVIATION: the format allows several members in one file; only one is read.
 pub fn gunzip(bytes: &[u8], bytes_max: usize) -> Result<Vec<u8>, Error> {
     let body = skip_gzip_header(bytes).ok_or(Error::Malformed)?;
-    let (content, trailer) = inflate(body, bytes_max)?;
+    let (content, trailer) = run(body, DataFormat::Raw, bytes_max)?;
     let Ok([c0, c1, c2, c3, s0, s1, s2, s3]) = <[u8; 8]>::try_from(trailer) else {
         return Err(Error::Malformed);
     };
@@ -27,52 +36,26 @@ pub fn gunzip(bytes: &[u8], bytes_max: usize) -> Result<Vec<u8>, Error> {
 /// The content of a zlib stream ([RFC 1950](https://www.rfc-editor.org/rfc/rfc1950)), checked by
 /// its Adler-32, at most `bytes_max` long.
 pub fn inflate_zlib(bytes: &[u8], bytes_max: usize) -> Result<Vec<u8>, Error> {
-    let ([method, flags], body) = bytes.split_first_chunk().ok_or(Error::Malformed)?;
-    let is_header = method % 16 == DEFLATE
-        && method / 16 <= WINDOW_EXPONENT_MAX
-        && u16::from_be_bytes([*method, *flags]) % 31 == 0
-        && flags & HAS_DICTIONARY == 0;
-    if !is_header {
-        return Err(Error::Malformed);
-    }
-    let (content, trailer) = inflate(body, bytes_max)?;
-    if adler32(&content).to_be_bytes() == trailer { Ok(content) } else { Err(Error::Malformed) }
+    whole(run(bytes, DataFormat::Zlib, bytes_max)?)
 }
 
 /// The content of a bare DEFLATE stream ([RFC 1951](https://www.rfc-editor.org/rfc/rfc1951)), at
 /// most `bytes_max` long. Nothing in it tells a damaged stream from a sound one.
 pub fn inflate_raw(bytes: &[u8], bytes_max: usize) -> Result<Vec<u8>, Error> {
-    let (content, rest) = inflate(bytes, bytes_max)?;
-    if rest.is_empty() { Ok(content) } else { Err(Error::Malformed) }
+    whole(run(bytes, DataFormat::Raw, bytes_max)?)
 }
 
 /// The CRC-32 of [RFC 1952 §8](https://www.rfc-editor.org/rfc/rfc1952#section-8), which PNG shares.
 pub fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| {
-        let crc = crc ^ u32::from(*byte);
-        let crc = half_byte(crc) ^ (crc >> 4);
-        half_byte(crc) ^ (crc >> 4)
+        let [low, ..] = (crc ^ u32::from(*byte)).to_le_bytes();
+        // A byte is always within a table of 256.
+        CRC_TABLE.get(usize::from(low)).copied().unwrap_or_default() ^ (crc >> 8)
     })
 }
 
-/// What the lowest four bits add to the checksum.
-fn half_byte(crc: u32) -> u32 {
-    let [low, ..] = crc.to_le_bytes();
-    CRC_TABLE.get(usize::from(low % 16)).copied().unwrap_or_default()
-}
-
-/// The checksum of [RFC 1950 §9](https://www.rfc-editor.org/rfc/rfc1950#page-10).
-fn adler32(bytes: &[u8]) -> u32 {
-    let (mut low, mut high) = (1_u32, 0_u32);
-    // So many bytes cannot make the sums run over.
-    for chunk in bytes.chunks(5_000) {
-        for byte in chunk {
-            low += u32::from(*byte);
-            high += low;
-        }
-        (low, high) = (low % 65_521, high % 65_521);
-    }
-    (high << 16) | low
+fn whole((content, rest): (Vec<u8>, &[u8])) -> Result<Vec<u8>, Error> {
+    if rest.is_empty() { Ok(content) } else { Err(Error::Malformed) }
 }
 
 /// What follows the header of a gzip member, the optional fields and their checksum included.
@@ -102,32 +85,65 @@ fn skip_gzip_header(bytes: &[u8]) -> Option<&[u8]> {
     Some(rest)
 }
 
+/// Inflates `input` through a window of fixed size; returns the content and the unread input.
+fn run(input: &[u8], format: DataFormat, bytes_max: usize) -> Result<(Vec<u8>, &[u8]), Error> {
+    let mut state = InflateState::new_boxed(format);
+    let mut window = [0; WINDOW_BYTES];
+    let mut content = Vec::new();
+    let mut rest = input;
+    loop {
+        let step = inflate(&mut state, rest, &mut window, MZFlush::None);
+        rest = rest.get(step.bytes_consumed..).ok_or(Error::Malformed)?;
+        let piece = window.get(..step.bytes_written).ok_or(Error::Malformed)?;
+        append(&mut content, piece, bytes_max)?;
+        match step.status {
+            Ok(MZStatus::StreamEnd) => return Ok((content, rest)),
+            Ok(_) if step.bytes_consumed > 0 || step.bytes_written > 0 => {}
+            _ => return Err(Error::Malformed),
+        }
+    }
+}
+
+/// Appends `piece`, doubling the room but never asking for more than `bytes_max`.
+fn append(content: &mut Vec<u8>, piece: &[u8], bytes_max: usize) -> Result<(), Error> {
+    let length = content.len() + piece.len();
+    if length > bytes_max {
+        return Err(Error::TooLarge);
+    }
+    if length > content.capacity() {
+        let room = length.max(content.capacity().saturating_mul(2)).min(bytes_max);
+        content.reserve_exact(room - content.len());
+    }
+    content.extend_from_slice(piece);
+    Ok(())
+}
+
+const WINDOW_BYTES: usize = 16_384;
+
 const DEFLATE: u8 = 8;
-/// Windows of up to 32 KB.
-const WINDOW_EXPONENT_MAX: u8 = 7;
-const HAS_DICTIONARY: u8 = 0x20;
 const HAS_HEADER_CRC: u8 = 0x02;
 const HAS_EXTRA: u8 = 0x04;
 const HAS_NAME: u8 = 0x08;
 const HAS_COMMENT: u8 = 0x10;
 const RESERVED_FLAGS: u8 = 0xe0;
 
-/// The remainders of all half bytes by the polynomial. A table of whole bytes weighs a kilobyte.
+/// What each byte adds to the checksum: one kilobyte. Faster tables of sixteen times that size
+/// hardly compress and would outweigh the rest of this module.
 #[allow(clippy::indexing_slicing)] // Runs in the compiler, which would refuse an index too large.
-const CRC_TABLE: [u32; 16] = {
-    let mut table = [0; 16];
+const CRC_TABLE: [u32; 256] = {
+    let mut table = [0; 256];
     let mut index = 0;
-    let mut half_byte: u32 = 0;
+    let mut byte: u32 = 0;
     while index < table.len() {
-        let mut remainder = half_byte;
+        let mut remainder = byte;
         let mut bit = 0;
-        while bit < 4 {
+        while bit < 8 {
             remainder = (remainder >> 1) ^ if remainder & 1 == 1 { 0xedb8_8320 } else { 0 };
             bit += 1;
         }
         table[index] = remainder;
         index += 1;
-        half_byte += 1;
+        byte += 1;
     }
     table
 };
@@ -167,7 +183,7 @@ mod tests {
 
     #[test]
     fn gives_back_what_was_deflated() {
-        for length in [0, 1, 100, 32_767, 32_768, 32_769, 200_000] {
+        for length in [0, 1, 100, WINDOW_BYTES - 1, WINDOW_BYTES, WINDOW_BYTES + 1, 200_000] {
             for content in [vec![b'a'; length], noise(length)] {
                 assert_eq!(inflate_raw(&compress_to_vec(&content, 6), length), Ok(content.clone()));
                 assert_eq!(inflate_zlib(&compress_to_vec_zlib(&content, 6), length), Ok(content.clone()));
@@ -178,7 +194,7 @@ mod tests {
 
     #[test]
     fn stops_one_byte_past_the_limit() {
-        for length in [1, 32_768, 32_769] {
+        for length in [1, WINDOW_BYTES, WINDOW_BYTES + 1] {
             let packed = gzip(&noise(length), 0, &[]);
             assert_eq!(gunzip(&packed, length - 1), Err(Error::TooLarge));
             assert!(gunzip(&packed, length).is_ok_and(|content| content.capacity() <= length));

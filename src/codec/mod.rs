@@ -3,7 +3,6 @@
 pub mod base64url;
 pub mod date_time;
 pub mod decimal;
-mod deflate;
 pub mod fields;
 pub mod inflate;
 pub mod json;

@@ -9,6 +9,7 @@
 
 #[cfg(feature = "ecdsa")]
 pub mod ecdsa;
+pub mod engine_code;
 pub mod key;
 pub mod rsa;
 

@@ -114,7 +114,7 @@ fn without_fragment(address: &str) -> &str {
 /// `example.org`.
 fn domain_of(address: &str) -> &str {
     let rest = address.strip_prefix("https://").unwrap_or(address);
-    rest.split('?').next().unwrap_or(rest).trim_end_matches('/')
+    rest.trim_end_matches('/')
 }
 
 /// Keys of one set that are looked at.

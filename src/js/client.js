@@ -15,10 +15,13 @@ import { credentialData, readData } from "./source.js";
  * @typedef {import("./wasm.js").Verification} Verification
  * @typedef {import("./fetch.js").Fetched} Fetched
  *
+ * @typedef {Fetched & {readAt?: number}} Answer With the time it was read, in Unix seconds, if that is not now.
+ *
  * @typedef {object} Means What a client works with; unit tests put their own in.
  * @property {() => Promise<Engine>} loadEngine
  * @property {(engine: Engine) => void} dropEngine
- * @property {(address: string, bounds: {bytesMax: number, signal: AbortSignal}) => Promise<Fetched>} fetchNeed
+ * @property {() => Promise<import("./wasm.js").Curves>} loadCurves
+ * @property {(address: string, bounds: {bytesMax: number, signal: AbortSignal}) => Promise<Answer>} fetchNeed
  * @property {() => number} clock Unix seconds
  *
  * @typedef {object} Input
@@ -89,7 +92,7 @@ export class Client {
   async settle(report, permission) {
     /** @type {Set<string>} */
     const asked = new Set();
-    let last = report;
+    let last = await this.#withCurves(report);
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const fresh = last.needs.filter((need) => !asked.has(need.url) && (permission.resolver || permission.mayFetch(need)));
       const needs = [...new Map(fresh.map((need) => [need.url, need])).values()].slice(0, REQUESTS_MAX - asked.size);
@@ -98,7 +101,7 @@ export class Client {
       if (round > 0) permission.onReport?.(last);
       const answers = await Promise.all(needs.map((need) => this.#answer(need, permission)));
       if (permission.signal.aborted) break;
-      last = this.#provide(needs, answers);
+      last = await this.#withCurves(this.#provide(needs, answers));
       needs.forEach((need, index) => {
         const answer = answers[index];
         if (answer && "bytes" in answer) permission.onAnswer?.(need, answer.bytes);
@@ -171,9 +174,20 @@ export class Client {
   }
 
   /**
+   * The report with ECDSA signatures checked, whose module is a file of the package and so needs no permission. Where
+   * it cannot be had, the report says what is missing.
+   * @param {Report} report
+   */
+  async #withCurves(report) {
+    if (!this.#call(() => this.#verification?.wants_curves())) return report;
+    const curves = await this.#means.loadCurves().catch(() => null);
+    return curves ? this.#verify((verification) => verification.provide_curves(curves)) : report;
+  }
+
+  /**
    * @param {Need} need
    * @param {Permission} permission
-   * @returns {Promise<Fetched | null>} null: nobody was allowed to answer
+   * @returns {Promise<Answer | null>} null: nobody was allowed to answer
    */
   async #answer(need, permission) {
     const { resolver, signal } = permission;
@@ -184,14 +198,14 @@ export class Client {
 
   /**
    * @param {Need[]} needs
-   * @param {(Fetched | null)[]} answers
+   * @param {(Answer | null)[]} answers
    */
   #provide(needs, answers) {
     return this.#verify((verification) => {
       needs.forEach(({ url }, index) => {
         const answer = answers[index];
         if (!answer) return;
-        if ("bytes" in answer) verification.provide(url, answer.bytes, this.#means.clock());
+        if ("bytes" in answer) verification.provide(url, answer.bytes, answer.readAt ?? this.#means.clock());
         else verification.provide_failure(url, answer.failure);
       });
     });

@@ -105,6 +105,8 @@ export class FormControl extends Base {
 
   /** Tells the form. @protected */
   formChanged() {
+    // Else a label would name nothing.
+    this.#internals.role = this.form && "group";
     const state = this.formState();
     if (!state) return;
     const { standing, words, anchor } = state;

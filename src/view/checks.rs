@@ -21,15 +21,10 @@ pub struct CheckLine {
     pub detail: Option<String>,
 }
 
-/// All checks of `report`. An advisory line that merely repeats another is left out, and what only a
-/// page that asks for it would want to know.
+/// All checks of `report`. An advisory line that merely repeats another is left out.
 pub fn lines(report: &Report) -> Vec<CheckLine> {
     let several_proofs = report.checks.iter().filter(|check| check.id == "proof.signature").count() > 1;
-    let is_of_use = |check: &&Check| {
-        (check.id != "proof.signature" || several_proofs)
-            && !matches!(check.reason, "domain-not-asked-for" | "challenge-not-asked-for")
-    };
-    report.checks.iter().filter(is_of_use).map(line).collect()
+    report.checks.iter().filter(|check| check.id != "proof.signature" || several_proofs).map(line).collect()
 }
 
 fn line(check: &Check) -> CheckLine {

@@ -33,6 +33,11 @@ pub fn cases() -> Vec<Case> {
             .domain(""),
         of_web("issuer-key-in-an-https-fragment", "The key is spelled in the fragment of an https method.")
             .json(&https_fragment())
+            .fails(BINDING, "key-not-published")
+            .unknown("proof.any-good", "key-not-at-hand"),
+        of_web("issuer-key-in-a-fragment-unasked", "The same, and nobody asked the issuer yet.")
+            .json(&https_fragment())
+            .resources(resources(&[], &[]))
             .unknown(BINDING, "issuer-document-not-fetched")
             .unknown("proof.any-good", "key-not-at-hand")
             .not_fully_checked(),

@@ -3,6 +3,7 @@
 //! The cases are written down here and committed as files under `tests/vectors/forged`, so that other
 //! verifiers can be held against them too. `tests/forged.rs` reads those files, not this code.
 
+mod chains;
 mod documents;
 mod images;
 mod issuers;
@@ -12,6 +13,7 @@ mod scene;
 mod sound;
 mod status;
 mod texts;
+mod tokens;
 
 use verify_credential::codec::json::Value;
 
@@ -50,6 +52,8 @@ pub fn cases() -> Vec<Case> {
     cases.extend(status::cases());
     cases.extend(images::cases());
     cases.extend(texts::cases());
+    cases.extend(chains::cases());
+    cases.extend(tokens::cases());
     cases
 }
 

@@ -5,6 +5,7 @@ use verify_credential::codec::json::Value;
 
 use crate::own::edit::{object, string, value};
 use crate::own::signer::{Issuer, Suite};
+use crate::own::token::{jwk_with, token};
 
 pub const NOW: &str = "2026-11-22T12:00:00Z";
 pub const DID: &str = "did:web:issuer.example";
@@ -12,6 +13,9 @@ pub const METHOD: &str = "did:web:issuer.example#key-1";
 pub const V1: &str = "https://www.w3.org/2018/credentials/v1";
 pub const V2: &str = "https://www.w3.org/ns/credentials/v2";
 pub const OB: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+/// The issuer with an address, and the key set of its host.
+pub const HTTPS: &str = "https://issuer.example/profile";
+pub const KEY_SET: &str = "https://issuer.example/.well-known/jwks.json";
 pub const REVOCATIONS: &str = "https://issuer.example/status/revocation";
 
 /// The issuer.
@@ -76,7 +80,66 @@ pub fn did_document(did: &str, issuer: &Issuer, relation: &str) -> Value {
 
 /// What the network answers where nothing is wrong with it.
 pub fn network() -> Value {
-    resources(&[(DID, sound_document())], &[(REVOCATIONS, signed(&list(REVOCATIONS, DID)))])
+    let sound = resources(&[(DID, sound_document())], &[(REVOCATIONS, signed(&list(REVOCATIONS, DID)))]);
+    let profile = object(&[("id", string(HTTPS)), ("type", string("Profile"))]);
+    let web = https_network(&profile, &verify_credential::canon::jcs::canonicalize(&keys()));
+    let members: Vec<(&str, Value)> =
+        ["documents", "jwks"].into_iter().filter_map(|name| Some((name, web.get(name)?.clone()))).collect();
+    with(sound, &members)
+}
+
+/// The profile and the key set of the issuer with an address.
+pub fn https_network(profile: &Value, keys: &str) -> Value {
+    object(&[("documents", object(&[(HTTPS, profile.clone())])), ("jwks", object(&[(KEY_SET, value(keys))]))])
+}
+
+/// The issuer's profile, without keys, and this key set.
+pub fn jwks_network(keys: &str) -> Value {
+    https_network(&object(&[("id", string(HTTPS)), ("type", string("Profile"))]), keys)
+}
+
+/// The same documents, of the forger's host, beside the issuer's own.
+pub fn mallory() -> Value {
+    let profile = "https://forger.example/profile";
+    let theirs =
+        format!(r#"{{"keys":[{}]}}"#, jwk_with(&Issuer::of("forger.example"), r#""kid":"key-ed25519","#));
+    let own = network();
+    let add = |member: &str, url: &str, document: Value| {
+        (with(own.get(member).expect("it is there").clone(), &[(url, document)]), member.to_owned())
+    };
+    let documents = add("documents", profile, value(&format!(r#"{{"id":"{profile}"}}"#)));
+    let jwks = add("jwks", "https://forger.example/.well-known/jwks.json", value(&theirs));
+    object(&[(&documents.1, documents.0), (&jwks.1, jwks.0)])
+}
+
+/// The key set of the issuer with an address: one key of each kind, RSA the last.
+pub fn keys() -> Value {
+    let named = |name: &str, key: Issuer| jwk_with(&key, &format!(r#""kid":"{name}","#));
+    value(&format!(
+        r#"{{"keys":[{},{},{},{}]}}"#,
+        named("key-ed25519", Issuer::of("issuer.example")),
+        named("key-p256", Issuer::p256("issuer.example")),
+        named("key-p384", Issuer::p384("issuer.example")),
+        named("key-rsa", rs256())
+    ))
+}
+
+/// The issuer's RSA key.
+pub fn rs256() -> Issuer {
+    Issuer::rsa()
+}
+
+/// A token of `issuer` with the claims it must have.
+pub fn token_of(issuer: &str, header: &str, key: &Issuer) -> String {
+    let claims = [
+        ("iss", string(issuer)),
+        ("sub", string("did:example:holder")),
+        ("jti", string("urn:uuid:f0f0f0f0-0000-4000-8000-000000000001")),
+        ("nbf", value("1768467600")),
+        ("exp", value("1894698000")),
+    ];
+    let payload = verify_credential::canon::jcs::canonicalize(&with(badge(issuer), &claims));
+    token(header, &payload, key)
 }
 
 /// The issuer's own DID document.

@@ -6,12 +6,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { Verification, initSync } from "../../pkg/verify_credential.js";
+import { Verification, initSync } from "../../target/glue/verify_credential.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const VECTORS = `${ROOT}tests/vectors/`;
 // Put there by the step that checks the types of src/js.
-const COMPILER = `${ROOT}target/typescript/node_modules/typescript/lib/tsc.js`;
+const COMPILER = `${ROOT}target/tools/npm/node_modules/typescript/lib/tsc.js`;
 const FILES_MAX = 30;
 
 test("reports of every kind have the published type", { skip: !existsSync(COMPILER) && "no TypeScript here" }, () => {
@@ -57,7 +57,7 @@ function snapshot(file) {
 
 /** What TypeScript says about some lines. @param {string[]} lines */
 function complaints(lines) {
-  const folder = `${ROOT}target/typescript/reports`;
+  const folder = `${ROOT}target/tools/npm/reports`;
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}/reports.ts`, `import type { Report } from "${ROOT}src/js/types.js";\n${lines.join("\n")}\n`);
   const compilerOptions = {

@@ -5,6 +5,7 @@
 
 pub mod edit;
 pub mod signer;
+pub mod token;
 
 use verify_credential::need::Found;
 use verify_credential::policy::Policy;

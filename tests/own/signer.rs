@@ -119,7 +119,7 @@ impl Issuer {
     pub fn signing_key(&self) -> &ed25519_dalek::SigningKey {
         match self {
             Issuer::Ed25519(key) => key,
-            _ => panic!("a key of another kind"),
+            _ => panic!("only Ed25519 is bent by hand"),
         }
     }
 

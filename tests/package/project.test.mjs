@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { openPage } from "../browser/driver.mjs";
-import { BADGE, BADGE_HEADLINE, ROOT, TOOLS, host, scratchProject } from "./support.mjs";
+import { BADGE, BADGE_HEADLINE, TOOLS, host, scratchProject } from "./support.mjs";
 
 let project;
 const write = (name, text) => writeFileSync(join(project.directory, name), text);
@@ -92,17 +92,58 @@ test("what nobody uses, a bundler leaves out", () => {
   assert.ok(bytes < 2_000, `${bytes} bytes`);
 });
 
-test("Node imports it, without a document and without an effect", { skip: !existsSync(join(ROOT, "src/js/index.js")) && "the element needs a document" }, () => {
-  write("node.mjs", `import * as all from "verify-credential";
-    console.log(JSON.stringify([Object.keys(all).sort(), typeof globalThis.customElements]));`);
-  const [names, elements] = JSON.parse(node("node.mjs"));
-  assert.ok(names.includes("VerifyCredential"));
-  assert.equal(elements, "undefined");
+test("Node verifies with it, without a document and without a network", () => {
+  write("badge.json", BADGE);
+  write("node.mjs", `import { readFile } from "node:fs/promises";
+globalThis.fetch = () => { throw new Error("a request"); };
+const { verify, REPORT_VERSION } = await import("verify-credential");
+const report = await verify(await readFile("badge.json"));
+const altered = await verify((await readFile("badge.json", "utf8")).replace(/"name": ?"/, "$&x"));
+console.log(JSON.stringify([report.headline, altered.headline, report.version === REPORT_VERSION, typeof globalThis.customElements]));`);
+  assert.deepEqual(JSON.parse(node("node.mjs")), [BADGE_HEADLINE, "do-not-rely", true, "undefined"]);
+});
+
+test("the README's examples for Node run as they stand", () => {
+  const readme = readFileSync(join(project.package, "README.md"), "utf8");
+  const examples = [...readme.matchAll(/```js\n(import [^`]*node:fs[^`]*)```/g)].map(([, text]) => text);
+  assert.equal(examples.length, 2);
+  write("badge.json", BADGE);
+  const [said] = examples.map((text, index) => {
+    write(`example-${index}.mjs`, text);
+    return node(`example-${index}.mjs`);
+  });
+  assert.match(said, new RegExp(`^${BADGE_HEADLINE} did:key:`));
+  assert.equal(typeof JSON.parse(readFileSync(join(project.directory, "resources.json"), "utf8")).readAt, "string");
+});
+
+test("Node refuses a module that was changed", () => {
+  const file = join(project.package, "verify_credential_bg.wasm");
+  const good = readFileSync(file);
+  const flipped = Buffer.from(good);
+  flipped[flipped.length >> 1] ^= 1;
+  write("altered.mjs", `import { verify } from "verify-credential";
+console.error = () => {};
+console.log(await verify("{}").then(() => "verified", (error) => error.because));`);
+  try {
+    for (const [bytes, because] of [[flipped, "altered"], [null, "missing"]]) {
+      if (bytes) writeFileSync(file, bytes);
+      else rmSync(file);
+      assert.equal(node("altered.mjs").trim(), because);
+    }
+  } finally {
+    writeFileSync(file, good);
+  }
 });
 
 test("a strict TypeScript project compiles against it", () => {
   write("use.ts", `import "verify-credential/define";
-import { VerifyCredential } from "verify-credential";
+import { collect, verify, VerifyCredential } from "verify-credential";
+import type { Report } from "verify-credential";
+
+const report: Report = await verify(new Uint8Array(), { now: "2026-11-22T12:00:00Z" }, await collect("{}"));
+if (report.headline === "verified") console.log(report.credential, report.checks.map(({ id, outcome }) => id + outcome));
+// @ts-expect-error: a parsed object has lost what signatures cover
+await verify({});
 
 const element: VerifyCredential = document.createElement("verify-credential");
 element.credential = "{}";

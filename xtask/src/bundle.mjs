@@ -8,7 +8,7 @@
 //   verify-credential.js          both in one file: for a page's script tag, one request less
 //   verify-credential.inline.js   the same with the wasm inside, as a classic script: it asks for no other file
 
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -18,9 +18,6 @@ const { browserslist } = JSON.parse(readFileSync(task.manifest, "utf8"));
 // "chrome >= 111" is written chrome111 here. Newer syntax is rewritten, and what cannot be is an error.
 const targets = browserslist.map((browser) => browser.replaceAll(/[ >=]/g, ""));
 
-// Until there is a module for the whole public interface, the element is all there is.
-const INDEX = existsSync(join(task.sources, "index.js")) ? "./index.js" : "./element.js";
-
 /** Everything that is not what it is in the source tree. @param {{inline?: boolean, split?: boolean}} kind */
 const published = ({ inline = false, split = false }) => ({
   name: "published",
@@ -28,7 +25,7 @@ const published = ({ inline = false, split = false }) => ({
     onResolve({ filter: /^entry$/ }, () => ({ path: "entry", namespace: "made" }));
     onLoad({ filter: /^entry$/, namespace: "made" }, () => ({
       resolveDir: task.sources,
-      contents: `${inline || !split ? 'import "./define.js";' : ""} ${inline ? "" : `export * from "${INDEX}";`}`,
+      contents: `${inline || !split ? 'import "./define.js";' : ""} ${inline ? "" : 'export * from "./index.js";'}`,
     }));
     // The glue lies elsewhere, as wasm-bindgen wrote it.
     onResolve({ filter: /^\.\/(curves-)?glue\.js$/ }, ({ path }) => ({ path, namespace: "glue" }));

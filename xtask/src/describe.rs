@@ -16,7 +16,7 @@ use crate::system;
 pub fn describe(project: &Project, npm: &Path, home: &Path) -> Result<(), String> {
     let sources = project.root.join("src/js");
     let mut hasher = DefaultHasher::new();
-    (MANIFEST, DEFINE_TYPES).hash(&mut hasher);
+    (MANIFEST, INDEX_TYPES, DEFINE_TYPES).hash(&mut hasher);
     for (name, path) in files_below(&sources, &|name| name.ends_with(".ts") || name.ends_with(".js"))? {
         (name, read(&path)?).hash(&mut hasher);
     }
@@ -26,20 +26,18 @@ pub fn describe(project: &Project, npm: &Path, home: &Path) -> Result<(), String
     }
     remove(home)?;
     let types = home.join("types");
-    let index = if sources.join("index.js").is_file() { "index" } else { "element" };
     let options = format!(
         r#""declaration": true, "emitDeclarationOnly": true, "stripInternal": true, "rootDir": "{}", "outDir": "{}""#,
         sources.display(),
         types.display()
     );
-    typescript(project, npm, "tsconfig.types.json", &options, &[format!("{index}.js")])?;
-    if index != "index" {
-        write(&types.join("index.d.ts"), b"export * from \"./element.js\";\n")?;
-    }
+    typescript(project, npm, "tsconfig.types.json", &options, &["index.js".to_owned()])?;
     // What is written in TypeScript's own words is published so.
     for (name, path) in files_below(&sources, &|name| name.ends_with(".d.ts"))? {
         write(&types.join(name), &read(&path)?)?;
     }
+    let index = types.join("index.d.ts");
+    write(&index, &[read(&index)?, INDEX_TYPES.into()].concat())?;
     write(&types.join("define.d.ts"), DEFINE_TYPES.as_bytes())?;
     let mut node = Command::new(system::node()?);
     node.args(["--input-type=module", "--eval", MANIFEST]).arg(sources.join("element.js")).arg(&types);
@@ -77,6 +75,8 @@ fn typescript(
 }
 
 const MANIFEST: &str = include_str!("manifest.mjs");
+/// The public shapes have no place in a script.
+const INDEX_TYPES: &str = "export type * from \"./types.js\";\n";
 /// What importing `define` means to TypeScript: the tag has a type.
 const DEFINE_TYPES: &str = "\
 import type { VerifyCredential } from \"./index.js\";

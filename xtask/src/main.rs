@@ -1,4 +1,4 @@
-//! All automation of the project: `cargo xtask demo | test | pkg | serve | bench`.
+//! All automation of the project: `cargo xtask demo | test | pkg | serve | snapshot | bench`.
 //!
 //! Gets what is missing, skips what is done, and says in a sentence what went wrong. Standard library and the hash
 //! that the core uses anyway, so that it compiles in seconds on a fresh machine.
@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use crate::process::run;
+use crate::process::{cargo, run, spelled};
 use crate::serve::{Mounts, Server};
 
 /// Where the project is, and what its user allows.
@@ -76,6 +76,7 @@ fn dispatch(project: &Project, arguments: &Arguments) -> Result<ExitCode, String
             }
             suite::run_all(project, rest)?;
         }
+        "snapshot" => snapshot(project, rest)?,
         _ if !rest.is_empty() => return Err(format!("what is {}?\n\n{USAGE}", rest.join(" "))),
         "demo" => demo(project, arguments)?,
         "serve" => serve(project, arguments)?,
@@ -110,6 +111,28 @@ fn pkg(project: &Project, arguments: &Arguments) -> Result<(), String> {
     package::build(project, &options)?;
     package::print_sizes(&package::sizes(project)?);
     if arguments.check_reproducible { package::check_reproducible(project, &options) } else { Ok(()) }
+}
+
+/// Writes beside a credential what verifying it needs from the network, so that a page can hand it over.
+///
+/// The command line does it, and prints its report too; whether the credential is valid is no matter of this.
+fn snapshot(project: &Project, files: &[String]) -> Result<(), String> {
+    let [file] = files else { return Err("snapshot takes one file".into()) };
+    let credential = std::path::absolute(file).map_err(|error| format!("{file}: {error}"))?;
+    let mut written = credential.clone().into_os_string();
+    written.push(".resources.json");
+    let mut command = cargo(&project.root);
+    command.args(["run", "--quiet", "--package", "verify-credential", "--", "--collect"]);
+    let status = command
+        .arg(&written)
+        .arg(&credential)
+        .status()
+        .map_err(|error| format!("`{}` could not be run: {error}", spelled(&command)))?;
+    if !matches!(status.code(), Some(0 | 1)) {
+        return Err(format!("no snapshot of {file} was written"));
+    }
+    println!("wrote {file}.resources.json: for `.resources` of the element, or --resources");
+    Ok(())
 }
 
 /// Runs every measurement there is; exit code 2 says that there is none, which is neither good nor bad.
@@ -171,6 +194,7 @@ cargo xtask pkg                    build pkg/ and print what it weighs
     --check-reproducible           build again from nothing and compare the bytes
     --wasm-opt                     pass the module through wasm-opt from PATH
 cargo xtask serve [--port N]       serve what is there; --mount /start/=directory adds pages
+cargo xtask snapshot FILE          write FILE.resources.json: what verifying it needs from the network
 cargo xtask bench                  run the measurements in tests/bench; QUICK=1 for a first look
 
 --yes lets missing system packages be installed; root needs no leave.
