@@ -133,7 +133,7 @@ impl<'a> State<'a> {
                 .iter()
                 .filter_map(|position| self.statements.get(*position))
                 .map(|statement| {
-                    let mut line = String::new();
+                    let mut line = String::with_capacity(statement.quad.bytes() + LINE_BYTES);
                     write_quad(statement.quad, &mut line, &mut |label, line| {
                         line.push(if label == node.label { 'a' } else { 'z' });
                     });
@@ -374,7 +374,7 @@ impl<'a> State<'a> {
             .collect();
         let mut lines: Vec<String> = Vec::with_capacity(self.statements.len());
         for statement in &self.statements {
-            let mut line = String::new();
+            let mut line = String::with_capacity(statement.quad.bytes() + LINE_BYTES);
             let mut places = statement.places.into_iter().flatten();
             // Blank nodes are written in the order of the places, so their numbers can be taken in turn.
             write_quad(statement.quad, &mut line, &mut |_, line| {
@@ -478,6 +478,9 @@ fn hex(bytes: &[u8]) -> String {
 /// Deepest chain of undecided nodes that is followed. Each link takes a few hundred bytes of stack;
 /// a list of that length that occurs twice is the longest such chain expected of a credential.
 const RECURSION_MAX: usize = 512;
+
+/// What a line has beside its terms, as a rule.
+const LINE_BYTES: usize = 48;
 
 /// Mentions that count as one step of work: each costs one hash.
 const MENTIONS_PER_STEP: usize = 16;

@@ -9,6 +9,7 @@
 use std::rc::Rc;
 
 use crate::codec::decimal;
+use crate::codec::order::order;
 use crate::limits::{Budget, DEPTH_MAX, LimitReached, OBJECT_MEMBERS_MAX};
 
 /// Text shared between a document and everything derived from it.
@@ -422,9 +423,9 @@ fn has_duplicate(members: &[(Text, Value)]) -> bool {
             .enumerate()
             .any(|(index, (name, _))| members.iter().skip(index + 1).any(|(other, _)| other == name));
     }
-    let mut names: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
-    names.sort_unstable();
-    names.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
+    let name = |position: usize| members.get(position).map(|(name, _)| name);
+    let sorted = order(members.len(), &|one, other| name(one).cmp(&name(other)));
+    sorted.windows(2).any(|pair| matches!(pair, [one, other] if name(*one) == name(*other)))
 }
 
 #[cfg(test)]
