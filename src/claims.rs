@@ -9,12 +9,12 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 use crate::canon::jcs;
 use crate::canon::quads::{Quad, Term};
 use crate::codec::decimal;
 use crate::codec::json::{Number, Value};
+use crate::codec::order::order;
 use crate::limits::{FACT_BYTES_MAX, FACT_READS_MAX};
 
 /// A property that is read: its member name, and the IRIs it has had in published contexts.
@@ -54,8 +54,12 @@ impl<'a> Graph<'a> {
     /// The default graph of `quads`. Quads of named graphs belong to nested proofs and nested
     /// presentations; nobody asserts them here.
     pub fn new(quads: &'a [Quad]) -> Self {
-        let mut quads: Vec<&Quad> = quads.iter().filter(|quad| quad.graph.is_none()).collect();
-        quads.sort_by(|one, other| key(one).cmp(&key(other)));
+        let key = |position: usize| quads.get(position).map(|quad| (&quad.subject, &quad.predicate));
+        let mut sorted = Vec::new();
+        for position in order(quads.len(), &|one, other| key(one).cmp(&key(other))) {
+            sorted.extend(quads.get(position).filter(|quad| quad.graph.is_none()));
+        }
+        let quads = sorted;
         Graph { quads, reads_left: Cell::new(FACT_READS_MAX), bytes_left: Cell::new(FACT_BYTES_MAX) }
     }
 
@@ -101,30 +105,29 @@ impl<'a> Graph<'a> {
     /// Whether some other node typed as a verifiable credential leads to `root`. The quads then do
     /// not say which of the two is the document.
     pub fn has_rival_root(&self, root: &Term) -> bool {
-        let mut edges: Vec<(&Term, &Term)> =
-            self.quads.iter().map(|quad| (&quad.object, &quad.subject)).collect();
-        edges.retain(|(object, _)| !matches!(object, Term::Literal { .. }));
-        edges.sort_unstable();
-        // Backwards from the root, each node once.
-        let mut seen = BTreeSet::from([root]);
-        let mut next = vec![root];
-        while let Some(node) = next.pop() {
-            for (_, subject) in run(&edges, |(object, _)| (*object).cmp(node)) {
-                if seen.insert(subject) {
-                    next.push(subject);
-                }
-            }
-        }
+        let object = |position: usize| self.quads.get(position).map(|quad| &quad.object);
+        let by_object = order(self.quads.len(), &|one, other| object(one).cmp(&object(other)));
         let is_credential = |node: &Term| {
             let types = self.with(node, RDF_TYPE);
             types.iter().any(|quad| matches!(&quad.object, Term::Iri(iri) if &**iri == CREDENTIAL))
         };
-        seen.into_iter().any(|node| node != root && is_credential(node))
+        // Backwards from the root, each node once: it is known by the first quad about it.
+        let mut seen = vec![false; self.quads.len()];
+        let mut next = vec![root];
+        while let Some(node) = next.pop() {
+            for position in run(&by_object, |position| object(*position).cmp(&Some(node))) {
+                let Some(subject) = self.quads.get(*position).map(|quad| &quad.subject) else { continue };
+                let first = self.quads.partition_point(|quad| quad.subject < *subject);
+                let Some(is_seen) = seen.get_mut(first).filter(|is_seen| !**is_seen) else { continue };
+                *is_seen = true;
+                if subject != root && is_credential(subject) {
+                    return true;
+                }
+                next.push(subject);
+            }
+        }
+        false
     }
-}
-
-fn key(quad: &Quad) -> (&Term, &str) {
-    (&quad.subject, &quad.predicate)
 }
 
 /// The items that compare equal, of a slice in that order.
@@ -187,19 +190,22 @@ impl<'a> Node<'a> {
     /// Every text under `property`, sorted.
     pub fn texts(self, property: Property) -> Vec<String> {
         let nodes = self.nodes(property);
-        let mut texts: Vec<Cow<str>> = nodes.into_iter().filter_map(Node::as_shown).collect();
-        texts.sort_unstable();
-        texts.dedup();
-        self.affordable(texts).into_iter().map(Cow::into_owned).collect()
+        let mut texts: Vec<Cow<str>> = Vec::new();
+        for node in nodes {
+            texts.extend(node.as_shown());
+        }
+        let mut sorted: Vec<&str> = texts.iter().map(|text| &**text).collect();
+        sort_distinct(&mut sorted);
+        let is_affordable = self.spend_bytes(sorted.iter().map(|text| text.len()).sum());
+        if is_affordable { sorted.into_iter().map(String::from).collect() } else { Vec::new() }
     }
 
-    /// `texts`, or nothing where copying them would be too much.
-    fn affordable(self, texts: Vec<Cow<str>>) -> Vec<Cow<str>> {
-        let Node::Quads(graph, _) = self else { return texts };
-        let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    /// Spends bytes of facts; says whether there were as many left.
+    fn spend_bytes(self, bytes: usize) -> bool {
+        let Node::Quads(graph, _) = self else { return true };
         let left = graph.bytes_left.get().saturating_sub(bytes);
         graph.bytes_left.set(left);
-        if left == 0 { Vec::new() } else { texts }
+        left > 0
     }
 
     /// This value as people write it: RDF spells 4.5 as `4.5E0`.
@@ -266,8 +272,7 @@ impl<'a> Node<'a> {
                 .filter_map(Value::as_str)
                 .collect(),
         };
-        types.sort_unstable();
-        types.dedup();
+        sort_distinct(&mut types);
         types
     }
 
@@ -283,6 +288,12 @@ impl<'a> Node<'a> {
             Node::Json(value) => value.as_object().is_some(),
         }
     }
+}
+
+/// Sorts texts, and keeps each once.
+pub fn sort_distinct(texts: &mut Vec<&str>) {
+    texts.sort_unstable();
+    texts.dedup();
 }
 
 /// The term of a type IRI in the vocabularies that are read; any other IRI as it is.

@@ -7,6 +7,7 @@
 
 use crate::claims::{self, Node, Property, Values};
 use crate::codec::fields::record;
+use crate::codec::order::order;
 
 /// The facts of one credential.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -326,15 +327,23 @@ fn list<T>(node: Node, property: Property, read: fn(Node) -> T) -> Vec<T> {
 fn in_order(node: Node, property: Property) -> Vec<Node> {
     let Values { mut items, ordered } = node.values(property);
     items.retain(|item| item.is_described() || item.id().is_some());
-    if !ordered {
-        items.sort_by_cached_key(|item| {
-            let texts = ORDERED_BY.iter().map(|property| item.text(*property).unwrap_or_default());
-            let mut key: Vec<String> = texts.collect();
-            key.push(item.name_in_graph().to_owned());
-            key
-        });
+    if ordered || items.len() < 2 {
+        return items;
     }
-    items
+    let mut keys: Vec<Vec<String>> = Vec::with_capacity(items.len());
+    for item in &items {
+        let mut key = Vec::with_capacity(ORDERED_BY.len() + 1);
+        for property in ORDERED_BY {
+            key.push(item.text(*property).unwrap_or_default());
+        }
+        key.push(item.name_in_graph().to_owned());
+        keys.push(key);
+    }
+    let mut sorted = Vec::with_capacity(items.len());
+    for position in order(items.len(), &|one, other| keys.get(one).cmp(&keys.get(other))) {
+        sorted.extend(items.get(position));
+    }
+    sorted
 }
 
 /// What tells the items of a set apart, whichever kind they are.

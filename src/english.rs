@@ -5,11 +5,22 @@
 
 /// The English text with this id; the id itself where there is none, so that a gap shows.
 pub fn text(id: &str) -> &str {
-    TEXTS.iter().find(|(known, _)| *known == id).map(|(_, text)| *text).unwrap_or(id)
+    texts().find(|(known, _)| *known == id).map_or(id, |(_, text)| text)
 }
 
-/// Every text.
-pub const TEXTS: &[(&str, &str)] = &[
+/// Every text, by id.
+pub fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLE.lines().filter_map(|line| line.split_once('\t'))
+}
+
+/// Rows as lines of one text, which weighs half as much as a table of texts.
+macro_rules! table {
+    ($(($id:literal, $text:literal $(,)?)),* $(,)?) => {
+        concat!($($id, "\t", $text, "\n"),*)
+    };
+}
+
+const TABLE: &str = table! {
     // Headlines
     ("headline.verified", "Verified"),
     ("headline.genuine-issuer-unconfirmed", "Genuine, but the issuer is not confirmed"),
@@ -222,4 +233,4 @@ pub const TEXTS: &[(&str, &str)] = &[
     ("month.10", "October"),
     ("month.11", "November"),
     ("month.12", "December"),
-];
+};

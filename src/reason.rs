@@ -19,28 +19,32 @@ pub struct Reason {
 }
 
 /// The reason with this id.
-pub fn find(id: &str) -> Option<&'static Reason> {
-    REASONS.iter().find(|reason| reason.id == id)
+pub fn find(id: &str) -> Option<Reason> {
+    all().find(|reason| reason.id == id)
 }
 
-const fn good(id: &'static str, sentence: &'static str) -> Reason {
-    Reason { id, sentence, remedy: "", problem: None }
-}
-
-const fn row(id: &'static str, sentence: &'static str, remedy: &'static str) -> Reason {
-    Reason { id, sentence, remedy, problem: None }
-}
-
-const fn malformed(id: &'static str, sentence: &'static str) -> Reason {
-    Reason { id, sentence, remedy: ASK_ISSUER, problem: Some("MALFORMED_VALUE_ERROR") }
-}
-
-const fn forged(id: &'static str, sentence: &'static str) -> Reason {
-    Reason { id, sentence, remedy: ASK_ORIGINAL, problem: Some("CRYPTOGRAPHIC_SECURITY_ERROR") }
-}
-
-const fn list(id: &'static str, sentence: &'static str) -> Reason {
-    Reason { id, sentence, remedy: ASK_STANDING, problem: Some("STATUS_VERIFICATION_ERROR") }
+/// Every reason there is.
+pub fn all() -> impl Iterator<Item = Reason> {
+    TABLE.lines().filter_map(|line| {
+        let (id, rest) = line.split_once('\t')?;
+        let (sentence, kind) = rest.split_once('\t')?;
+        let (remedy, problem) = match kind {
+            "malformed" => (ASK_ISSUER, Some("MALFORMED_VALUE_ERROR")),
+            "forged" => (ASK_ORIGINAL, Some("CRYPTOGRAPHIC_SECURITY_ERROR")),
+            "list" => (ASK_STANDING, Some("STATUS_VERIFICATION_ERROR")),
+            "unreachable" => (ASK_STANDING, Some("STATUS_RETRIEVAL_ERROR")),
+            "ASK_ISSUER" => (ASK_ISSUER, None),
+            "ASK_STANDING" => (ASK_STANDING, None),
+            "ASK_FILE" => (ASK_FILE, None),
+            "LATER" => (LATER, None),
+            "OTHER_VERIFIER" => (OTHER_VERIFIER, None),
+            own => match own.strip_prefix(RANGE) {
+                Some(remedy) => (remedy, Some("RANGE_ERROR")),
+                None => (own, None),
+            },
+        };
+        Some(Reason { id, sentence, remedy, problem })
+    })
 }
 
 const ASK_ISSUER: &str = "Ask the issuer for a corrected credential.";
@@ -51,8 +55,24 @@ const ASK_FILE: &str = "Ask the holder for the original badge file (PNG, SVG or 
 const LATER: &str = "Try again later, or ask the issuer.";
 const OTHER_VERIFIER: &str = "Ask the issuer, or use a verifier that supports it.";
 
-/// Every reason there is.
-pub const REASONS: &[Reason] = &[
+const RANGE: &str = "range:";
+
+/// Rows as lines of one text: a table of texts would weigh more than half as much again.
+///
+/// `good` needs no remedy, `row` and `range` name their own, the others stand for a remedy and, as
+/// `range` does, for a problem type.
+macro_rules! table {
+    ($($kind:ident($id:literal, $sentence:literal $(, $remedy:tt)? $(,)?)),* $(,)?) => {
+        concat!($($id, "\t", $sentence, "\t", table!(@ $kind $($remedy)?), "\n"),*)
+    };
+    (@ good) => { "" };
+    (@ row $remedy:literal) => { $remedy };
+    (@ row $remedy:ident) => { stringify!($remedy) };
+    (@ range $remedy:literal) => { concat!("range:", $remedy) };
+    (@ $kind:ident) => { stringify!($kind) };
+}
+
+const TABLE: &str = table! {
     // Files
     good("holds-a-credential", "The file holds a credential."),
     row("too-large", "The file has {bytes} bytes; at most {bytes_max} are read.", ASK_FILE),
@@ -261,14 +281,8 @@ pub const REASONS: &[Reason] = &[
     good("no-end", "It has no end."),
     good("in-force-since", "In force since {value}."),
     good("in-force-until", "In force until {value}."),
-    Reason {
-        problem: Some("RANGE_ERROR"),
-        ..row("not-yet-in-force", "It holds only from {value}.", "Wait for that day, or ask the issuer.")
-    },
-    Reason {
-        problem: Some("RANGE_ERROR"),
-        ..row("no-longer-in-force", "It held until {value}.", "Ask the holder for a renewed credential.")
-    },
+    range("not-yet-in-force", "It holds only from {value}.", "Wait for that day, or ask the issuer."),
+    range("no-longer-in-force", "It held until {value}.", "Ask the holder for a renewed credential."),
     good("no-status-named", "The credential names none."),
     good("list-status-not-followed", "The standing of a list itself is not followed."),
     good("status-not-set", "Not set, according to a list dated {list-date}."),
@@ -286,10 +300,7 @@ pub const REASONS: &[Reason] = &[
     ),
     row("status-purpose-other", "It publishes more about itself ({purpose}), which is not read here.", ""),
     row("status-list-not-fetched", "Whether it was withdrawn needs one request to {host}.", ""),
-    Reason {
-        problem: Some("STATUS_RETRIEVAL_ERROR"),
-        ..list("status-list-unreachable", "Whether it still stands could not be fetched from this page.")
-    },
+    unreachable("status-list-unreachable", "Whether it still stands could not be fetched from this page."),
     list(
         "status-purpose-unknown",
         "It publishes something about itself that is not understood here ({purpose}).",
@@ -332,7 +343,7 @@ pub const REASONS: &[Reason] = &[
     row("fetch-timeout", "no answer in time", LATER),
     row("fetch-not-found", "nothing stands there", ""),
     row("fetch-bad-address", "the address is not one that is asked", ""),
-];
+};
 
 #[cfg(test)]
 mod tests {
@@ -340,9 +351,11 @@ mod tests {
 
     #[test]
     fn ids_are_distinct() {
-        let mut ids: Vec<&str> = REASONS.iter().map(|reason| reason.id).collect();
+        let mut ids: Vec<&str> = all().map(|reason| reason.id).collect();
         ids.sort_unstable();
+        let count = ids.len();
         ids.dedup();
-        assert_eq!(ids.len(), REASONS.len());
+        assert_eq!(ids.len(), count);
+        assert_eq!(count, TABLE.lines().count());
     }
 }

@@ -10,7 +10,7 @@ use verify_credential::container::{CONTAINERS, foreign_names};
 use verify_credential::did::METHODS;
 use verify_credential::english;
 use verify_credential::format::FORMATS;
-use verify_credential::reason::{self, REASONS};
+use verify_credential::reason;
 use verify_credential::status::KINDS;
 use verify_credential::suite::SUITES;
 
@@ -44,8 +44,7 @@ fn every_reason_in_the_code_is_in_the_table_and_back() {
         .filter(|word| !NOT_REASONS.contains(&word.as_str()) && reason::find(word).is_none())
         .collect();
     assert!(missing.is_empty(), "reasons without a row: {missing:?}");
-    let unused: Vec<&str> = REASONS
-        .iter()
+    let unused: Vec<&str> = reason::all()
         .map(|row| row.id)
         .filter(|id| !used.contains(*id) && !id.starts_with("fetch-"))
         .collect();
@@ -75,15 +74,14 @@ fn every_text_in_the_code_is_in_the_table_and_back() {
     let missing: Vec<&String> = used.iter().filter(|id| english::text(id) == id.as_str()).collect();
     assert!(missing.is_empty(), "texts without a row: {missing:?}");
     let composed = ["action.", "check.", "result.", "month."];
-    let unused: Vec<&str> = english::TEXTS
-        .iter()
-        .map(|(id, _)| *id)
+    let unused: Vec<&str> = english::texts()
+        .map(|(id, _)| id)
         .filter(|id| !used.contains(*id) && !composed.iter().any(|prefix| id.starts_with(prefix)))
         .filter(|id| !matches!(*id, "busy" | "date"))
         .collect();
     assert!(unused.is_empty(), "texts without a use: {unused:?}");
     let known: BTreeSet<&str> = CATALOGUE.iter().map(|row| row.id).collect();
-    for (id, _) in english::TEXTS.iter().filter(|(id, _)| id.starts_with("check.")) {
+    for (id, _) in english::texts().filter(|(id, _)| id.starts_with("check.")) {
         assert!(known.contains(id.trim_start_matches("check.")), "{id} names no check");
     }
 }

@@ -101,3 +101,40 @@ fn files_and_functions_stay_small() {
         assert!(lines <= 600, "{} has {lines} lines", file.display());
     }
 }
+
+/// The core has no way to the outside: what it knows was given to it.
+#[test]
+fn the_core_is_pure() {
+    let mut complaints = Vec::new();
+    for file in sources(Path::new("src")) {
+        let name = file.strip_prefix("src").expect("below src").display().to_string();
+        // The command line, which is not in the package.
+        if matches!(name.as_str(), "main.rs" | "collect.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&file).expect("a source file");
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            if OUTSIDE.iter().any(|word| line.contains(word)) {
+                complaints.push(format!("{name}: {}", line.trim()));
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+/// Clocks, files, sockets, environment, threads, random numbers.
+const OUTSIDE: &[&str] = &[
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::process",
+    "std::thread",
+    "std::io",
+    "SystemTime",
+    "Instant",
+    "getrandom",
+    "rand::",
+    "OsRng",
+    "static mut",
+];

@@ -7,8 +7,8 @@
 //! [RFC 8785]: https://www.rfc-editor.org/rfc/rfc8785
 
 use crate::canon::number::write_ecmascript;
-use crate::canon::order::order;
 use crate::codec::json::{Object, Text, Value};
+use crate::codec::order::order;
 
 /// The canonical JSON text of `value`.
 pub fn canonicalize(value: &Value) -> String {

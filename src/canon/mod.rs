@@ -9,6 +9,5 @@ mod iri;
 pub mod jcs;
 pub mod json_ld;
 mod number;
-mod order;
 pub mod quads;
 pub mod rdfc;

@@ -4,8 +4,8 @@
 
 use std::cmp::Ordering;
 
-use crate::canon::order::order;
 use crate::codec::json::Text;
+use crate::codec::order::order;
 
 /// The datatype of plain strings, which N-Quads leaves out.
 pub const XSD_STRING: &str = "http://www.w3.org/2001/XMLSchema#string";

@@ -11,9 +11,9 @@
 
 use sha2::{Digest, Sha256, Sha384};
 
-use crate::canon::order::order;
 use crate::canon::quads::{Quad, Term, distinct, write_quad};
 use crate::codec::json::Text;
+use crate::codec::order::order;
 use crate::limits::{Budget, LimitReached};
 
 /// A dataset in canonical form.

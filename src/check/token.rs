@@ -151,9 +151,12 @@ fn signature(
     }
 }
 
-/// The algorithm of this name, which must be on the list. Of those that are known but not verified
+/// The algorithm of this name in JOSE, which must be on the list. Of those that are known but not verified
 /// here, it is still seen when the key cannot be theirs.
-fn algorithm(name: &str, key: Option<&PublicKey>) -> Result<Algorithm, (Outcome, &'static str)> {
+///
+/// Errors: Fail with `algorithm-forbidden` or `algorithm-not-of-key`, Unknown with
+/// `suite-unsupported`.
+pub fn algorithm(name: &str, key: Option<&PublicKey>) -> Result<Algorithm, (Outcome, &'static str)> {
     let is_rsa = matches!(key, Some(PublicKey::Rsa(_)));
     match name {
         "EdDSA" | "Ed25519" => Ok(Algorithm::Ed25519),

@@ -18,74 +18,118 @@ pub enum Field<'a> {
     Text(&'a str),
     /// Values in their order.
     Many(Vec<Field<'a>>),
-    /// Names and values of a record.
-    Record(Vec<(&'static str, Field<'a>)>),
+    /// The names of a record's fields, with spaces between them, and their values.
+    Record(&'static str, Vec<Field<'a>>),
     /// Names and values that no type fixes.
-    Map(Vec<(&'static str, Field<'a>)>),
+    Map(&'a [(&'static str, String)]),
 }
+
+/// Values being gathered: those of the record at hand, behind those of the records around it.
+#[derive(Default)]
+pub struct Fields<'a>(Vec<Field<'a>>);
 
 /// What can stand in a record.
 pub trait AsField {
-    /// The value as a program reads it.
-    fn as_field(&self) -> Field<'_>;
+    /// Adds the value, as a program reads it.
+    fn put<'a>(&'a self, fields: &mut Fields<'a>);
+}
+
+impl<'a> Fields<'a> {
+    /// The value of `item`.
+    pub fn of(item: &'a dyn AsField) -> Field<'a> {
+        let mut fields = Fields::default();
+        item.put(&mut fields);
+        fields.0.pop().unwrap_or(Field::Absent)
+    }
+
+    /// Where the values added from now on begin.
+    pub fn start(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Makes a record of the values since `start`.
+    #[inline(never)]
+    pub fn end_record(&mut self, start: usize, names: &'static str) {
+        let values = self.0.split_off(start);
+        self.0.push(Field::Record(names, values));
+    }
+
+    #[inline(never)]
+    fn end_many(&mut self, start: usize) {
+        let values = self.0.split_off(start);
+        self.0.push(Field::Many(values));
+    }
+
+    /// Adds one value.
+    #[inline(never)]
+    pub fn push(&mut self, field: Field<'a>) {
+        self.0.push(field);
+    }
 }
 
 impl AsField for bool {
-    fn as_field(&self) -> Field<'_> {
-        Field::Flag(*self)
+    fn put<'a>(&'a self, fields: &mut Fields<'a>) {
+        fields.push(Field::Flag(*self));
     }
 }
 
 impl AsField for i64 {
-    fn as_field(&self) -> Field<'_> {
-        Field::Number(*self)
+    fn put<'a>(&'a self, fields: &mut Fields<'a>) {
+        fields.push(Field::Number(*self));
     }
 }
 
 impl AsField for u32 {
-    fn as_field(&self) -> Field<'_> {
-        Field::Number(i64::from(*self))
+    fn put<'a>(&'a self, fields: &mut Fields<'a>) {
+        fields.push(Field::Number(i64::from(*self)));
     }
 }
 
 impl AsField for usize {
-    fn as_field(&self) -> Field<'_> {
-        Field::Number(i64::try_from(*self).unwrap_or(i64::MAX))
+    fn put<'a>(&'a self, fields: &mut Fields<'a>) {
+        fields.push(Field::Number(i64::try_from(*self).unwrap_or(i64::MAX)));
     }
 }
 
 impl AsField for String {
-    fn as_field(&self) -> Field<'_> {
-        Field::Text(self)
+    #[inline(never)]
+    fn put<'a>(&'a self, fields: &mut Fields<'a>) {
+        fields.push(Field::Text(self));
     }
 }
 
 impl AsField for &'static str {
-    fn as_field(&self) -> Field<'_> {
-        Field::Text(self)
+    #[inline(never)]
+    fn put<'a>(&'a self, fields: &mut Fields<'a>) {
+        fields.push(Field::Text(self));
     }
 }
 
 impl<T: AsField> AsField for Option<T> {
-    fn as_field(&self) -> Field<'_> {
-        self.as_ref().map_or(Field::Absent, T::as_field)
+    #[inline(never)]
+    fn put<'a>(&'a self, fields: &mut Fields<'a>) {
+        match self {
+            Some(value) => value.put(fields),
+            None => fields.push(Field::Absent),
+        }
     }
 }
 
 impl<T: AsField> AsField for Vec<T> {
-    fn as_field(&self) -> Field<'_> {
-        let mut items = Vec::with_capacity(self.len());
+    #[inline(never)]
+    fn put<'a>(&'a self, fields: &mut Fields<'a>) {
+        let start = fields.start();
         for item in self {
-            items.push(item.as_field());
+            item.put(fields);
         }
-        Field::Many(items)
+        fields.end_many(start);
     }
 }
 
 /// Compared values by name.
 impl AsField for Vec<(&'static str, String)> {
-    fn as_field(&self) -> Field<'_> {
-        Field::Map(self.iter().map(|(name, value)| (*name, Field::Text(value))).collect())
+    fn put<'a>(&'a self, fields: &mut Fields<'a>) {
+        fields.push(Field::Map(self));
     }
 }
 
@@ -97,16 +141,16 @@ impl Serialize for Field<'_> {
             Field::Number(number) => serializer.serialize_i64(*number),
             Field::Text(text) => serializer.serialize_str(text),
             Field::Many(items) => serializer.collect_seq(items),
-            Field::Record(fields) => {
-                let mut record = serializer.serialize_struct("", fields.len())?;
-                for (name, value) in fields {
+            Field::Record(names, values) => {
+                let mut record = serializer.serialize_struct("", values.len())?;
+                for (name, value) in names.split(' ').zip(values) {
                     record.serialize_field(name, value)?;
                 }
                 record.end()
             }
             Field::Map(fields) => {
                 let mut map = serializer.serialize_map(Some(fields.len()))?;
-                for (name, value) in fields {
+                for (name, value) in *fields {
                     map.serialize_entry(name, value)?;
                 }
                 map.end()
@@ -117,11 +161,14 @@ impl Serialize for Field<'_> {
 
 /// Makes a struct a record of all its fields, but for those behind `without`.
 macro_rules! record {
-    ($type:ident: $($field:ident),+ $(; without $($left:ident),+)?) => {
+    ($type:ident: $first:ident, $($field:ident),+ $(; without $($left:ident),+)?) => {
         impl $crate::codec::fields::AsField for $type {
-            fn as_field(&self) -> $crate::codec::fields::Field<'_> {
-                let $type { $($field),+ $(, $($left: _),+)? } = self;
-                $crate::codec::fields::Field::Record(vec![$((stringify!($field), $field.as_field())),+])
+            fn put<'a>(&'a self, fields: &mut $crate::codec::fields::Fields<'a>) {
+                let $type { $first, $($field),+ $(, $($left: _),+)? } = self;
+                let start = fields.start();
+                $first.put(fields);
+                $($field.put(fields);)+
+                fields.end_record(start, concat!(stringify!($first) $(, " ", stringify!($field))+));
             }
         }
         $crate::codec::fields::serialize!($type);
@@ -141,8 +188,8 @@ macro_rules! words {
         }
 
         impl $crate::codec::fields::AsField for $type {
-            fn as_field(&self) -> $crate::codec::fields::Field<'_> {
-                $crate::codec::fields::Field::Text(self.id())
+            fn put<'a>(&'a self, fields: &mut $crate::codec::fields::Fields<'a>) {
+                fields.push($crate::codec::fields::Field::Text(self.id()));
             }
         }
         $crate::codec::fields::serialize!($type);
@@ -153,7 +200,7 @@ macro_rules! serialize {
     ($type:ident) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serde::Serialize::serialize(&$crate::codec::fields::AsField::as_field(self), serializer)
+                serde::Serialize::serialize(&$crate::codec::fields::Fields::of(self), serializer)
             }
         }
     };

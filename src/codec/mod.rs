@@ -7,3 +7,4 @@ pub mod fields;
 pub mod inflate;
 pub mod json;
 pub mod multibase;
+pub mod order;

@@ -20,6 +20,7 @@ import { credentialData, readData } from "./source.js";
  * @typedef {object} Means What a client works with; unit tests put their own in.
  * @property {() => Promise<Engine>} loadEngine
  * @property {(engine: Engine) => void} dropEngine
+ * @property {() => Promise<import("./wasm.js").Curves>} loadCurves
  * @property {(address: string, bounds: {bytesMax: number, signal: AbortSignal}) => Promise<Answer>} fetchNeed
  * @property {() => number} clock Unix seconds
  *
@@ -91,7 +92,7 @@ export class Client {
   async settle(report, permission) {
     /** @type {Set<string>} */
     const asked = new Set();
-    let last = report;
+    let last = await this.#withCurves(report);
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const fresh = last.needs.filter((need) => !asked.has(need.url) && (permission.resolver || permission.mayFetch(need)));
       const needs = [...new Map(fresh.map((need) => [need.url, need])).values()].slice(0, REQUESTS_MAX - asked.size);
@@ -100,7 +101,7 @@ export class Client {
       if (round > 0) permission.onReport?.(last);
       const answers = await Promise.all(needs.map((need) => this.#answer(need, permission)));
       if (permission.signal.aborted) break;
-      last = this.#provide(needs, answers);
+      last = await this.#withCurves(this.#provide(needs, answers));
       needs.forEach((need, index) => {
         const answer = answers[index];
         if (answer && "bytes" in answer) permission.onAnswer?.(need, answer.bytes);
@@ -170,6 +171,17 @@ export class Client {
     } catch {
       // The instance is dropped by now, and its memory with it.
     }
+  }
+
+  /**
+   * The report with ECDSA signatures checked, whose module is a file of the package and so needs no permission. Where
+   * it cannot be had, the report says what is missing.
+   * @param {Report} report
+   */
+  async #withCurves(report) {
+    if (!this.#call(() => this.#verification?.wants_curves())) return report;
+    const curves = await this.#means.loadCurves().catch(() => null);
+    return curves ? this.#verify((verification) => verification.provide_curves(curves)) : report;
   }
 
   /**

@@ -137,7 +137,8 @@ export class VerifyCredential extends FormControl {
 
   /**
    * Documents that need not be fetched: `{dids, statusLists, documents, jwks}`, each a map from DID or address to the
-   * document as JSON value or as text. The map itself, or its JSON as text or bytes. Default: null.
+   * document as JSON value or as text, and `readAt`, when they were read, which the card then says. The map itself, or
+   * its JSON as text or bytes; `collect` makes one. Default: null.
    * @returns {unknown}
    */
   get resources() {
@@ -172,7 +173,10 @@ export class VerifyCredential extends FormControl {
     this.#schedule("all");
   }
 
-  /** Answers needs by the page's own means, whatever `network` says, and before anything is fetched. Default: null. */
+  /**
+   * Answers needs by the page's own means, whatever `network` says, and before anything is fetched: text, bytes or a Blob,
+   * or a promise of them. An answer has ten seconds and the need's `bytes_max`. Default: null.
+   */
   get resolver() {
     return this.#resolver;
   }

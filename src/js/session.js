@@ -6,7 +6,7 @@ import { fetchShared } from "./share.js";
 import { SOURCE_BYTES_MAX, judgeAddress, readData, textData } from "./source.js";
 import { startFailure } from "./start-failure.js";
 import { NOT_STARTED, Surface } from "./surface.js";
-import { dropEngine, loadEngine } from "./wasm.js";
+import { dropEngine, loadCurves, loadEngine } from "./wasm.js";
 
 /**
  * @typedef {import("./source.js").Data} Data
@@ -100,7 +100,7 @@ export class Session {
     const host = (scene?.show === "notice" && scene.host) || "";
     try {
       const text = this.#client.text(id, JSON.stringify({ messages: this.#language.messages }));
-      return text.replace("{host}", () => host).replace(/\W*\{why\}/, "");
+      return text.replace("{host}", () => host).replace(/[\p{P}\s]*\{why\}/u, "");
     } catch {
       return NOT_STARTED;
     }
@@ -352,4 +352,4 @@ const UNREACHABLE = { show: "notice", notice: "source-unreachable" };
 const PATIENCE_MS = 200;
 
 /** @type {import("./client.js").Means} */
-const MEANS = { loadEngine, dropEngine, fetchNeed: fetchShared, clock: () => Math.floor(Date.now() / 1000) };
+const MEANS = { loadEngine, dropEngine, loadCurves, fetchNeed: fetchShared, clock: () => Math.floor(Date.now() / 1000) };

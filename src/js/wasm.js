@@ -23,6 +23,8 @@ import { StartFailure } from "./start-failure.js";
  * @property {(url: string, reason: string) => void} provide_failure
  * @property {(json: Uint8Array) => boolean} provide_snapshot
  * @property {() => void} forget_failures
+ * @property {() => boolean} wants_curves
+ * @property {(curves: Curves) => void} provide_curves
  * @property {() => Report} verify
  * @property {(root: Element, optionsJson: string) => void} draw
  * @property {() => void} free
@@ -36,12 +38,13 @@ import { StartFailure } from "./start-failure.js";
  * @property {boolean} stopped it trapped: nothing may call it any more
  * @property {CSSStyleSheet | null} sheet the style sheet its drawings need, made once for all elements
  *
- * @typedef {(curve: string, key: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean} VerifyEcdsa
+ * @typedef {object} Curves The module that checks ECDSA, lent from one instance to the other.
+ * @property {(curve: number, point: Uint8Array, message: Uint8Array, signature: Uint8Array) => number} verify_ecdsa
  *
  * @typedef {object} Shared What all copies of this version have in common.
  * @property {Promise<Engine> | null} loading
  * @property {Promise<WebAssembly.Module> | null} code
- * @property {Promise<VerifyEcdsa> | null} curves
+ * @property {Promise<Curves> | null} curves
  * @property {number} starts
  * @property {Set<string>} said what the console was told already
  */
@@ -69,7 +72,7 @@ export function dropEngine(engine) {
 
 /**
  * The module that checks ECDSA signatures, loaded when a credential has one.
- * @returns {Promise<VerifyEcdsa>} rejects when it is not to be had; the next call tries again
+ * @returns {Promise<Curves>} rejects when it is not to be had; the next call tries again
  */
 export function loadCurves() {
   const page = shared();
@@ -95,11 +98,25 @@ async function start() {
   return { exports: await (await glue).instantiate(code), stopped: false, sheet: null };
 }
 
-/** @returns {Promise<VerifyEcdsa>} */
+/** @returns {Promise<Curves>} */
 async function startCurves() {
   // @ts-ignore: see `start`.
   const [{ instantiate }, code] = await Promise.all([import("./curves-glue.js"), compile("curves")]);
-  return (await instantiate(code)).verify_ecdsa;
+  const curves = await instantiate(code);
+  let stopped = false;
+  return {
+    verify_ecdsa(...signed) {
+      // The core takes what throws here for a module that is not there.
+      if (stopped) throw new Error("the module of curves stopped");
+      try {
+        return curves.verify_ecdsa(...signed);
+      } catch (cause) {
+        stopped = true;
+        shared().curves = null;
+        throw cause;
+      }
+    },
+  };
 }
 
 /**

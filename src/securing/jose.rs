@@ -57,38 +57,53 @@ pub enum Unread {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotATime;
 
-/// Takes `token` apart. Errors: every [`Unread`], with the reasons `jws-malformed`,
-/// `token-header-malformed`, `token-type-unknown` and `token-payload-malformed`.
+/// Takes `token` apart. Errors: every [`Unread`], with the reasons `token-type-unknown`,
+/// `token-payload-malformed` and those of [`open`].
 pub fn read<'a>(token: &'a str, budget: &mut Budget) -> Result<Token<'a>, Unread> {
+    let Envelope { header, payload, signing_input, signature } = open(token, budget)?;
+    let payload = json::parse(&payload, budget).map_err(Unread::Payload)?;
+    let Value::Object(payload) = payload else { return Err(Unread::Token("token-payload-malformed")) };
+    let form = header.form(&payload).ok_or(Unread::Token("token-type-unknown"))?;
+    let Header { algorithm, key_id, key, is_critical, .. } = header;
+    Ok(Token { algorithm, key_id, key, is_critical, form, payload, signing_input, signature })
+}
+
+/// A JWS in compact serialization, whatever it carries.
+pub struct Envelope<'a> {
+    /// The header.
+    pub header: Header,
+    /// The bytes of the payload.
+    pub payload: Vec<u8>,
+    /// What the signature is over.
+    pub signing_input: &'a str,
+    /// The signature; empty where there is none.
+    pub signature: Vec<u8>,
+}
+
+/// Opens `token` ([RFC 7515 §7.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.1)). Errors:
+/// `jws-malformed`, `token-header-malformed`.
+pub fn open<'a>(token: &'a str, budget: &mut Budget) -> Result<Envelope<'a>, Unread> {
     let malformed = Unread::Token("jws-malformed");
     let (signing_input, signature) = token.rsplit_once('.').ok_or(malformed)?;
     let (header, payload) = signing_input.split_once('.').ok_or(malformed)?;
     let part = |text: &str| base64url::decode(text).ok_or(malformed);
     let header = json::parse(&part(header)?, budget).map_err(|_| Unread::Token("token-header-malformed"))?;
     let header = Header::read(&header).ok_or(Unread::Token("token-header-malformed"))?;
-    let payload = json::parse(&part(payload)?, budget).map_err(Unread::Payload)?;
-    let Value::Object(payload) = payload else { return Err(Unread::Token("token-payload-malformed")) };
-    let form = header.form(&payload).ok_or(Unread::Token("token-type-unknown"))?;
-    let Header { algorithm, key_id, key, is_critical, .. } = header;
-    Ok(Token {
-        algorithm,
-        key_id,
-        key,
-        is_critical,
-        form,
-        payload,
-        signing_input,
-        signature: part(signature)?,
-    })
+    Ok(Envelope { header, payload: part(payload)?, signing_input, signature: part(signature)? })
 }
 
-struct Header {
-    algorithm: Text,
+/// The header of a token, as far as it is understood.
+pub struct Header {
+    /// `alg`
+    pub algorithm: Text,
+    /// `kid`
+    pub key_id: Option<Text>,
+    /// `jwk`
+    pub key: Option<Value>,
+    /// See [`Token::is_critical`].
+    pub is_critical: bool,
     media_type: Option<Text>,
     content_type: Option<Text>,
-    key_id: Option<Text>,
-    key: Option<Value>,
-    is_critical: bool,
 }
 
 impl Header {

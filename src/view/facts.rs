@@ -4,6 +4,7 @@
 //! 2022](https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=oj:JOC_2022_243_R_0002), Annex I. A fact
 //! is stated or blank; a blank is shown as one. What is derived says from what.
 
+use crate::claims::sort_distinct;
 use crate::credential::{Achievement, Alignment, Credential};
 use crate::view::headline::day_of;
 use crate::view::{Message, Quoted, Value, quoted};
@@ -188,8 +189,7 @@ fn assessment(facts: &Credential) -> Vec<Stated> {
         .flat_map(|it| &it.result_descriptions)
         .filter_map(|description| result_type(description.result_type.as_deref()?))
         .collect();
-    types.sort_unstable();
-    types.dedup();
+    sort_distinct(&mut types);
     let mut stated: Vec<Stated> = types.into_iter().map(|id| Stated::Message(Message::new(id))).collect();
     stated.extend(counted("stated.evidence", facts.evidence.len()));
     stated

@@ -5,6 +5,7 @@
 //! name and a description and no place. Numbers without a scale stay numbers.
 
 use crate::codec::decimal;
+use crate::codec::order::order;
 use crate::credential::{Credential, ResultDescription, ResultFact, RubricLevel};
 use crate::view::{Quoted, quoted};
 
@@ -113,22 +114,30 @@ fn on_rubric(
 
 /// The levels from lowest to highest, if that order was signed.
 fn ladder(described: &ResultDescription) -> Option<Vec<&RubricLevel>> {
-    let mut levels: Vec<&RubricLevel> = described.levels.iter().collect();
+    let levels: Vec<&RubricLevel> = described.levels.iter().collect();
     let ids_differ = levels.iter().enumerate().all(|(at, level)| {
         level.id.is_some() && levels.iter().skip(at + 1).all(|other| other.id != level.id)
     });
     if levels.len() < 2 || levels.len() > LEVELS_MAX || !ids_differ {
         return None;
     }
-    let points: Option<Vec<f64>> =
-        levels.iter().map(|level| decimal::read(level.points.as_deref()?)).collect();
-    if let Some(points) = points {
-        let mut ranked: Vec<(f64, &RubricLevel)> = points.into_iter().zip(levels).collect();
-        ranked.sort_by(|one, other| one.0.total_cmp(&other.0));
-        let differ = ranked.windows(2).all(|pair| matches!(pair, [one, other] if one.0 < other.0));
-        return differ.then(|| ranked.into_iter().map(|(_, level)| level).collect());
+    let mut points: Vec<f64> = Vec::new();
+    for level in &levels {
+        points.extend(level.points.as_deref().and_then(decimal::read));
     }
-    if described.levels_ordered { Some(std::mem::take(&mut levels)) } else { None }
+    if points.len() == levels.len() {
+        let point = |position: usize| points.get(position);
+        let sorted = order(points.len(), &|one, other| match (point(one), point(other)) {
+            (Some(one), Some(other)) => one.total_cmp(other),
+            (one, other) => one.is_some().cmp(&other.is_some()),
+        });
+        let differ = sorted.windows(2).all(|pair| match pair {
+            [one, other] => point(*one) < point(*other),
+            _ => true,
+        });
+        return differ.then(|| sorted.iter().filter_map(|position| levels.get(*position).copied()).collect());
+    }
+    described.levels_ordered.then_some(levels)
 }
 
 fn among_values(described: &ResultDescription, result: &ResultFact) -> Option<Position> {

@@ -174,6 +174,34 @@ test("`credential-verified` is for the headline `verified` alone", async () => {
   }
 });
 
+test("documents the page hands over say when they were read", async () => {
+  const map = JSON.parse(text("13-dids-registries/offline-map.json"));
+  const did = "did:web:credentials.andamio.io";
+  await open();
+  const resources = { readAt: "2025-03-09T10:00:00Z", dids: { [did]: text(map.dids[did]) } };
+  await place({ network: "off" }, { credential: text(ANDAMIO), resources });
+  await headline();
+  assert.match(await shown(), /\b9\D+2025/);
+});
+
+test("the module for ECDSA is loaded where a credential needs it, even under `off`", async () => {
+  const parts = async () => (await page.requests()).filter((address) => address.includes("curves"));
+  const credential = text("02-w3c-data-integrity/ecdsa/ecdsa-rdfc-2019-p256/signedECDSAP256.json");
+  const { issuer, proof } = JSON.parse(credential);
+  const [id, key] = [issuer.id ?? issuer, proof.verificationMethod.split("#")[1]];
+  await open();
+  await place({ network: "off" }, { credential: text(ANDAMIO) });
+  await headline();
+  assert.deepEqual(await parts(), []);
+  const policy = { now: "2026-11-22T12:00:00Z", keys: { [id]: key } };
+  await place({ network: "off" }, { credential, policy });
+  await headline();
+  const check = await page.exec(() => document.querySelector("#one").report.checks.find(({ id }) => id === "proof.any-good"));
+  assert.equal(check.outcome, "pass");
+  assert.equal((await parts()).length, 1);
+  assert.deepEqual(await page.consoleErrors(), []);
+});
+
 test("what an altered credential claims is hidden until it is asked for", async () => {
   await open();
   await place({}, { credential: text(TAMPERED) });

@@ -12,8 +12,8 @@ const INPUT = { bytes: new Uint8Array([1]), name: "a.json", policy: {}, snapshot
  * A module whose verification needs, after every answer, what `next` says for the answers so far.
  * @param {(answers: Map<string, unknown>) => string[]} next
  */
-function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }), trap = "" } = {}) {
-  const seen = { asked: [], policies: [], snapshots: [], freed: 0, dropped: 0 };
+function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }), trap = "", curves = null } = {}) {
+  const seen = { asked: [], policies: [], snapshots: [], freed: 0, dropped: 0, curvesLoaded: 0 };
   class Verification {
     answers = new Map();
     constructor(bytes, name, policy) {
@@ -30,13 +30,19 @@ function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }),
       seen.snapshots.push(json);
       return json[0] === 0x7b;
     }
+    wants_curves() {
+      return curves?.wanted(this.answers) && !this.curves;
+    }
+    provide_curves(module) {
+      this.curves = module;
+    }
     forget_failures() {
       for (const [url, answer] of this.answers) if (typeof answer === "string") this.answers.delete(url);
     }
     verify() {
       if (trap === "verify") throw new WebAssembly.RuntimeError("unreachable");
       seen.answers = this.answers;
-      return { headline: "not-fully-checked", needs: next(this.answers).map(need) };
+      return { headline: this.curves ? "verified" : "not-fully-checked", needs: next(this.answers).map(need) };
     }
     draw() {
       if (trap === "draw") throw new WebAssembly.RuntimeError("unreachable");
@@ -61,7 +67,11 @@ function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }),
     seen.asked.push(url);
     return fetchNeed(url, bounds);
   };
-  return { seen, engines, means: { loadEngine, dropEngine, fetchNeed: counted, clock: () => 1000 } };
+  const loadCurves = async () => {
+    seen.curvesLoaded += 1;
+    return curves.load();
+  };
+  return { seen, engines, means: { loadEngine, dropEngine, loadCurves, fetchNeed: counted, clock: () => 1000 } };
 }
 
 const allowed = (more = {}) => ({ mayFetch: () => true, resolver: null, signal: new AbortController().signal, ...more });
@@ -200,12 +210,14 @@ test("a resolver that never answers is left after its time, or when the run is o
   };
   const { report } = await client.open(INPUT);
   const settling = client.settle(report, allowed({ ...NOBODY, resolver }));
+  while (asked < 1) await null;
   t.mock.timers.tick(10_000);
   assert.deepEqual((await settling).needs.map(({ url }) => url), ["a"]);
   assert.equal(seen.answers.size, 0, "no answer is not remembered as one");
 
   const stop = new AbortController();
   const second = client.settle(report, allowed({ ...NOBODY, resolver, signal: stop.signal }));
+  while (asked < 2) await null;
   stop.abort();
   await second;
   assert.equal(asked, 2);
@@ -255,4 +267,44 @@ test("closing never throws", async () => {
   client.close();
   await client.open(INPUT);
   client.close();
+});
+
+test("the module for ECDSA is loaded when a report waits for it, without leave, and once", async () => {
+  const module = {};
+  const curves = { wanted: () => true, load: () => module };
+  const { seen, means } = world(unanswered("a"), { curves });
+  const client = new Client(means);
+  const { report } = await client.open(INPUT);
+  const last = await client.settle(report, allowed(NOBODY));
+  assert.equal(last.headline, "verified");
+  await client.settle(last, allowed());
+  assert.equal(seen.curvesLoaded, 1);
+
+  const without = world(unanswered("a"));
+  const other = new Client(without.means);
+  await other.settle((await other.open(INPUT)).report, allowed());
+  assert.equal(without.seen.curvesLoaded, 0);
+});
+
+test("a status list may be what waits for ECDSA", async () => {
+  const curves = { wanted: (answers) => answers.has("a"), load: () => ({}) };
+  const { means } = world(unanswered("a"), { curves });
+  const client = new Client(means);
+  const last = await client.settle((await client.open(INPUT)).report, allowed());
+  assert.deepEqual([last.headline, last.needs], ["verified", []]);
+});
+
+test("where the module for ECDSA cannot be had, the report stays, and the next time it is tried again", async () => {
+  let there = false;
+  const load = () => {
+    if (!there) throw new Error("not there");
+    return {};
+  };
+  const { seen, means } = world(() => [], { curves: { wanted: () => true, load } });
+  const client = new Client(means);
+  const { report } = await client.open(INPUT);
+  assert.equal((await client.settle(report, allowed())).headline, "not-fully-checked");
+  there = true;
+  assert.equal((await client.settle(client.forgetFailures(), allowed())).headline, "verified");
+  assert.deepEqual([seen.curvesLoaded, seen.dropped], [2, 0]);
 });

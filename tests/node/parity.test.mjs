@@ -9,6 +9,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import * as curves from "../../target/glue/curves.js";
 import { Verification, initSync } from "../../target/glue/verify_credential.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -18,6 +19,7 @@ const NOW = "2026-11-22T12:00:00Z";
 
 const read = (name) => readFileSync(ROOT + name);
 initSync({ module: read("pkg/verify_credential_bg.wasm") });
+curves.initSync({ module: read("pkg/curves_bg.wasm") });
 
 const { files } = JSON.parse(read(`${VECTORS}/index.json`).toString());
 // A file may have several entries.
@@ -63,7 +65,11 @@ function snapshot() {
 function reportOfWasm(file, network, now = NOW) {
   const verification = new Verification(read(file), file, JSON.stringify({ now }));
   assert.equal(verification.provide_snapshot(network), true);
-  const report = verification.verify();
+  let report = verification.verify();
+  if (verification.wants_curves()) {
+    verification.provide_curves(curves);
+    report = verification.verify();
+  }
   verification.free();
   return report;
 }

@@ -13,9 +13,9 @@ use crate::canon::json_ld::item::{Expansion, Id, Item, List, Literal, Node};
 use crate::canon::json_ld::keyword::{Direction, Keyword};
 use crate::canon::json_ld::processing::Scope;
 use crate::canon::json_ld::session::Session;
-use crate::canon::order::order;
 use crate::canon::{iri, json_ld::keyword::Container};
 use crate::codec::json::{Object, Text, Value};
+use crate::codec::order::order;
 
 /// The property a value stands under.
 #[derive(Clone, Copy)]
