@@ -5,7 +5,7 @@
 // Four scripts come out, from the same modules:
 //   index.js                      everything, registers nothing: for bundlers, Node, workers
 //   define.js                     registers the element; imports index.js
-//   verify-credential.js          both in one file: for a page's script tag, one request less
+//   verify-credential.js          the element, registered, in one file: for a page's script tag, one request less
 //   verify-credential.inline.js   the same with the wasm inside, as a classic script: it asks for no other file
 
 import { readFileSync } from "node:fs";
@@ -25,7 +25,7 @@ const published = ({ inline = false, split = false }) => ({
     onResolve({ filter: /^entry$/ }, () => ({ path: "entry", namespace: "made" }));
     onLoad({ filter: /^entry$/, namespace: "made" }, () => ({
       resolveDir: task.sources,
-      contents: `${inline || !split ? 'import "./define.js";' : ""} ${inline ? "" : 'export * from "./index.js";'}`,
+      contents: split ? 'export * from "./index.js";' : `import "./define.js"; ${inline ? "" : 'export * from "./element.js";'}`,
     }));
     // The glue lies elsewhere, as wasm-bindgen wrote it.
     onResolve({ filter: /^\.\/(curves-)?glue\.js$/ }, ({ path }) => ({ path, namespace: "glue" }));
