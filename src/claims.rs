@@ -14,7 +14,7 @@ use crate::canon::jcs;
 use crate::canon::quads::{Quad, Term};
 use crate::codec::decimal;
 use crate::codec::json::{Number, Value};
-use crate::codec::order::order;
+use crate::codec::order::{order, sort_distinct};
 use crate::limits::{FACT_BYTES_MAX, FACT_READS_MAX};
 
 /// A property that is read: its member name, and the IRIs it has had in published contexts.
@@ -31,6 +31,8 @@ pub struct Graph<'a> {
     quads: Vec<&'a Quad>,
     reads_left: Cell<u32>,
     bytes_left: Cell<usize>,
+    /// Start and length of the run of quads about the subject last asked for.
+    last_about: Cell<(usize, usize)>,
 }
 
 /// A thing that claims are made about, or a single value.
@@ -60,7 +62,12 @@ impl<'a> Graph<'a> {
             sorted.extend(quads.get(position).filter(|quad| quad.graph.is_none()));
         }
         let quads = sorted;
-        Graph { quads, reads_left: Cell::new(FACT_READS_MAX), bytes_left: Cell::new(FACT_BYTES_MAX) }
+        Graph {
+            quads,
+            reads_left: Cell::new(FACT_READS_MAX),
+            bytes_left: Cell::new(FACT_BYTES_MAX),
+            last_about: Cell::default(),
+        }
     }
 
     /// Whether facts were left out because reading all of them would have been too much work.
@@ -68,14 +75,30 @@ impl<'a> Graph<'a> {
         self.reads_left.get() == 0 || self.bytes_left.get() == 0
     }
 
-    /// The quads about `subject`.
+    /// The quads about `subject`. Several questions in a row are about the same.
     fn about(&self, subject: &Term) -> &[&'a Quad] {
-        run(&self.quads, |quad| quad.subject.cmp(subject))
+        let (start, length) = self.last_about.get();
+        let last = self.quads.get(start..start + length).unwrap_or_default();
+        if last.first().is_some_and(|quad| quad.subject == *subject) {
+            return last;
+        }
+        let start = self.quads.partition_point(|quad| quad.subject < *subject);
+        let found = run(self.quads.get(start..).unwrap_or_default(), |quad| quad.subject.cmp(subject));
+        self.last_about.set((start, found.len()));
+        found
     }
 
     /// The quads about `subject` with this predicate.
     fn with(&self, subject: &Term, predicate: &str) -> &[&'a Quad] {
-        run(&self.quads, |quad| (&quad.subject, &*quad.predicate).cmp(&(subject, predicate)))
+        let about = self.about(subject);
+        if about.len() > FEW_QUADS {
+            return run(about, |quad| (*quad.predicate).cmp(predicate));
+        }
+        // Names differ in length mostly, which is soon told.
+        let is_other = |quad: &&Quad| *quad.predicate != *predicate;
+        let start = about.iter().position(|quad| !is_other(quad)).unwrap_or(about.len());
+        let found = about.get(start..).unwrap_or_default();
+        found.get(..found.iter().position(is_other).unwrap_or(found.len())).unwrap_or_default()
     }
 
     fn object(&self, subject: &Term, predicate: &str) -> Option<&'a Term> {
@@ -85,6 +108,9 @@ impl<'a> Graph<'a> {
     /// The items of the RDF list at `head`; none if it is no list. A circular one ends with the
     /// reads that are left.
     fn list(&self, head: &'a Term) -> Option<Vec<&'a Term>> {
+        if matches!(head, Term::Literal { .. }) {
+            return None;
+        }
         let mut items = Vec::new();
         let mut at = head;
         while !matches!(at, Term::Iri(iri) if &**iri == RDF_NIL) {
@@ -105,12 +131,15 @@ impl<'a> Graph<'a> {
     /// Whether some other node typed as a verifiable credential leads to `root`. The quads then do
     /// not say which of the two is the document.
     pub fn has_rival_root(&self, root: &Term) -> bool {
+        let makes_credential = |quad: &&Quad| {
+            *quad.predicate == *RDF_TYPE && matches!(&quad.object, Term::Iri(iri) if **iri == *CREDENTIAL)
+        };
+        if self.quads.iter().all(|quad| quad.subject == *root || !makes_credential(quad)) {
+            return false;
+        }
         let object = |position: usize| self.quads.get(position).map(|quad| &quad.object);
         let by_object = order(self.quads.len(), &|one, other| object(one).cmp(&object(other)));
-        let is_credential = |node: &Term| {
-            let types = self.with(node, RDF_TYPE);
-            types.iter().any(|quad| matches!(&quad.object, Term::Iri(iri) if &**iri == CREDENTIAL))
-        };
+        let is_credential = |node: &Term| self.about(node).iter().any(makes_credential);
         // Backwards from the root, each node once: it is known by the first quad about it.
         let mut seen = vec![false; self.quads.len()];
         let mut next = vec![root];
@@ -290,12 +319,6 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Sorts texts, and keeps each once.
-pub fn sort_distinct(texts: &mut Vec<&str>) {
-    texts.sort_unstable();
-    texts.dedup();
-}
-
 /// The term of a type IRI in the vocabularies that are read; any other IRI as it is.
 fn type_term(iri: &str) -> &str {
     VOCABULARIES.iter().find_map(|vocabulary| iri.strip_prefix(vocabulary)).unwrap_or(iri)
@@ -308,6 +331,8 @@ pub fn is_read(iri: &str) -> bool {
         || PROPERTIES.iter().any(|property| property.iris.contains(&iri))
 }
 
+/// As many as are looked through one by one.
+const FEW_QUADS: usize = 16;
 const RDF_TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const RDF_FIRST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first";
 const RDF_REST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest";

@@ -1,5 +1,4 @@
 //! Neighbours: somebody who may write on the issuer's host, and not at the issuer's address.
-//! What a test here found and the source does not yet do is marked `ignore`.
 
 mod own;
 mod support;
@@ -43,7 +42,6 @@ fn host(profile_keys: &str, key_set: &str, neighbour: &str) -> String {
 
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
-#[ignore = "a key at any address of the host counts as the issuer's"]
 fn a_neighbour_on_the_same_host_is_not_the_issuer() {
     let theirs = jwk_with(&Issuer::of("mallory"), r#""kid":"k1","#);
     let colleges = jwk_with(&Issuer::of("college"), r#""kid":"college-1","#);

@@ -3,6 +3,8 @@
 //!
 //! [RFC 3986 §5.2]: https://www.rfc-editor.org/rfc/rfc3986#section-5.2
 
+use crate::codec::json::Text;
+
 /// Whether `text` starts with a scheme and a colon.
 pub(super) fn has_scheme(text: &str) -> bool {
     split_scheme(text).is_some()
@@ -12,12 +14,37 @@ pub(super) fn has_scheme(text: &str) -> bool {
 /// that IRIREF excludes (white space, controls, `<>"{}|^`, grave accent, backslash), and no second
 /// fragment.
 pub(super) fn is_well_formed(text: &str) -> bool {
-    has_scheme(text)
-        && text.bytes().filter(|byte| *byte == b'#').nth(1).is_none()
-        && !text.bytes().any(|byte| {
-            matches!(byte, 0..=0x20 | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\')
-        })
+    let mut fragments = 0;
+    for byte in text.as_bytes() {
+        match byte {
+            0..=0x20 | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\' => return false,
+            b'#' => fragments += 1,
+            _ => {}
+        }
+    }
+    fragments < 2 && has_scheme(text)
 }
+
+/// Remembers the last long IRI that was found well-formed: a picture can be one, and is asked about
+/// in several places.
+#[derive(Default)]
+pub(super) struct Sound(Option<Text>);
+
+impl Sound {
+    /// [`is_well_formed`], of a text that is shared.
+    pub(super) fn is_well_formed(&mut self, iri: &Text) -> bool {
+        if self.0.as_ref().is_some_and(|known| Text::ptr_eq(known, iri)) {
+            return true;
+        }
+        let is_sound = is_well_formed(iri);
+        if is_sound && iri.len() > LONG_BYTES {
+            self.0 = Some(iri.clone());
+        }
+        is_sound
+    }
+}
+
+const LONG_BYTES: usize = 1_024;
 
 /// `reference` resolved against the absolute IRI `base`.
 pub(super) fn resolve(base: &str, reference: &str) -> String {

@@ -7,7 +7,7 @@
 //! [RFC 8785]: https://www.rfc-editor.org/rfc/rfc8785
 
 use crate::canon::number::write_ecmascript;
-use crate::codec::json::{Object, Text, Value};
+use crate::codec::json::{Number, Object, Text, Value};
 use crate::codec::order::order;
 
 /// The canonical JSON text of `value`.
@@ -15,6 +15,20 @@ pub fn canonicalize(value: &Value) -> String {
     let mut out = String::new();
     write(value, &mut out);
     out
+}
+
+/// `value` with every number in its canonical spelling.
+pub fn with_canonical_numbers(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => {
+            let mut text = String::new();
+            write_ecmascript(number.value, &mut text);
+            Value::Number(Number { text: text.into(), value: number.value })
+        }
+        Value::Array(items) => Value::Array(items.iter().map(with_canonical_numbers).collect()),
+        Value::Object(object) => Value::Object(object.map(with_canonical_numbers)),
+        other => other.clone(),
+    }
 }
 
 /// Recursion is bounded: [`Value`] never nests deeper than `DEPTH_MAX`.
@@ -59,26 +73,37 @@ fn write_object(object: &Object, out: &mut String) {
 
 fn write_string(text: &str, out: &mut String) {
     out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\t' => out.push_str("\\t"),
-            '\n' => out.push_str("\\n"),
-            '\u{c}' => out.push_str("\\f"),
-            '\r' => out.push_str("\\r"),
-            '\0'..='\u{1f}' => {
-                out.push_str("\\u00");
-                for shift in [4, 0] {
-                    let digit = (u32::from(character) >> shift) & 0xf;
-                    out.push(char::from_digit(digit, 16).unwrap_or('0'));
-                }
-            }
-            plain => out.push(plain),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.as_bytes().iter().position(|byte| matches!(byte, 0..=0x1f | b'"' | b'\\')) {
+        let (plain, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let mut characters = tail.chars();
+        write_escape(characters.next().unwrap_or_default(), out);
+        rest = characters.as_str();
     }
+    out.push_str(rest);
     out.push('"');
+}
+
+fn write_escape(character: char, out: &mut String) {
+    let short = match character {
+        '\u{8}' => 'b',
+        '\t' => 't',
+        '\n' => 'n',
+        '\u{c}' => 'f',
+        '\r' => 'r',
+        '\0'..='\u{1f}' => {
+            out.push_str("\\u00");
+            for shift in [4, 0] {
+                let digit = (u32::from(character) >> shift) & 0xf;
+                out.push(char::from_digit(digit, 16).unwrap_or('0'));
+            }
+            return;
+        }
+        itself => itself,
+    };
+    out.push('\\');
+    out.push(short);
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub const XSD_STRING: &str = "http://www.w3.org/2001/XMLSchema#string";
 pub const RDF_LANG_STRING: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString";
 
 /// A node or a value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Term {
     /// A node with an absolute IRI.
     Iri(Text),
@@ -44,6 +44,34 @@ pub struct Quad {
     pub graph: Option<Term>,
 }
 
+impl Ord for Term {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Term::Iri(one), Term::Iri(other)) | (Term::Blank(one), Term::Blank(other)) => {
+                order_of(one, other)
+            }
+            (
+                Term::Literal { value, datatype, language },
+                Term::Literal { value: other, datatype: other_datatype, language: other_language },
+            ) => order_of(value, other)
+                .then_with(|| order_of(datatype, other_datatype))
+                .then_with(|| language.cmp(other_language)),
+            _ => self.kind().cmp(&other.kind()),
+        }
+    }
+}
+
+impl PartialOrd for Term {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The order of two texts, which are mostly one and the same: a picture can be a node's name.
+fn order_of(one: &Text, other: &Text) -> Ordering {
+    if Text::ptr_eq(one, other) { Ordering::Equal } else { one.cmp(other) }
+}
+
 impl Quad {
     /// The bytes of its terms, as far as they grow with the document.
     pub fn bytes(&self) -> usize {
@@ -58,6 +86,14 @@ impl Term {
         match self {
             Term::Iri(text) | Term::Blank(text) => text.len(),
             Term::Literal { value, datatype, .. } => value.len() + datatype.len(),
+        }
+    }
+
+    fn kind(&self) -> u8 {
+        match self {
+            Term::Iri(_) => 0,
+            Term::Blank(_) => 1,
+            Term::Literal { .. } => 2,
         }
     }
 
@@ -135,17 +171,20 @@ fn hash_quad(quad: &Quad) -> u64 {
     hash
 }
 
+/// Of a long text only both ends count: others that share them are told apart by comparing.
 fn mix(mut hash: u64, bytes: &[u8]) -> u64 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-    for chunk in bytes.chunks(8) {
-        let mut word = [0; 8];
-        for (to, from) in word.iter_mut().zip(chunk) {
-            *to = *from;
-        }
-        hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(FACTOR).rotate_left(29);
+    let mut add = |word: u64| hash = (hash ^ word).wrapping_mul(FACTOR).rotate_left(29);
+    let (head, tail) = bytes.split_at(bytes.len().min(MIXED_BYTES));
+    for part in [head, tail.rchunks(MIXED_BYTES).next().unwrap_or_default()] {
+        let (words, rest) = part.as_chunks();
+        words.iter().for_each(|word| add(u64::from_le_bytes(*word)));
+        rest.iter().for_each(|byte| add(u64::from(*byte)));
     }
     hash.wrapping_add(FACTOR)
 }
+
+const MIXED_BYTES: usize = 64;
 
 /// Appends `quad` as one line of canonical N-Quads; `label` writes the label of a blank node,
 /// without `_:`.
@@ -193,20 +232,20 @@ fn write_term(term: &Term, out: &mut String, label: &mut dyn FnMut(&Text, &mut S
 /// characters; signers that write them plainly do not follow the Recommendation.
 fn write_escaped(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(is_escaped) {
+    // The last is how U+FFFE and U+FFFF begin, among others.
+    let is_special = |byte: &u8| matches!(byte, 0..=0x1f | b'"' | b'\\' | 0x7f | 0xef);
+    while let Some(at) = rest.as_bytes().iter().position(is_special) {
         let (plain, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
         out.push_str(plain);
         let mut characters = tail.chars();
-        if let Some(character) = characters.next() {
-            write_escape(character, out);
+        match characters.next() {
+            Some(character @ ('\0'..='\u{7f}' | '\u{fffe}' | '\u{ffff}')) => write_escape(character, out),
+            Some(character) => out.push(character),
+            None => {}
         }
         rest = characters.as_str();
     }
     out.push_str(rest);
-}
-
-fn is_escaped(character: char) -> bool {
-    matches!(character, '\0'..='\u{1f}' | '"' | '\\' | '\u{7f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 fn write_escape(character: char, out: &mut String) {

@@ -16,6 +16,8 @@ pub enum Field<'a> {
     Number(i64),
     /// A text.
     Text(&'a str),
+    /// One of our own words: the page keeps those it has seen.
+    Word(&'static str),
     /// Values in their order.
     Many(Vec<Field<'a>>),
     /// The names of a record's fields, with spaces between them, and their values.
@@ -101,7 +103,7 @@ impl AsField for String {
 impl AsField for &'static str {
     #[inline(never)]
     fn put<'a>(&'a self, fields: &mut Fields<'a>) {
-        fields.push(Field::Text(self));
+        fields.push(Field::Word(self));
     }
 }
 
@@ -140,6 +142,7 @@ impl Serialize for Field<'_> {
             Field::Flag(flag) => serializer.serialize_bool(*flag),
             Field::Number(number) => serializer.serialize_i64(*number),
             Field::Text(text) => serializer.serialize_str(text),
+            Field::Word(word) => serializer.serialize_unit_variant("", 0, word),
             Field::Many(items) => serializer.collect_seq(items),
             Field::Record(names, values) => {
                 let mut record = serializer.serialize_struct("", values.len())?;
@@ -151,7 +154,7 @@ impl Serialize for Field<'_> {
             Field::Map(fields) => {
                 let mut map = serializer.serialize_map(Some(fields.len()))?;
                 for (name, value) in *fields {
-                    map.serialize_entry(name, value)?;
+                    map.serialize_entry(&Field::Word(name), value)?;
                 }
                 map.end()
             }
@@ -189,7 +192,7 @@ macro_rules! words {
 
         impl $crate::codec::fields::AsField for $type {
             fn put<'a>(&'a self, fields: &mut $crate::codec::fields::Fields<'a>) {
-                fields.push($crate::codec::fields::Field::Text(self.id()));
+                fields.push($crate::codec::fields::Field::Word(self.id()));
             }
         }
         $crate::codec::fields::serialize!($type);

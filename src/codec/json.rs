@@ -9,6 +9,7 @@
 use std::rc::Rc;
 
 use crate::codec::decimal;
+use crate::codec::order::order;
 use crate::limits::{Budget, DEPTH_MAX, LimitReached, OBJECT_MEMBERS_MAX};
 
 /// Text shared between a document and everything derived from it.
@@ -160,6 +161,11 @@ impl Object {
         }
     }
 
+    /// This object with other values.
+    pub fn map(&self, value: fn(&Value) -> Value) -> Object {
+        Object { members: self.members.iter().map(|(name, old)| (name.clone(), value(old))).collect() }
+    }
+
     /// This object without member `name`.
     pub fn without(&self, name: &str) -> Object {
         Object { members: self.members.iter().filter(|(key, _)| &**key != name).cloned().collect() }
@@ -289,18 +295,23 @@ impl Reader<'_, '_> {
             return Err(self.error(ErrorKind::Syntax));
         }
         let start = self.at;
-        loop {
-            match self.peek() {
-                Some(b'"') => {
-                    let text = self.text.get(start..self.at).unwrap_or_default();
-                    self.at += 1;
-                    return Ok(Rc::from(text));
-                }
-                Some(b'\\') => return self.escaped_string(start),
-                Some(0..=0x1f) | None => return Err(self.error(ErrorKind::Syntax)),
-                Some(_) => self.at += 1,
+        self.plain_run();
+        match self.peek() {
+            Some(b'"') => {
+                let text = self.text.get(start..self.at).unwrap_or_default();
+                self.at += 1;
+                Ok(Rc::from(text))
             }
+            Some(b'\\') => self.escaped_string(start),
+            _ => Err(self.error(ErrorKind::Syntax)),
         }
+    }
+
+    /// Goes on to the next byte that is not just itself in a string, or to the end.
+    fn plain_run(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let run = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
+        self.at += run.unwrap_or(rest.len());
     }
 
     /// The rest of a string that began at `start` and has an escape at the current byte.
@@ -308,9 +319,7 @@ impl Reader<'_, '_> {
         let mut out = String::from(self.text.get(start..self.at).unwrap_or_default());
         loop {
             let run = self.at;
-            while !matches!(self.peek(), Some(b'"' | b'\\' | 0..=0x1f) | None) {
-                self.at += 1;
-            }
+            self.plain_run();
             out.push_str(self.text.get(run..self.at).unwrap_or_default());
             match self.peek() {
                 Some(b'"') => {
@@ -414,9 +423,9 @@ fn has_duplicate(members: &[(Text, Value)]) -> bool {
             .enumerate()
             .any(|(index, (name, _))| members.iter().skip(index + 1).any(|(other, _)| other == name));
     }
-    let mut names: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
-    names.sort_unstable();
-    names.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
+    let name = |position: usize| members.get(position).map(|(name, _)| name);
+    let sorted = order(members.len(), &|one, other| name(one).cmp(&name(other)));
+    sorted.windows(2).any(|pair| matches!(pair, [one, other] if name(*one) == name(*other)))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! 2022](https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=oj:JOC_2022_243_R_0002), Annex I. A fact
 //! is stated or blank; a blank is shown as one. What is derived says from what.
 
-use crate::claims::sort_distinct;
+use crate::codec::order::sort_distinct;
 use crate::credential::{Achievement, Alignment, Credential};
 use crate::view::headline::day_of;
 use crate::view::{Message, Quoted, Value, quoted};

@@ -106,7 +106,7 @@ impl Session<'_> {
         let kind = match &expanded.text {
             None if expanded.via == Via::Term => FindingKind::NullTerm,
             None => FindingKind::KeywordLikeIri,
-            Some(iri) if is_blank(iri) || iri::is_well_formed(iri) => return,
+            Some(iri) if is_blank(iri) || self.sound.is_well_formed(iri) => return,
             Some(iri) if iri::has_scheme(iri) => FindingKind::IllFormedIri,
             Some(iri) if iri.is_empty() => FindingKind::EmptyIri,
             Some(_) => FindingKind::RelativeIri,

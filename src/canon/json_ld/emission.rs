@@ -6,19 +6,20 @@
 //!
 //! [JSON-LD-API §8.1]: https://www.w3.org/TR/json-ld11-api/#deserialize-json-ld-to-rdf-algorithm
 
+use crate::canon::iri::{self, Sound};
 use crate::canon::json_ld::active::is_blank;
 use crate::canon::json_ld::item::{Expansion, Id, Item, List, Literal, Node};
 use crate::canon::json_ld::session::{Session, top_level};
 use crate::canon::json_ld::values::is_language_tag;
 use crate::canon::json_ld::{Dataset, LanguageTags, Stop};
 use crate::canon::quads::{Quad, RDF_LANG_STRING, Term, XSD_STRING, distinct};
-use crate::canon::{iri, jcs, number};
+use crate::canon::{jcs, number};
 use crate::codec::json::{Text, Value};
 use crate::limits::Budget;
 
 /// The dataset of an expanded document.
 pub(super) fn dataset(expansion: Expansion, session: Session) -> Result<Dataset, Stop> {
-    let Session { settings, budget, undefined, foreign, variants_offered, .. } = session;
+    let Session { settings, budget, undefined, foreign, variants_offered, sound, .. } = session;
     let mut emission = Emission {
         budget,
         language_tags: settings.language_tags,
@@ -26,6 +27,7 @@ pub(super) fn dataset(expansion: Expansion, session: Session) -> Result<Dataset,
         quads: Vec::new(),
         next_blank: 0,
         words: Words::new(),
+        sound,
     };
     let root = match expansion {
         Expansion::One(Item::Node(node)) if !node.is_only_graph() => {
@@ -56,6 +58,7 @@ struct Emission<'a> {
     quads: Vec<Quad>,
     next_blank: usize,
     words: Words,
+    sound: Sound,
 }
 
 /// IRIs that recur, made once per document.
@@ -171,9 +174,9 @@ impl Emission<'_> {
     }
 
     /// The node named `text`, if a quad can hold that name.
-    fn name(&self, text: &Text) -> Option<Term> {
+    fn name(&mut self, text: &Text) -> Option<Term> {
         if !is_blank(text) {
-            return iri::is_well_formed(text).then(|| Term::Iri(text.clone()));
+            return self.sound.is_well_formed(text).then(|| Term::Iri(text.clone()));
         }
         // Labels of the document and labels made here begin with different letters: no table of
         // names is needed to keep them apart.

@@ -174,9 +174,10 @@ fn is_same_object(one: &Object, other: &Object) -> bool {
         && one.iter().all(|(name, value)| other.get(name).is_some_and(|found| is_same_value(value, found)))
 }
 
-/// FNV-1a: short names, no need to resist collisions (a name is compared as well).
+/// FNV-1a: short names, no need to resist collisions (a name is compared as well). A name can be as
+/// long as a picture; its beginning will do.
 pub(super) fn hash(name: &str) -> u32 {
-    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    name.bytes().take(64).fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// A number never given before on this thread: identities are not addresses, so none is reused.

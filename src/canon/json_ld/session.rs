@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::canon::contexts;
+use crate::canon::iri::Sound;
 use crate::canon::json_ld::active::Active;
 use crate::canon::json_ld::expansion::Under;
 use crate::canon::json_ld::finding::{Finding, FindingKind, Path};
@@ -25,6 +26,7 @@ pub(super) struct Session<'a> {
     pub(super) remote: Vec<Text>,
     /// Whether a scoped context is only being tried out.
     pub(super) is_trial: bool,
+    pub(super) sound: Sound,
     unknown: Vec<Text>,
     supplied: Vec<(Text, Rc<Local>)>,
     memo: Memo,
@@ -76,6 +78,7 @@ impl<'a> Session<'a> {
             variants_offered: Vec::new(),
             remote: Vec::new(),
             is_trial: false,
+            sound: Sound::default(),
             unknown: Vec::new(),
             supplied: Vec::new(),
             memo: Memo::default(),
