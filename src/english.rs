@@ -197,6 +197,7 @@ const TABLE: &str = table! {
     // Drop zone and notices
     ("drop.title", "Drop a badge or credential here"),
     ("drop.detail", "PNG, SVG or JSON. It is checked in your browser and sent nowhere."),
+    ("drop.detail-in-form", "PNG, SVG or JSON. It is checked in your browser, and sent only with this form."),
     ("drop.paste-label", "Or paste its text"),
     ("notice.loading", "Loading…"),
     ("notice.source-consent", "The credential is kept at {host}."),

@@ -123,7 +123,8 @@ impl Verification {
 /// Draws the drop zone into `root`.
 #[wasm_bindgen]
 pub fn draw_drop_zone(root: &Element, options: &str) {
-    dom::draw(root, drop_zone::drop_zone(&Options::read(options).messages));
+    let options = Options::read(options);
+    dom::draw(root, drop_zone::drop_zone(&options.messages, options.submitted));
 }
 
 /// Draws a notice into `root`.
@@ -151,6 +152,7 @@ struct Options {
     look: Look,
     notice: Notice,
     host: String,
+    submitted: bool,
     messages: Messages,
 }
 
@@ -165,6 +167,7 @@ impl Options {
             look: Look { is_badge: word("view") == "badge", is_busy: is("busy"), can_clear: is("drop") },
             notice: notice.map_or(Notice::Loading, |(_, notice)| *notice),
             host: word("host").to_owned(),
+            submitted: is("submitted"),
             messages: Messages::new(options.get("messages")),
         }
     }

@@ -35,7 +35,7 @@ fn root() -> web_sys::Element {
 #[wasm_bindgen_test]
 fn the_page_and_the_text_are_the_same() {
     let root = root();
-    let mut trees = vec![drop_zone(&Messages::default())];
+    let mut trees = vec![drop_zone(&Messages::default(), false), drop_zone(&Messages::default(), true)];
     for bytes in [GENUINE, ALTERED, b"", b"%PDF-"] {
         for (revealed, is_badge) in [(false, false), (true, false), (false, true)] {
             trees.push(tree(bytes, revealed, is_badge));

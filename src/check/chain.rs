@@ -89,7 +89,8 @@ pub fn settle(proofs: &mut [Evaluated]) {
     }
 }
 
-/// Takes back what the signature established. One that failed by itself keeps its own reason.
+/// Takes back what the signature established. One that failed by itself keeps its own reason; so does
+/// a circle as a rule, since nobody can sign one.
 fn refute(proof: &mut Evaluated, outcome: Outcome, reason: &'static str) {
     if proof.signature.outcome == Outcome::Pass {
         proof.signature.outcome = outcome;

@@ -66,8 +66,7 @@ fn look_up(named: Named, issuer: &str, found: &Found, policy: &Policy) -> Bindin
         return vouched_for(named, &vouched);
     }
     if issuer.starts_with("https:") {
-        let address = named.method.filter(|_| named.is_token);
-        return match https::published(issuer, address, found) {
+        return match https::published(issuer, found) {
             Some(published) => on_the_web(named, issuer, published, policy.now),
             None => Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "did-malformed")),
         };

@@ -1,8 +1,8 @@
 //! Layer 2. Issuers whose id is an `https:` address: their profile there, and their host's key set.
 //!
-//! A key counts as the issuer's when it stands in the issuer's own document, in the JSON Web Key Set
-//! of the same host, or at the address on that host which a token names; all of them are the host's to
-//! write. A key in the fragment of an address is nobody's.
+//! A key counts as the issuer's when it stands in the issuer's own document or in the JSON Web Key Set of
+//! the same host (ruling 11). What stands at another address of that host is not looked at, though a
+//! token may name it: a host has many tenants. A key in the fragment of an address is nobody's.
 //! Spec: [OB 3.0 §8.2](https://www.imsglobal.org/spec/ob/v3p0/#jwt-proof),
 //! [RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5).
 
@@ -30,22 +30,15 @@ pub struct Published {
 }
 
 /// The keys that `issuer` publishes, as far as they were found; none where it is no address that is
-/// asked. `key_address` is where a token says its key stands; it counts on the issuer's host only.
-pub fn published(issuer: &str, key_address: Option<&str>, found: &Found) -> Option<Published> {
+/// asked.
+pub fn published(issuer: &str, found: &Found) -> Option<Published> {
     if !is_web_address(issuer) {
         return None;
     }
     let mut published = Published::default();
     let origin = host(issuer);
-    let profile = without_fragment(issuer);
-    published.read_profile(issuer, profile, found);
-    published.read_keys(&format!("https://{origin}/.well-known/jwks.json"), origin, None, found);
-    if let Some(address) = key_address.filter(|address| is_web_address(address) && host(address) == origin) {
-        let at = without_fragment(address);
-        if at != profile {
-            published.read_keys(at, domain_of(at), Some(address), found);
-        }
-    }
+    published.read_profile(issuer, without_fragment(issuer), found);
+    published.read_key_set(&format!("https://{origin}/.well-known/jwks.json"), origin, found);
     Some(published)
 }
 
@@ -69,8 +62,7 @@ impl Published {
         }
     }
 
-    /// Reads a key set, or a single key, which is named by `name` too.
-    fn read_keys(&mut self, address: &str, domain: &str, name: Option<&str>, found: &Found) {
+    fn read_key_set(&mut self, address: &str, domain: &str, found: &Found) {
         let bytes = match found.answer(address) {
             None => return self.wanted.push((address.to_owned(), NeedKind::Jwks)),
             Some(Answer::Failed(reason)) => return self.unreachable = Some(reason),
@@ -78,27 +70,19 @@ impl Published {
         };
         let too_large = u32::try_from(bytes.len()).map_or(true, |bytes| bytes > NeedKind::Jwks.bytes_max());
         let set = if too_large { None } else { json::parse(bytes, &mut Budget::full()).ok() };
-        let keys = match set.as_ref().map(|set| (set.get("keys"), set)) {
-            Some((Some(Value::Array(keys)), _)) => keys.as_slice(),
-            Some((None, single)) if name.is_some() && single.get("kty").is_some() => {
-                std::slice::from_ref(single)
-            }
+        let Some(keys) = set.as_ref().and_then(|set| set.get("keys")).and_then(Value::as_array) else {
             // What is no key set says nothing about the issuer's keys.
-            _ => return self.unreachable = Some("key-set-malformed"),
+            return self.unreachable = Some("key-set-malformed");
         };
         self.has_keys = true;
-        let is_single = keys.len() == 1 && set.as_ref().is_some_and(|set| set.get("kty").is_some());
-        for key in keys.iter().take(KEYS_MAX) {
-            let own = key.get("kid").and_then(Value::as_str).unwrap_or_default();
-            let id = if is_single { name.unwrap_or(own) } else { own };
-            self.methods.push((in_key_set(id, key), domain.to_owned()));
-        }
+        let keys = keys.iter().take(KEYS_MAX).map(|key| (in_key_set(key), domain.to_owned()));
+        self.methods.extend(keys);
     }
 }
 
-fn in_key_set(id: &str, key: &Value) -> VerificationMethod {
+fn in_key_set(key: &Value) -> VerificationMethod {
     VerificationMethod {
-        id: id.to_owned(),
+        id: key.get("kid").and_then(Value::as_str).unwrap_or_default().to_owned(),
         controller: None,
         withdrawn_at: None,
         for_assertion: key.get("use").is_none_or(|purpose| purpose.as_str() == Some("sig")),

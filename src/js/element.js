@@ -47,7 +47,7 @@ import { credentialData, inlineText, nowText, policyData, resourcesData, textDat
  * @fires credential-needs The addresses a completed report still waits for, in `detail`.
  */
 export class VerifyCredential extends FormControl {
-  static observedAttributes = ["src", "view", "network", "lang", "loading", "required", "accept-headlines"];
+  static observedAttributes = ["src", "view", "network", "lang", "loading", "name", "required", "accept-headlines"];
 
   /** @type {unknown} */
   #credential = null;
@@ -254,6 +254,7 @@ export class VerifyCredential extends FormControl {
       snapshot: this.#snapshot,
       resolver: this.#resolver,
       inForm: this.form !== null,
+      submitted: this.form !== null && this.name !== "",
       disabled: this.matches(":disabled"),
     };
   }

@@ -23,6 +23,7 @@ import { dropEngine, loadCurves, loadEngine } from "./wasm.js";
  * @property {Uint8Array | null} snapshot
  * @property {import("./types.js").Resolver | null} resolver
  * @property {boolean} inForm whether a form may want the original bytes
+ * @property {boolean} submitted whether it would send them
  * @property {boolean} disabled
  *
  * @typedef {object} Hooks What a session asks and tells its element.
@@ -245,7 +246,7 @@ export class Session {
   /** @param {Scene} scene */
   #show(scene) {
     this.#scene = scene;
-    const { given, src, inline, view, network, disabled } = this.#settings();
+    const { given, src, inline, view, network, disabled, submitted } = this.#settings();
     const ownSource = given !== null || src !== null || inline !== null;
     const options = JSON.stringify({
       view,
@@ -257,6 +258,7 @@ export class Session {
       host: scene.show === "notice" ? scene.host : undefined,
       notice: scene.show === "notice" ? scene.notice : undefined,
       drop: !ownSource,
+      submitted,
     });
     this.#surface.acceptsInput = !ownSource && !disabled;
     this.#surface.disabled = disabled;

@@ -4,14 +4,16 @@ use crate::render::element::{Element, element};
 use crate::render::messages::Messages;
 use crate::view::{Message, Value, quoted};
 
-/// The zone that takes a file, by dropping, choosing or pasting.
-pub fn drop_zone(messages: &Messages) -> Element {
+/// The zone that takes a file, by dropping, choosing or pasting. `submitted` says that a form around it will send
+/// the file to somebody.
+pub fn drop_zone(messages: &Messages, submitted: bool) -> Element {
+    let detail = if submitted { "drop.detail-in-form" } else { "drop.detail" };
     element("div")
         .class("zone")
         .part("zone")
         .attribute("data-role", "zone")
         .child(element("h2").text(messages.text("drop.title")))
-        .child(element("p").text(messages.text("drop.detail")))
+        .child(element("p").text(messages.text(detail)))
         .child(
             element("input")
                 .class("unseen")

@@ -133,6 +133,18 @@ test("a reset goes back to the address in the attribute", async () => {
   assert.equal((await sent())[0][3], digest(bytes(GENUINE)));
 });
 
+test("the zone says that it is sent nowhere where that is so, and only there", async () => {
+  const shown = () => page.exec(() => document.querySelector("#one").shadowRoot.querySelector("[part=zone] p").textContent);
+  await place({});
+  await drawn('[data-role="zone"]');
+  const alone = await shown();
+  await page.exec(() => { document.querySelector("#one").name = "badge"; });
+  await page.until((alone) => document.querySelector("#one").shadowRoot.querySelector("[part=zone] p").textContent !== alone, [alone]);
+  assert.notEqual(await shown(), alone);
+  await page.exec(() => document.querySelector("main").append(document.querySelector("#one")));
+  await page.until((alone) => document.querySelector("#one").shadowRoot.querySelector("[part=zone] p").textContent === alone, [alone]);
+});
+
 test("nothing is demanded unless it is asked for", async () => {
   await place({ name: "badge" });
   assert.equal(await valid(), true);

@@ -86,7 +86,7 @@ test("the style sheet", () => {
 });
 
 test("the wasm modules", () => {
-  const used = new Set(["verify_credential_bg.wasm"].flatMap((name) => featuresOf(read(`pkg/${name}`))));
+  const used = new Set(["verify_credential_bg.wasm", "curves_bg.wasm"].flatMap((name) => featuresOf(read(`pkg/${name}`))));
   assert.deepEqual([...used].filter((name) => !Object.hasOwn(WASM, name)), [], "features without a row");
   for (const [name, versions] of Object.entries(WASM)) fits(versions, name);
 });

@@ -11,6 +11,7 @@ import { openPage } from "../browser/driver.mjs";
 import { BADGE, BADGE_HEADLINE, CONTENT_SECURITY_POLICY, ROOT, host, scratchProject } from "./support.mjs";
 
 const CORE = "/verify_credential_bg.wasm";
+const CURVES = "/curves_bg.wasm";
 const ELEMENTS = '<verify-credential src="/badge.json"><a href="/badge.json">my badge</a></verify-credential>';
 
 let project;
@@ -67,6 +68,7 @@ test("one script and one module come before the card, as the sizes have it", asy
   const { shown, said, asked } = await open({ html: document(tag) });
   assert.deepEqual(shown, [BADGE_HEADLINE]);
   assert.deepEqual(said, { warn: [], error: [] });
+  assert.ok(!asked.includes(CURVES), "nothing is loaded before it is needed");
   const own = asked.filter((path) => path !== "/" && path !== "/badge.json").map((path) => path.slice(1));
   const sizes = execFileSync(process.execPath,
     ["--input-type=module", "--eval", readFileSync(join(ROOT, "xtask/src/sizes.mjs"), "utf8"), join(ROOT, "pkg")], { encoding: "utf8" });
@@ -136,6 +138,26 @@ test("what keeps the verifier from starting is said on the element, and once in 
   }
 });
 
+test("the module for ECDSA is loaded for a credential that needs it, once, and only as it was published", async () => {
+  const file = (name) => readFileSync(join(ROOT, "tests/vectors/own", name));
+  const more = { "/p256.json": file("ecdsa-p256.json"), "/p384.json": file("ecdsa-p384.json") };
+  const html = document(scriptTag("verify-credential.js"), ["p256", "p384"].map((name) => ELEMENTS.replace("badge", name)).join(""));
+  const good = await open({ html, more });
+  assert.deepEqual(good.shown, [BADGE_HEADLINE, BADGE_HEADLINE]);
+  assert.deepEqual(good.said, { warn: [], error: [] });
+  assert.equal(good.asked.filter((path) => path === CURVES).length, 1);
+
+  const flipped = Buffer.from(readFileSync(join(project.package, CURVES)));
+  flipped[flipped.length >> 1] ^= 1;
+  for (const [because, changed] of [["altered", { body: flipped }], ["missing", { status: 404, body: Buffer.from("") }]]) {
+    const bad = await open({ html, more, ...answer(CURVES, changed) });
+    assert.deepEqual(bad.shown, ["not-fully-checked", "not-fully-checked"], because);
+    assert.equal(bad.said.error.length, 1, bad.said.error.join("\n"));
+    const reasons = await page.exec(() => document.querySelector("verify-credential").report.checks.map(({ reason }) => reason));
+    assert.ok(reasons.includes("suite-not-loaded"), because);
+  }
+});
+
 test("a browser without WebAssembly is told", async () => {
   const { identifier } = await page.cdp("Page.addScriptToEvaluateOnNewDocument", { source: "delete globalThis.WebAssembly" });
   const { shown } = await open();
@@ -154,6 +176,20 @@ test("an altered script does not run where the tag has its hash", async () => {
   } finally {
     await server.close();
   }
+});
+
+test("a page may fetch the module beside the script: it is fetched once", async () => {
+  const preload = `<link rel="preload" as="fetch" crossorigin href="${CORE}">`;
+  const { shown, said, asked } = await open({ html: document(preload + scriptTag("verify-credential.js")) });
+  assert.deepEqual(shown, [BADGE_HEADLINE]);
+  assert.deepEqual(said, { warn: [], error: [] });
+  assert.equal(asked.filter((path) => path === CORE).length, 1);
+});
+
+test("the hashes that are published are those of the files", () => {
+  const hashes = JSON.parse(readFileSync(join(project.package, "integrity.json"), "utf8"));
+  assert.deepEqual(Object.keys(hashes), project.files.filter((name) => /^[^/]+\.(js|wasm)$/.test(name)));
+  for (const [name, value] of Object.entries(hashes)) assert.equal(value, integrity(name), name);
 });
 
 test("every part that the loader loads is pinned in every script that loads it", () => {

@@ -67,8 +67,11 @@ fn build(project: &Project, home: &Path) -> Result<PathBuf, String> {
     let compiler = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let said = capture(Command::new(compiler).arg("-vV"))?;
     let host = said.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc names no host")?;
+    // What the crate is locked to, and what only fuzzing needs on top.
+    let (lock, own) = (project.root.join("Cargo.lock"), project.root.join("tests/fuzz/Cargo.lock"));
+    fs::copy(&lock, own).map_err(|error| format!("{}: {error}", lock.display()))?;
     let mut command = cargo(&project.root.join("tests/fuzz"));
-    command.args(["build", "--release", "--locked", "--bins", "--target", host]);
+    command.args(["build", "--release", "--bins", "--target", host]);
     command.env("CARGO_TARGET_DIR", home).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", FLAGS.join(" "));
     run(&mut command)?;
     Ok(home.join(host).join("release"))

@@ -7,6 +7,7 @@
 
 mod describe;
 mod fuzz;
+mod imports;
 mod licences;
 mod npm;
 mod package;

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha384};
 
 use crate::Project;
 use crate::describe;
+use crate::imports;
 use crate::npm;
 use crate::process::{capture, find_program, run};
 use crate::system;
@@ -94,10 +95,23 @@ fn stage(
     for (name, path) in files_below(&described, &|name| name != STAMP)? {
         write(&stage.join(name), &read(&path)?)?;
     }
+    write(&stage.join("integrity.json"), hashes(stage)?.as_bytes())?;
     for name in LICENCES {
         write(&stage.join(name), &read(&project.root.join(name))?)?;
     }
     files_below(stage, &|_| true)
+}
+
+/// What a page may write into the `integrity` of a tag, for every file that a page can load.
+fn hashes(stage: &Path) -> Result<String, String> {
+    let files = files_below(stage, &|name| {
+        name.ends_with(".wasm") || (name.ends_with(".js") && !name.contains('/'))
+    })?;
+    let lines: Result<Vec<String>, String> = files
+        .iter()
+        .map(|(name, path)| Ok(format!("  \"{name}\": \"{}\"", integrity(&read(path)?))))
+        .collect();
+    Ok(format!("{{\n{}\n}}\n", lines?.join(",\n")))
 }
 
 /// One wasm module of the package.
@@ -203,7 +217,7 @@ fn bind(
     options: &Options,
 ) -> Result<PathBuf, String> {
     let mut hasher = DefaultHasher::new();
-    (read(module)?, tools, out_name, options.wasm_opt, BINDGEN_ARGUMENTS).hash(&mut hasher);
+    (read(module)?, tools, out_name, options.wasm_opt, BINDGEN_ARGUMENTS, SHORTEN).hash(&mut hasher);
     let stamp = format!("{:016x}", hasher.finish());
     if fs::read_to_string(directory.join(STAMP)).is_ok_and(|last| last == stamp) {
         return Ok(directory.to_owned());
@@ -219,6 +233,12 @@ fn bind(
         let file = directory.join(format!("{out_name}_bg.wasm"));
         run(Command::new(program).args(WASM_OPT_ARGUMENTS).arg(&file).arg("-o").arg(&file))?;
     }
+    let [wasm, glue] =
+        [format!("{out_name}_bg.wasm"), format!("{out_name}.js")].map(|name| directory.join(name));
+    let text = String::from_utf8(read(&glue)?).map_err(|_| format!("{} is not UTF-8", glue.display()))?;
+    let (short_wasm, short_glue) = imports::shorten(&read(&wasm)?, &text)?;
+    write(&wasm, &short_wasm)?;
+    write(&glue, short_glue.as_bytes())?;
     write(&directory.join(STAMP), stamp.as_bytes())?;
     Ok(directory.to_owned())
 }
@@ -295,6 +315,8 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 
 const SIZES: &str = include_str!("sizes.mjs");
 const BUNDLE: &str = include_str!("bundle.mjs");
+/// A part of what the output of wasm-bindgen becomes.
+const SHORTEN: &str = include_str!("imports.rs");
 /// The modules: what the scripts call each, its file, and the feature of the crate that makes it.
 const PARTS: &[(&str, &str, Option<&str>)] =
     &[("core", "verify_credential", None), ("curves", "curves", Some("curves-module"))];
