@@ -48,10 +48,17 @@ pub fn inflate_raw(bytes: &[u8], bytes_max: usize) -> Result<Vec<u8>, Error> {
 /// The CRC-32 of [RFC 1952 §8](https://www.rfc-editor.org/rfc/rfc1952#section-8), which PNG shares.
 pub fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| {
-        let [low, ..] = (crc ^ u32::from(*byte)).to_le_bytes();
-        // A byte is always within a table of 256.
-        CRC_TABLE.get(usize::from(low)).copied().unwrap_or_default() ^ (crc >> 8)
+        let crc = crc ^ u32::from(*byte);
+        let crc = half_byte(crc) ^ (crc >> 4);
+        half_byte(crc) ^ (crc >> 4)
     })
+}
+
+/// What the lowest four bits add to the checksum.
+fn half_byte(crc: u32) -> u32 {
+    let [low, ..] = crc.to_le_bytes();
+    // Four bits are always within a table of 16.
+    CRC_TABLE.get(usize::from(low % 16)).copied().unwrap_or_default()
 }
 
 fn whole((content, rest): (Vec<u8>, &[u8])) -> Result<Vec<u8>, Error> {
@@ -127,23 +134,23 @@ const HAS_NAME: u8 = 0x08;
 const HAS_COMMENT: u8 = 0x10;
 const RESERVED_FLAGS: u8 = 0xe0;
 
-/// What each byte adds to the checksum: one kilobyte. Faster tables of sixteen times that size
-/// hardly compress and would outweigh the rest of this module.
+/// What each half byte adds to the checksum. A table of whole bytes is a kilobyte that does not
+/// compress.
 #[allow(clippy::indexing_slicing)] // Runs in the compiler, which would refuse an index too large.
-const CRC_TABLE: [u32; 256] = {
-    let mut table = [0; 256];
+const CRC_TABLE: [u32; 16] = {
+    let mut table = [0; 16];
     let mut index = 0;
-    let mut byte: u32 = 0;
+    let mut half_byte: u32 = 0;
     while index < table.len() {
-        let mut remainder = byte;
+        let mut remainder = half_byte;
         let mut bit = 0;
-        while bit < 8 {
+        while bit < 4 {
             remainder = (remainder >> 1) ^ if remainder & 1 == 1 { 0xedb8_8320 } else { 0 };
             bit += 1;
         }
         table[index] = remainder;
         index += 1;
-        byte += 1;
+        half_byte += 1;
     }
     table
 };

@@ -25,7 +25,7 @@ export function contexts(root) {
 }
 
 /**
- * @typedef {{name: string, title: string, suite: string, good: string[], bad: string[], list?: string, badList?: string}} Work
+ * @typedef {{name: string, title: string, suite: string, good: string[], bad: string[], list?: string, badList?: string, rival?: string, algorithm?: string}} Work
  * `bad` must be refused; with `badList` in the place of `list` the good ones must be too.
  */
 
@@ -49,7 +49,30 @@ export async function documents(root, tools) {
     await work("W4", "small badge", "eddsa-jcs-2022", () => smallBadge(signer.did)),
     await work("W8", `W1 + list of ${LIST_BITS}`, "eddsa-rdfc-2022", () => ({ ...smallBadge(signer.did), ...status }),
       { list: await list(null), badList: await list(94_567), listUrl: LIST }),
+    tokens("EdDSA", "ed25519"),
+    tokens("RS256", "rsa", { modulusLength: 2048 }),
   ];
+}
+
+/** The small badge as tokens of VC-JOSE-COSE, signed by a did:jwk. @returns {Work} */
+function tokens(algorithm, type, options) {
+  const { publicKey, privateKey } = generateKeyPairSync(type, options);
+  const encoded = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const did = `did:jwk:${encoded({ ...publicKey.export({ format: "jwk" }), alg: algorithm })}`;
+  const head = encoded({ alg: algorithm, kid: `${did}#0`, typ: "vc+jwt" });
+  const good = Array.from({ length: COPIES }, () => {
+    const signed = `${head}.${encoded(smallBadge(did))}`;
+    const hash = algorithm === "RS256" ? "sha256" : null;
+    return `${signed}.${sign(hash, Buffer.from(signed), privateKey).toString("base64url")}`;
+  });
+  const tampered = (token) => {
+    const [, payload, signature] = token.split(".");
+    return [head, Buffer.from(tamper(Buffer.from(payload, "base64url").toString())).toString("base64url"), signature].join(".");
+  };
+  return {
+    name: `JWT-${algorithm}`, title: "small badge", suite: "VC-JWT", algorithm, good, bad: good.slice(0, 2).map(tampered),
+    rival: "jose",
+  };
 }
 
 /** Changes one letter of a signed name, and nothing about the shape. @param {string} text */
