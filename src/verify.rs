@@ -184,8 +184,11 @@ fn examine_document(
 
     // The proofs, one by one, and which of them carries the document.
     let mut unsecured = Unsecured::new(object, found);
-    let preferred = unsecured.read(&Profile::PREFERRED, budget);
     let member = object.get("proof").unwrap_or(&Value::Null);
+    let is_text = token.is_some() || proof::all_sign_text(member.as_set());
+    let is_plain =
+        is_text && unsecured.as_json().as_object().is_some_and(|it| document::is_plain(it, token.is_some()));
+    let preferred = if is_plain { Ok(None) } else { unsecured.read(&Profile::PREFERRED, budget).map(Some) };
     // A proof inside a token is covered by it, and needs no answer of its own.
     let member = if token.is_some() { &Value::Null } else { member };
     let setting = proof::Setting { found, policy, proofs: member.as_set() };
@@ -215,21 +218,21 @@ fn examine_document(
     // What that proof covers is what facts are read from.
     let covers = best.and_then(|proof| proof.covers.clone());
     let index = match &covers {
-        Some(proof::Covers::Quads(profile)) => unsecured.read(profile, budget),
+        Some(proof::Covers::Quads(profile)) => unsecured.read(profile, budget).map(Some),
         _ => preferred,
     };
-    let reading = index.as_ref().map(|index| unsecured.readings().get(*index));
-    if let Ok(Some(reading)) = reading {
-        examined.checks.extend(document::lossless(Ok(reading), best));
-    } else if let Err(unread) = &index {
-        examined.checks.extend(document::lossless(Err(unread), best));
-    }
+    let reading = index.as_ref().map(|index| index.and_then(|index| unsecured.readings().get(index)));
+    examined.checks.extend(match reading {
+        Ok(Some(reading)) => document::lossless(Ok(reading), best),
+        Ok(None) => document::of_plain_text(),
+        Err(unread) => document::lossless(Err(unread), best),
+    });
     examined.claims = match (&covers, index) {
-        (Some(proof::Covers::Text), _) | (_, Err(_)) => Claims::Text(by_value(unsecured.as_json())),
-        (_, Ok(index)) => match unsecured.take_reading(index) {
+        (Some(proof::Covers::Quads(_)) | None, Ok(Some(index))) => match unsecured.take_reading(index) {
             Some(reading) => Claims::Quads(Box::new(reading)),
             None => Claims::None,
         },
+        _ => Claims::Text(by_value(unsecured.as_json())),
     };
     let holds =
         |row: Row| examined.checks.iter().any(|check| check.id == row.id && check.outcome == Outcome::Pass);

@@ -45,11 +45,17 @@ pub const DOCUMENT_JSON: Row = Row {
 pub const DOCUMENT_STRUCTURE: Row =
     required("document.structure", "https://www.w3.org/TR/vc-data-model-2.0/#basic-concepts");
 /// It can be processed as JSON-LD.
-pub const DOCUMENT_JSON_LD: Row =
-    required("document.json-ld", "https://www.w3.org/TR/json-ld11-api/#expansion-algorithm");
+pub const DOCUMENT_JSON_LD: Row = skippable(
+    "document.json-ld",
+    Headline::DoNotRely,
+    "https://www.w3.org/TR/json-ld11-api/#expansion-algorithm",
+);
 /// Every context is one that is embedded or that the embedder supplied.
-pub const DOCUMENT_CONTEXTS_KNOWN: Row =
-    required("document.contexts-known", "https://www.w3.org/TR/vc-data-integrity/#context-validation");
+pub const DOCUMENT_CONTEXTS_KNOWN: Row = skippable(
+    "document.contexts-known",
+    Headline::DoNotRely,
+    "https://www.w3.org/TR/vc-data-integrity/#context-validation",
+);
 /// Nothing in the document is outside what was signed.
 pub const DOCUMENT_ALL_TERMS_DEFINED: Row = skippable(
     "document.all-terms-defined",

@@ -109,6 +109,17 @@ pub fn evaluate(
     evaluated
 }
 
+/// Whether every one of `proofs` is of a suite that signs text, so that the document need not be read as
+/// quads. With none it must be: nothing says how it would have been signed.
+pub fn all_sign_text(proofs: &[Value]) -> bool {
+    let signs_text = |proof: &Value| {
+        let member = |name: &str| proof.get(name).and_then(Value::as_str);
+        let suite = suite::find(member("type").unwrap_or_default(), member("cryptosuite"));
+        suite.is_some_and(|suite| suite.transform == Transform::Jcs)
+    };
+    !proofs.is_empty() && proofs.iter().all(signs_text)
+}
+
 /// The index of the proof that carries the document: the first that holds in all respects, else
 /// the first that is not known to be bad, else the first.
 pub fn best(proofs: &[Evaluated]) -> Option<usize> {
