@@ -81,7 +81,7 @@ fn chosen_time(value: &Value) -> Option<i64> {
 /// A whole number of seconds; fractions are cut.
 fn unix_seconds(value: &Value) -> Option<i64> {
     match value {
-        Value::Number(number) => number.text.split('.').next()?.parse().ok(),
+        Value::Number(number) => number.whole(),
         _ => None,
     }
 }
@@ -106,4 +106,26 @@ pub fn vouched_key(value: &Value) -> Option<PublicKey> {
         None => text,
     };
     key_from_multikey(&multibase::decode_multikey(multikey)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_whole_seconds_or_a_date_time() {
+        let now = |text: &str| Policy::from_json(&format!(r#"{{"now": {text}}}"#)).map(|policy| policy.now);
+        let table = [
+            ("1795348800", Ok(1_795_348_800)),
+            ("1795348800.9", Ok(1_795_348_800)),
+            (r#""2026-11-22T12:00:00Z""#, Ok(1_795_348_800)),
+            ("1.7953488e9", Err(Refused("now"))),
+            ("1e400", Err(Refused("json"))),
+            (r#""today""#, Err(Refused("now"))),
+            ("null", Err(Refused("now"))),
+        ];
+        for (text, expected) in table {
+            assert_eq!(now(text), expected, "{text}");
+        }
+    }
 }

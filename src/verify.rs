@@ -137,7 +137,9 @@ fn examine_token(
             examine_document(&value, Some(&token), examined, found, policy, budget)
         }
         Err(reason) => {
-            examined.checks.push(Check::fail(check::DOCUMENT_STRUCTURE, reason));
+            let row =
+                if reason == "presentation" { check::CONTAINER_READABLE } else { check::DOCUMENT_STRUCTURE };
+            examined.checks.push(Check::fail(row, reason));
             examined
         }
     }

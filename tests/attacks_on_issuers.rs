@@ -59,3 +59,52 @@ fn a_neighbour_on_the_same_host_is_not_the_issuer() {
         }
     }
 }
+
+/// A badge by `issuer` as a token with the college's key under the name `kid`.
+fn by_the_college(issuer: &str, kid: &str, resources: &str) -> Report {
+    let payload = format!(
+        r#"{{"@context":["https://www.w3.org/ns/credentials/v2","https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+        "id":"urn:uuid:1","type":["VerifiableCredential","OpenBadgeCredential"],"issuer":{{"id":"{issuer}","type":["Profile"],"name":"College"}},
+        "validFrom":"2026-01-15T09:00:00Z","iss":"{issuer}","sub":"did:example:holder","jti":"urn:uuid:1","nbf":1768467600,
+        "credentialSubject":{{"id":"did:example:holder","type":["AchievementSubject"],"achievement":{{"id":"urn:uuid:2",
+        "type":["Achievement"],"name":"Surgery","description":"…","criteria":{{"narrative":"…"}}}}}}}}"#
+    );
+    let token = token(&format!(r#"{{"alg":"EdDSA","kid":"{kid}"}}"#), &payload, &Issuer::of("college"));
+    let mut found = Found::default();
+    assert_eq!(snapshot::add(resources.as_bytes(), &mut found, &|_| None), Ok(()));
+    verify(token.as_bytes(), "", &found, &own::policy())
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn an_address_that_leads_elsewhere_is_no_issuer() {
+    for path in ["university/../~mallory/p", "university/%2e%2E/~mallory/p", "./p"] {
+        let issuer = format!("https://host.example/{path}");
+        let jwk = Issuer::of("college").jwk();
+        let resources = format!(
+            r##"{{"documents":{{"{issuer}":{{"id":"{issuer}","assertionMethod":[{{"id":"#k1","publicKeyJwk":{jwk}}}]}}}}}}"##
+        );
+        let report = by_the_college(&issuer, "k1", &resources);
+        assert_eq!(report.headline, Headline::DoNotRely, "{issuer}");
+        assert_eq!(report.issuer.identity, Identity::None, "{issuer}");
+        assert!(report.needs.is_empty(), "{issuer}");
+    }
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_key_that_is_withdrawn_under_one_name_is_withdrawn_under_all() {
+    let jwk = Issuer::of("college").jwk();
+    let entry = |more: &str| format!(r##","assertionMethod":[{{"id":"#k1","publicKeyJwk":{jwk}{more}}}]"##);
+    let set = jwk_with(&Issuer::of("college"), r#""kid":"other-name","#);
+    for (more, reason) in [
+        (r#","revoked":"2026-01-01T00:00:00Z""#, Some("key-withdrawn")),
+        (r#","controller":"https://host.example/others""#, Some("key-of-another-controller")),
+        ("", None),
+    ] {
+        let report = by_the_college(ISSUER, "other-name", &host(&entry(more), &set, "{}"));
+        let check = report.check("issuer.controls-key").expect("asked");
+        assert_eq!(check.reason, reason.unwrap_or("key-published-by-issuer"), "{more}");
+        assert_eq!(report.headline == Headline::Verified, reason.is_none(), "{more}");
+    }
+}

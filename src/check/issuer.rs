@@ -162,11 +162,28 @@ fn among(named: Named, issuer: &str, methods: Methods, now: i64) -> Binding {
     let Some((entry, domain)) = entry else {
         return Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "key-not-published"));
     };
-    let (check, key) = published(entry, issuer, now);
+    let (check, key) = match withdrawn_elsewhere(entry, issuer, &methods, now) {
+        Some(check) => (check, entry.key.clone().ok()),
+        None => published(entry, issuer, now),
+    };
     let domain = domain.clone().filter(|_| check.outcome == Outcome::Pass);
     let mut checks = vec![check];
     checks.append(&mut notes);
     Binding { checks, key, domain, needs: Vec::new() }
+}
+
+/// A key stands for nothing once any entry with that key is withdrawn, or says that it is somebody else's:
+/// by another name, or in another of the issuer's documents, it is the same key.
+fn withdrawn_elsewhere(
+    entry: &VerificationMethod,
+    issuer: &str,
+    methods: &Methods,
+    now: i64,
+) -> Option<Check> {
+    let key = entry.key.as_ref().ok()?;
+    let same = methods.iter().map(|(other, _)| other).filter(|other| other.key.as_ref() == Ok(key));
+    let checks = same.map(|other| published(other, issuer, now).0);
+    checks.into_iter().find(|check| matches!(check.reason, "key-withdrawn" | "key-of-another-controller"))
 }
 
 impl Named<'_> {

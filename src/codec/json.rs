@@ -91,6 +91,17 @@ pub fn parse(bytes: &[u8], budget: &mut Budget) -> Result<Value, Error> {
     Ok(value)
 }
 
+impl Number {
+    /// The whole part, a fraction cut off; none where it is written with an exponent, which would move
+    /// the point that is cut at, or is beyond an `i64`.
+    pub fn whole(&self) -> Option<i64> {
+        match self.text.contains(['e', 'E']) {
+            true => None,
+            false => self.text.split('.').next()?.parse().ok(),
+        }
+    }
+}
+
 impl Value {
     /// The string, if this is one.
     pub fn as_str(&self) -> Option<&str> {

@@ -61,26 +61,25 @@ fn read(did: &str, bytes: &[u8]) -> Result<DidDocument, &'static str> {
     if id != did {
         return Err("did-document-other-id");
     }
+    // Some real documents list their keys only as objects under the relationship. Of several entries
+    // of one name these count, and of these the last.
     let mut methods: Vec<VerificationMethod> = Vec::new();
-    for entry in set(&document, "verificationMethod") {
-        methods.extend(method(did, entry, false));
-    }
-    // Some real documents list their keys only as objects under the relationship.
-    for entry in set(&document, "assertionMethod") {
+    let mut references: Vec<String> = Vec::new();
+    for entry in set(&document, "assertionMethod").iter().rev() {
         match entry.as_str() {
-            Some(reference) => {
-                let reference = absolute(did, reference);
-                for method in methods.iter_mut().filter(|method| method.id == reference) {
-                    method.for_assertion = true;
-                }
-            }
-            None => {
-                if let Some(entry) = method(did, entry, true) {
-                    methods.retain(|other| other.id != entry.id);
-                    methods.push(entry);
-                }
-            }
+            Some(reference) => references.push(absolute(did, reference)),
+            None => methods.extend(method(did, entry, true)),
         }
+    }
+    let mut embedded: Vec<String> = methods.iter().map(|method| method.id.clone()).collect();
+    references.sort_unstable();
+    embedded.sort_unstable();
+    for entry in set(&document, "verificationMethod") {
+        let listed = method(did, entry, false);
+        methods.extend(listed.filter(|method| embedded.binary_search(&method.id).is_err()));
+    }
+    for method in methods.iter_mut() {
+        method.for_assertion |= references.binary_search(&method.id).is_ok();
     }
     Ok(DidDocument { id: id.to_owned(), methods })
 }

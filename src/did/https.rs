@@ -10,7 +10,7 @@ use crate::codec::json::{self, Value};
 use crate::crypto::key::key_from_jwk;
 use crate::did::Resolution;
 use crate::did::document::{self, VerificationMethod};
-use crate::did::web::is_web_address;
+use crate::did::web::{is_exact_address, is_web_address};
 use crate::limits::Budget;
 use crate::need::{Answer, Found, NeedKind, host};
 
@@ -32,7 +32,7 @@ pub struct Published {
 /// The keys that `issuer` publishes, as far as they were found; none where it is no address that is
 /// asked.
 pub fn published(issuer: &str, found: &Found) -> Option<Published> {
-    if !is_web_address(issuer) {
+    if !is_exact_address(issuer) {
         return None;
     }
     let mut published = Published::default();

@@ -96,8 +96,23 @@ pub fn is_web_address(url: &str) -> bool {
     url.len() <= 2_000
         && url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
         && is_dns_name(&name.to_ascii_lowercase())
+        && port.bytes().all(|byte| byte.is_ascii_digit())
         && port.parse::<u16>().is_ok_and(|number| number > 0)
 }
+
+/// Whether `url` is an address that a browser asks as it is written: no dot segments, plain or encoded,
+/// which lead somewhere else than they read, and no capitals in its host. An issuer must be one.
+pub fn is_exact_address(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let is_dots = |segment: &str| DOTS.iter().any(|dots| segment.eq_ignore_ascii_case(dots));
+    let authority = path.split('/').nth(2).unwrap_or_default();
+    is_web_address(url)
+        && !authority.bytes().any(|byte| byte.is_ascii_uppercase())
+        && !path.split('/').any(is_dots)
+}
+
+/// Segments that lead to the same directory or to the one above, in every spelling.
+const DOTS: &[&str] = &[".", "%2e", "..", ".%2e", "%2e.", "%2e%2e"];
 
 /// Letters, digits and the marks of a DID's path; no percent-encoding, so no hidden slash.
 fn is_path_segment(segment: &str) -> bool {
@@ -155,6 +170,28 @@ mod tests {
             "https://a.example:99999/",
         ] {
             assert!(!is_web_address(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn an_issuer_is_asked_where_it_reads() {
+        for url in [
+            "https://a.example/b/c",
+            "https://a.example",
+            "https://a.example/B?c=../d",
+            "https://a.example/b..c",
+        ] {
+            assert!(is_exact_address(url), "{url}");
+        }
+        for url in [
+            "https://a.example/b/../c",
+            "https://a.example/b/%2E%2e/c",
+            "https://a.example/./b",
+            "https://a.example/b/..",
+            "https://A.example/b",
+            "https://a.example:+443/b",
+        ] {
+            assert!(!is_exact_address(url), "{url}");
         }
     }
 

@@ -42,6 +42,8 @@ pub enum Form {
     Vcdm1,
     /// The payload is the credential.
     JoseCose,
+    /// The payload is a presentation, whatever it looks like.
+    Presentation,
 }
 
 /// Why a token cannot be read.
@@ -131,7 +133,8 @@ impl Header {
         match (media_type, self.content_type.as_deref().map(without_tree)) {
             (None, None) => Some(Form::of_jwt(payload)),
             (Some(media_type), None) if media_type.eq_ignore_ascii_case("JWT") => Some(Form::of_jwt(payload)),
-            (Some("vc+jwt"), None | Some("vc")) | (Some("vp+jwt"), None | Some("vp")) => Some(Form::JoseCose),
+            (Some("vc+jwt"), None | Some("vc")) => Some(Form::JoseCose),
+            (Some("vp+jwt"), None | Some("vp")) => Some(Form::Presentation),
             _ => None,
         }
     }
@@ -162,9 +165,7 @@ impl Token<'_> {
     pub fn time(&self, name: &str) -> Result<Option<i64>, NotATime> {
         let seconds = match self.claim(name) {
             None => return Ok(None),
-            // An exponent would move the point that is cut at.
-            Some(Value::Number(number)) if number.text.contains(['e', 'E']) => None,
-            Some(Value::Number(number)) => number.text.split('.').next().and_then(|text| text.parse().ok()),
+            Some(Value::Number(number)) => number.whole(),
             Some(Value::String(text)) if name == "iat" => {
                 date_time::parse(text).map(|time| time.unix_seconds)
             }
@@ -175,14 +176,16 @@ impl Token<'_> {
 
     /// The credential that the payload says, with the members that the form keeps in claims.
     ///
-    /// Errors: `token-credential-in-claim`, `token-payload-malformed`, `token-claim-malformed`.
+    /// Errors: `presentation`, `token-credential-in-claim`, `token-payload-malformed`,
+    /// `token-claim-malformed`.
     pub fn credential(&self) -> Result<Object, &'static str> {
         let bare = || CLAIMS.iter().fold(self.payload.clone(), |rest, claim| rest.without(claim));
-        if let (Form::OpenBadges, Some(Value::Object(presentation))) = (self.form, self.claim("vp")) {
-            // For whoever recognises formats to name: a presentation is no credential.
-            return Ok(presentation.clone());
-        }
+        // Members of a credential beside the credential could be taken for its own.
+        let is_twofold = BESIDE_NO_CREDENTIAL.iter().any(|name| self.claim(name).is_some());
         let mut credential = match (self.form, self.claim("vc")) {
+            (Form::Presentation, _) => return Err("presentation"),
+            (Form::OpenBadges, _) if self.claim("vp").is_some() => return Err("presentation"),
+            (Form::Vcdm1, _) if is_twofold => return Err("token-credential-in-claim"),
             (Form::JoseCose, Some(_)) => return Err("token-credential-in-claim"),
             (Form::JoseCose, None) if self.claim("vp").is_some() => return Err("token-credential-in-claim"),
             (Form::JoseCose | Form::OpenBadges, _) => bare(),
@@ -194,7 +197,7 @@ impl Token<'_> {
             return Err("token-claim-malformed");
         }
         match self.form {
-            Form::JoseCose => {}
+            Form::JoseCose | Form::Presentation => {}
             Form::OpenBadges => self.fill_times(&mut credential),
             Form::Vcdm1 => {
                 self.fill_times(&mut credential);
@@ -247,6 +250,9 @@ pub const UNTIL: [&str; 2] = ["validUntil", "expirationDate"];
 /// Claims of the JWT, which are no members of a credential
 /// ([RFC 7519 §4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)).
 const CLAIMS: &[&str] = &["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
+/// Members of a credential that a payload must not have beside the claim `vc`.
+const BESIDE_NO_CREDENTIAL: &[&str] =
+    &["vp", "@context", "credentialSubject", "credentialStatus", "validFrom", "validUntil", "expirationDate"];
 /// The end of the year 9999, the last that a date-time can say.
 const TIME_MAX: i64 = 253_402_300_799;
 
@@ -325,5 +331,17 @@ mod tests {
         assert_eq!(credential(jose, r#"{"exp":1,"id":"u:1"}"#), Ok(r#"{"id":"u:1"}"#.to_owned()));
         assert_eq!(credential(jose, r#"{"vc":{}}"#), Err("token-credential-in-claim"));
         assert_eq!(credential(jose, r#"{"vp":1}"#), Err("token-credential-in-claim"));
+        assert_eq!(
+            credential(plain, r#"{"vp":{"type":["VerifiableCredential"]},"exp":"soon"}"#),
+            Err("presentation")
+        );
+        assert_eq!(
+            credential(r#"{"alg":"a","typ":"vp+jwt"}"#, r#"{"type":["VerifiableCredential"]}"#),
+            Err("presentation")
+        );
+        for beside in [r#""vp":{}"#, r#""credentialStatus":{}"#, r#""validUntil":"2020-01-01T00:00:00Z""#] {
+            let payload = format!(r#"{{"vc":{{}},{beside}}}"#);
+            assert_eq!(credential(plain, &payload), Err("token-credential-in-claim"), "{payload}");
+        }
     }
 }
