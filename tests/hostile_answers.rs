@@ -183,6 +183,36 @@ fn hostile_answers_settle_nothing() {
     }
 }
 
+/// Every proof of every list may ask for its issuer's document: reading that takes time in proportion to
+/// its length, however many entries it has.
+#[test]
+fn a_document_of_thousands_of_keys_is_read_in_a_time_that_grows_with_it() {
+    let key = Issuer::of("issuer.example").multikey();
+    let did = "did:web:issuer.example";
+    let methods = joined(2_700, |index| format!(r##"{{"id":"#{index}","publicKeyMultibase":"{key}"}}"##));
+    let document = format!(r#"{{"id":"{did}","assertionMethod":[{methods}]}}"#);
+    let proof = format!(
+        r##"{{"type":"DataIntegrityProof","cryptosuite":"eddsa-jcs-2022","proofPurpose":"assertionMethod","verificationMethod":"{did}#none","proofValue":"z1"}}"##
+    );
+    let proofs = joined(16, |_| proof.clone());
+    let answer =
+        |text: String| Answer::Document { bytes: text.into_bytes().into(), read_at: None, pinned: false };
+    let mut found = Found::default();
+    found.provide("https://issuer.example/.well-known/did.json".to_owned(), answer(document));
+    for index in 0..14 {
+        let url = format!("https://issuer.example/{index}");
+        let list = format!(
+            r#"{{"@context":["https://www.w3.org/ns/credentials/v2"],"id":"{url}","type":["VerifiableCredential","BitstringStatusListCredential"],
+            "issuer":"{did}","credentialSubject":{{"type":"BitstringStatusList","statusPurpose":"revocation","encodedList":"uAA"}},"proof":[{proofs}]}}"#
+        );
+        found.provide(url, answer(list));
+    }
+    let badge = signed(&[("credentialStatus", entries(14, |index| index))]);
+    let report = bounded("keys-for-every-proof", &badge, &found);
+    assert_eq!(report.headline, Headline::NotFullyChecked);
+    assert_eq!(report.parts.len(), 14);
+}
+
 /// Every value of real credentials deleted, replaced by something of every kind, and put into itself:
 /// no panic, and never valid unless the same is shown and only contexts or a second proof changed.
 #[test]

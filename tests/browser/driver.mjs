@@ -14,9 +14,9 @@
 
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 const KEYS = {
@@ -189,6 +189,7 @@ export class Page {
   /** Writes a PNG picture of the viewport, or of the whole page. @param {string} path @param {{whole?: boolean}} [options] */
   async screenshot(path, { whole = false } = {}) {
     const { data } = await this.cdp("Page.captureScreenshot", { captureBeyondViewport: whole });
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, Buffer.from(data, "base64"));
   }
 

@@ -1,7 +1,7 @@
 // The site and the element in a real browser, under the policy the site is served with.
 
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { after, afterEach, before, test } from "node:test";
 
 import { openPage, serveSite } from "./driver.mjs";
@@ -20,7 +20,6 @@ let site;
 let page;
 
 before(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true });
   site = await serveSite();
   page = await openPage({ width: 1280, height: 900 });
 });
