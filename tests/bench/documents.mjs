@@ -1,7 +1,7 @@
 // The documents of the measurements, signed afresh: many that differ in identifiers only, so that nobody wins by
 // remembering a document, and for each kind one that must be refused.
 //
-// Signed with jsonld.js and rdf-canonize (or their canonical JSON) and Node's Ed25519, not with our own code.
+// Signed with jsonld.js and rdf-canonize (or their canonical JSON) and Node's Ed25519, ECDSA and RSA, not with our own code.
 
 import { createHash, generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -25,17 +25,18 @@ export function contexts(root) {
 }
 
 /**
- * @typedef {{name: string, title: string, suite: string, good: string[], bad: string[], list?: string, badList?: string, rival?: string, algorithm?: string}} Work
+ * @typedef {{name: string, title: string, suite: string, good: string[], bad: string[], list?: string, badList?: string, rival?: string, algorithm?: string, curves?: boolean}} Work
  * `bad` must be refused; with `badList` in the place of `list` the good ones must be too.
  */
 
 /** @param {URL} root @param {string} tools where package.json is installed @returns {Promise<Work[]>} */
 export async function documents(root, tools) {
   const require = createRequire(pathToFileURL(`${tools}/`));
-  const signer = new Signer(require, contexts(root));
-  const work = async (name, title, suite, make, more = {}) => {
+  const signer = new Signer(require, contexts(root), "ed25519");
+  const onCurve = new Signer(require, contexts(root), "ec");
+  const work = async (name, title, suite, make, { signer: by = signer, ...more } = {}) => {
     const good = [];
-    for (let copy = 0; copy < COPIES; copy += 1) good.push(JSON.stringify(await signer.sign(make(), suite)));
+    for (let copy = 0; copy < COPIES; copy += 1) good.push(JSON.stringify(await by.sign(make(), suite)));
     return { name, title, suite, good, bad: good.slice(0, 2).map(tamper), ...more };
   };
   const status = { credentialStatus: {
@@ -45,11 +46,13 @@ export async function documents(root, tools) {
   return [
     await work("W1-2020", "small badge", "Ed25519Signature2020", () => smallBadge(signer.did, [ED25519_2020])),
     await work("W1", "small badge", "eddsa-rdfc-2022", () => smallBadge(signer.did)),
+    await work("W1-ecdsa", "small badge", "ecdsa-rdfc-2019", () => smallBadge(onCurve.did), { signer: onCurve, curves: true }),
     await work("W2", "rich badge with image", "eddsa-rdfc-2022", () => richBadge(signer.did)),
     await work("W4", "small badge", "eddsa-jcs-2022", () => smallBadge(signer.did)),
     await work("W8", `W1 + list of ${LIST_BITS}`, "eddsa-rdfc-2022", () => ({ ...smallBadge(signer.did), ...status }),
       { list: await list(null), badList: await list(94_567), listUrl: LIST }),
     tokens("EdDSA", "ed25519"),
+    tokens("ES256", "ec", { namedCurve: "P-256" }),
     tokens("RS256", "rsa", { modulusLength: 2048 }),
   ];
 }
@@ -62,8 +65,9 @@ function tokens(algorithm, type, options) {
   const head = encoded({ alg: algorithm, kid: `${did}#0`, typ: "vc+jwt" });
   const good = Array.from({ length: COPIES }, () => {
     const signed = `${head}.${encoded(smallBadge(did))}`;
-    const hash = algorithm === "RS256" ? "sha256" : null;
-    return `${signed}.${sign(hash, Buffer.from(signed), privateKey).toString("base64url")}`;
+    const hash = algorithm === "EdDSA" ? null : "sha256";
+    const signature = sign(hash, Buffer.from(signed), { key: privateKey, dsaEncoding: "ieee-p1363" });
+    return `${signed}.${signature.toString("base64url")}`;
   });
   const tampered = (token) => {
     const [, payload, signature] = token.split(".");
@@ -71,7 +75,7 @@ function tokens(algorithm, type, options) {
   };
   return {
     name: `JWT-${algorithm}`, title: "small badge", suite: "VC-JWT", algorithm, good, bad: good.slice(0, 2).map(tampered),
-    rival: "jose",
+    rival: "jose", curves: algorithm === "ES256",
   };
 }
 
@@ -84,15 +88,21 @@ function tamper(text) {
 
 class Signer {
   #secret;
+  #hashName;
   #canonicalJson;
   #jsonld;
   #contexts;
 
-  constructor(require, contexts) {
-    const { publicKey, privateKey } = generateKeyPairSync("ed25519");
-    const raw = publicKey.export({ type: "spki", format: "der" }).subarray(-32);
-    this.#secret = privateKey;
-    this.multikey = `z${base58(Buffer.concat([Buffer.from([0xed, 0x01]), raw]))}`;
+  /** @param {"ed25519" | "ec"} type of the key; "ec" is P-256 */
+  constructor(require, contexts, type) {
+    const { publicKey, privateKey } = generateKeyPairSync(type, { namedCurve: "P-256" });
+    const { x, y } = publicKey.export({ format: "jwk" });
+    const raw = Buffer.from(x, "base64url");
+    // Multikeys have the sign of y in the first byte of a point.
+    const head = type === "ed25519" ? [0xed, 0x01] : [0x80, 0x24, 2 + (Buffer.from(y, "base64url").at(-1) & 1)];
+    this.#secret = { key: privateKey, dsaEncoding: "ieee-p1363" };
+    this.#hashName = type === "ed25519" ? null : "sha256";
+    this.multikey = `z${base58(Buffer.concat([Buffer.from(head), raw]))}`;
     this.did = `did:key:${this.multikey}`;
     this.#jsonld = require("jsonld");
     this.#canonicalJson = require("canonicalize");
@@ -109,7 +119,7 @@ class Signer {
     const withContext = { "@context": document["@context"], ...options };
     const hashes = [];
     for (const part of [withContext, document]) hashes.push(await this.#hash(part, suite));
-    const proofValue = `z${base58(sign(null, Buffer.concat(hashes), this.#secret))}`;
+    const proofValue = `z${base58(sign(this.#hashName, Buffer.concat(hashes), this.#secret))}`;
     // Canonical JSON covers the proof's own @context, so that it has to stay.
     return { ...document, proof: { ...(suite === "eddsa-jcs-2022" ? withContext : options), proofValue } };
   }

@@ -1,6 +1,7 @@
 // The Digital Bazaar stack, used as its documentation says. Key documents come from memory, so that resolving a did:key
 // costs it nothing; contexts too, as parsed objects.
 import { DataIntegrityProof } from "@digitalbazaar/data-integrity";
+import { cryptosuite as ecdsaRdfc2019 } from "@digitalbazaar/ecdsa-rdfc-2019-cryptosuite";
 import { Ed25519Signature2020 } from "@digitalbazaar/ed25519-signature-2020";
 import { createVerifyCryptosuite } from "@digitalbazaar/eddsa-jcs-2022-cryptosuite";
 import { cryptosuite as eddsaRdfc2022 } from "@digitalbazaar/eddsa-rdfc-2022-cryptosuite";
@@ -25,6 +26,7 @@ export async function verify(work, text, list) {
 
 function suiteFor(name) {
   if (name === "Ed25519Signature2020") return new Ed25519Signature2020();
+  if (name === "ecdsa-rdfc-2019") return new DataIntegrityProof({ cryptosuite: ecdsaRdfc2019 });
   const cryptosuite = name === "eddsa-jcs-2022" ? createVerifyCryptosuite() : eddsaRdfc2022;
   return new DataIntegrityProof({ cryptosuite });
 }
