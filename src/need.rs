@@ -80,6 +80,10 @@ pub enum Answer {
     Failed(&'static str),
 }
 
+/// Proof that a document was had from the `https:` address that was asked. Only this module can make one.
+#[derive(Clone, Copy, Debug)]
+pub struct Served(());
+
 /// Answers by address. The first answer for an address stands.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
@@ -92,6 +96,17 @@ impl Found {
     /// The answer for `url`, if there is one.
     pub fn answer(&self, url: &str) -> Option<&Answer> {
         self.answers.iter().find(|(known, _)| known == url).map(|(_, answer)| answer)
+    }
+
+    /// The bytes that `url`, an `https:` address, served, and when they were read; none where it was not
+    /// asked or did not answer.
+    pub fn served(&self, url: &str) -> Option<(&[u8], Option<i64>, Served)> {
+        match self.answer(url) {
+            Some(Answer::Document { bytes, read_at, .. }) if url.starts_with("https://") => {
+                Some((bytes, *read_at, Served(())))
+            }
+            _ => None,
+        }
     }
 
     /// Adds an answer, unless the address has one.

@@ -234,7 +234,7 @@ const TABLE: &str = table! {
     row("proof-not-evaluated", "Not looked at, because the signature could not be checked.", ""),
     row("key-not-at-hand", "The signature could not be checked, because the key is not at hand.", LATER),
     forged("key-type-not-of-suite", "The key is of another kind than the signature."),
-    row("suite-not-loaded", "What checks this kind of signature is not loaded yet.", LATER),
+    row("part-not-loaded", "The part of this verifier that checks it is not loaded yet.", LATER),
     good("purpose-is-assertion", "The signature was made to assert this."),
     forged("purpose-is-other", "The signature was made for another purpose (“{purpose}”)."),
     good("proof-made-before-now", "Signed on {created}."),

@@ -7,7 +7,7 @@
 use crate::codec::fields::{record, words};
 use crate::credential::Credential;
 use crate::crypto::SignatureVerified;
-use crate::need::Need;
+use crate::need::{Need, Served};
 
 /// The version of the report's shape, raised when a member changes its meaning or goes.
 pub const REPORT_VERSION: u32 = 1;
@@ -258,8 +258,17 @@ impl Report {
     }
 }
 
-/// The verdict over `checks`. `witness` proves that a signature over the facts was verified.
-pub fn fold(checks: &[Check], witness: Option<&SignatureVerified>) -> Verdict {
+/// The positive proof that Valid needs. Neither can be made where the proof was not.
+#[derive(Clone, Copy, Debug)]
+pub enum Witness {
+    /// A signature over the facts was verified.
+    Signature(SignatureVerified),
+    /// The facts were had from the address that vouches for them by the rules of their format.
+    Hosting(Served),
+}
+
+/// The verdict over `checks`. `witness` proves that somebody vouches for the facts.
+pub fn fold(checks: &[Check], witness: Option<&Witness>) -> Verdict {
     let required = || checks.iter().filter(|check| check.level == Level::Required);
     if required().any(|check| check.outcome == Outcome::Fail) {
         return Verdict::Invalid;
@@ -307,7 +316,7 @@ mod tests {
 
     #[test]
     fn valid_needs_the_witness_and_every_required_check() {
-        let witness = Some(&SignatureVerified::FOR_TESTS);
+        let witness = Some(&Witness::Signature(SignatureVerified::FOR_TESTS));
         let table: &[(&[Check], Verdict)] = &[
             (&[Check::pass(REQUIRED, "")], Verdict::Valid),
             (&[Check::pass(REQUIRED, ""), Check::skipped(SKIPPABLE, "")], Verdict::Valid),

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::Element;
 
 use crate::codec::json::{self, Value};
-use crate::crypto::engine_code;
+use crate::crypto::{engine_code, part};
 use crate::limits::Budget;
 use crate::need::{Answer, Found};
 use crate::policy::Policy;
@@ -83,7 +83,8 @@ impl Verification {
 
     /// Whether the last report waits for the second module.
     pub fn wants_curves(&self) -> bool {
-        let waits = |report: &Report| report.checks.iter().any(|check| check.reason == "suite-not-loaded");
+        let waits =
+            |report: &Report| report.checks.iter().any(|check| check.param("part") == Some(part::CURVES));
         self.report.as_ref().is_some_and(|report| waits(report) || report.parts.iter().any(waits))
     }
 

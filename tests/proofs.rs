@@ -268,7 +268,7 @@ fn without_its_engine_ecdsa_is_unknown() {
             let signed = issuer.sign(&badge(&did), suite, &method, &[]);
             assert_eq!(good(&report(&signed)), (Outcome::Pass, "signature-holds"));
             let report = report_under(&signed, &found, &policy());
-            assert_eq!(good(&report), (Outcome::Unknown, "suite-not-loaded"));
+            assert_eq!(good(&report), (Outcome::Unknown, "part-not-loaded"));
             assert!(report.credential.is_none());
         }
     }

@@ -6,6 +6,7 @@
 
 pub mod chain;
 pub mod document;
+pub mod examination;
 pub mod issuer;
 mod options;
 pub mod proof;

@@ -13,7 +13,7 @@ use crate::check::{ISSUER_CONTROLS_KEY, PROOF_ANY_GOOD, PROOF_PURPOSE, PROOF_SIG
 use crate::claims::{self, Graph, Node};
 use crate::codec::json::{Object, Value};
 use crate::codec::multibase;
-use crate::crypto::{self, Engines, PublicKey, Refused, SignatureVerified};
+use crate::crypto::{self, Engines, PublicKey, Refused, SignatureVerified, part};
 use crate::limits::{Budget, LimitReached};
 use crate::need::{Found, Need};
 use crate::policy::Policy;
@@ -359,7 +359,7 @@ impl Trial<'_> {
             Err(Refused::BadKey) => Tried::Fails("key-malformed", None),
             Err(Refused::BadSignature) => Tried::Fails("signature-does-not-match", None),
             Err(Refused::OtherKeyType) => Tried::Fails("key-type-not-of-suite", None),
-            Err(Refused::NotLoaded) => Tried::Unknown("suite-not-loaded", None),
+            Err(Refused::NotLoaded) => Tried::Unknown("part-not-loaded", Some(("part", part::CURVES))),
         }
     }
 }

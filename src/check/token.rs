@@ -16,7 +16,7 @@ use crate::check::{
 };
 use crate::codec::json::{Object, Value};
 use crate::crypto::key::{KeyProblem, key_from_jwk};
-use crate::crypto::{self, Algorithm, PublicKey, Refused, SignatureVerified};
+use crate::crypto::{self, Algorithm, PublicKey, Refused, SignatureVerified, part};
 use crate::limits::Budget;
 use crate::policy::{Policy, SKEW_SECONDS};
 use crate::report::{Check, Headline, Outcome, Row};
@@ -147,7 +147,7 @@ fn signature(
         Err(Refused::BadSignature) => (fail("signature-does-not-match"), None),
         Err(Refused::BadKey) => (fail("key-malformed"), None),
         Err(Refused::OtherKeyType) => (fail("algorithm-not-of-key"), None),
-        Err(Refused::NotLoaded) => (unknown("suite-not-loaded"), None),
+        Err(Refused::NotLoaded) => (unknown("part-not-loaded").with("part", part::CURVES), None),
     }
 }
 

@@ -87,31 +87,59 @@ pub type VerifyEcdsa = dyn Fn(Curve, &[u8], &[u8], &[u8]) -> Result<(), Refused>
 #[derive(Clone)]
 pub struct Engines {
     ecdsa: Option<Rc<VerifyEcdsa>>,
+    more: bool,
+}
+
+/// The parts of the package beside the module that every page loads, by the names that reports, the
+/// shell and the build have for them. A check that waits for one is Unknown, with the reason
+/// `part-not-loaded` and the name as `part`.
+pub mod part {
+    /// Formats, containers and lists that few pages meet; same instance, same memory.
+    pub const MORE: &str = "more";
+    /// ECDSA over P-256 and P-384.
+    pub const CURVES: &str = "curves";
 }
 
 impl Engines {
     /// Only what is always linked: Ed25519 and RSA.
-    pub const NONE: Engines = Engines { ecdsa: None };
+    pub const NONE: Engines = Engines { ecdsa: None, more: false };
 
     /// These engines, with `verify` for ECDSA.
     pub fn with_ecdsa(self, verify: Rc<VerifyEcdsa>) -> Engines {
-        Engines { ecdsa: Some(verify) }
+        Engines { ecdsa: Some(verify), ..self }
+    }
+
+    /// These engines, and the part [`part::MORE`] is there.
+    pub fn with_more(self) -> Engines {
+        Engines { more: true, ..self }
+    }
+
+    /// Whether the part [`part::MORE`] is there. Its functions are called behind this question only:
+    /// where it is not loaded, they are not there to be called.
+    pub fn has_more(&self) -> bool {
+        self.more
     }
 }
 
 /// Everything that is linked.
 impl Default for Engines {
     fn default() -> Self {
+        let engines = Engines::NONE;
+        #[cfg(feature = "more")]
+        let engines = engines.with_more();
         #[cfg(feature = "ecdsa")]
-        return Engines::NONE.with_ecdsa(Rc::new(ecdsa::verify));
-        #[cfg(not(feature = "ecdsa"))]
-        Engines::NONE
+        let engines = engines.with_ecdsa(Rc::new(ecdsa::verify));
+        engines
     }
 }
 
 impl fmt::Debug for Engines {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.debug_struct("Engines").field("ecdsa", &self.ecdsa.is_some()).finish()
+        formatter
+            .debug_struct("Engines")
+            .field("ecdsa", &self.ecdsa.is_some())
+            .field("more", &self.more)
+            .finish()
     }
 }
 
