@@ -7,9 +7,11 @@
 pub mod chain;
 pub mod document;
 pub mod examination;
+pub mod holder_key;
 pub mod issuer;
 mod options;
 pub mod proof;
+pub mod sd_jwt;
 pub mod status;
 pub mod structure;
 pub mod token;
@@ -171,6 +173,11 @@ pub const ENDORSEMENTS_VERIFIED: Row = advisory(
     "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class",
 );
 
+/// Whoever handed it over controls the key or the name that it is made out to; required where the caller
+/// asks for a domain or a challenge, and where what was handed over contradicts itself.
+pub const PRESENTATION_HOLDER_BINDING: Row =
+    advisory("presentation.holder-binding", "https://www.rfc-editor.org/rfc/rfc9901#section-7.3");
+
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
     CONTAINER_READABLE,
@@ -207,4 +214,5 @@ pub const CATALOGUE: &[Row] = &[
     STATUS_LIST_ADDRESS,
     SCHEMA_CONFORMS,
     ENDORSEMENTS_VERIFIED,
+    PRESENTATION_HOLDER_BINDING,
 ];
