@@ -127,7 +127,7 @@ impl Said {
             Some(None | Some(Err(KeyProblem::Unsupported))) => return unknown("holder-key-unsupported"),
             Some(Some(Err(_))) => return fail("key-malformed"),
         };
-        match verify(text, &key, &setting.found, budget) {
+        match verify(text, &key, setting.found, budget) {
             Ok(()) => Check::pass(PRESENTATION_HOLDER_BINDING, "holder-has-the-key"),
             Err((Outcome::Unknown, "part-not-loaded")) => {
                 unknown("part-not-loaded").with("part", part::CURVES)

@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn names_what_people_bring() {
-        let table: [(&[u8], Option<&str>); 22] = [
+        let table: [(&[u8], Option<&str>); 20] = [
             (b"", None),
             (b"x", None),
             (b"%PDF-1.7\n", Some("pdf")),
