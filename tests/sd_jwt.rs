@@ -362,3 +362,243 @@ fn what_breaks_a_rule_is_refused() {
         assert_eq!(report.headline, Headline::DoNotRely, "{name}");
     }
 }
+
+fn bound(change: fn(&mut Binding)) -> Draft {
+    let mut draft = sound();
+    draft.key_binding.iter_mut().for_each(change);
+    draft
+}
+
+/// A signature of the holder that does not fit, whether or not somebody asks for it.
+const UNBOUND: &[(&str, fn(&mut Binding), &str)] = &[
+    ("by another key", |it| it.by = issuer, "key-binding-by-other"),
+    ("of something else", |it| it.hash = Some(digest("something else")), "key-binding-of-other"),
+    ("from the future", |it| it.issued_at = NOW + 301, "key-binding-from-the-future"),
+    ("of another type", |it| it.header = r#"{"alg":"EdDSA","typ":"JWT"}"#, "key-binding-malformed"),
+    ("of no type", |it| it.header = r#"{"alg":"EdDSA"}"#, "key-binding-malformed"),
+    ("by no algorithm", |it| it.header = r#"{"alg":"none","typ":"kb+jwt"}"#, "algorithm-forbidden"),
+    ("by another algorithm", |it| it.header = r#"{"alg":"ES256","typ":"kb+jwt"}"#, "algorithm-not-of-key"),
+    (
+        "with a demand",
+        |it| it.header = r#"{"alg":"EdDSA","typ":"kb+jwt","crit":["b64"]}"#,
+        "key-binding-malformed",
+    ),
+    ("with quotation marks in it", |it| it.nonce = "\"", "key-binding-malformed"),
+];
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn the_holder_signs_what_is_handed_over() {
+    for (name, change, reason) in UNBOUND {
+        let draft = bound(*change);
+        for report in [draft.report(), draft.asked()] {
+            assert_eq!(
+                answer(&report, "presentation.holder-binding"),
+                Some((Outcome::Fail, *reason)),
+                "{name}"
+            );
+            assert_eq!(report.headline, Headline::DoNotRely, "{name}");
+        }
+        assert_eq!(answer(&draft.asked(), "proof.challenge").map(|it| it.0), Some(Outcome::Fail), "{name}");
+    }
+    let mut nobody = sound();
+    nobody.payload = nobody.payload.replace(r#""cnf""#, r#""cnf_""#);
+    let report = nobody.report();
+    let binding = answer(&report, "presentation.holder-binding");
+    assert_eq!(binding, Some((Outcome::Fail, "key-binding-without-key")));
+    assert_eq!(report.verdict, Verdict::Invalid);
+    // A claim taken away after the holder signed.
+    let mut text = sound().text();
+    let disclosure = base64url::encode(degree().as_bytes());
+    text = text.replace(&format!("{disclosure}~"), "");
+    assert_eq!(
+        answer(&report_on(&text), "presentation.holder-binding"),
+        Some((Outcome::Fail, "key-binding-of-other"))
+    );
+}
+
+fn report_on(text: &str) -> Report {
+    report(text)
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn for_whom_and_for_what_is_said_by_the_holder() {
+    let asked = |change: fn(&mut Binding), id: &str| answer(&bound(change).asked(), id);
+    let differs = Some((Outcome::Fail, "domain-differs"));
+    assert_eq!(asked(|it| it.audience = "https://other.example", "proof.domain"), differs);
+    let differs = Some((Outcome::Fail, "challenge-differs"));
+    assert_eq!(asked(|it| it.nonce = "n-0", "proof.challenge"), differs);
+    let elsewhere = bound(|it| it.audience = "https://other.example");
+    assert_eq!(elsewhere.asked().headline, Headline::DoNotRely);
+    // Nobody asked.
+    assert_eq!(elsewhere.report().verdict, Verdict::Valid);
+    // The issuer's own word for it does not count.
+    let mut replayed = sound();
+    replayed.key_binding = None;
+    replayed.payload.push_str(&format!(r#","aud":"{VERIFIER}","nonce":"n-1""#));
+    let report = replayed.asked();
+    assert_eq!(answer(&report, "proof.challenge"), Some((Outcome::Fail, "challenge-differs")));
+    assert_eq!(answer(&report, "proof.domain"), Some((Outcome::Fail, "domain-differs")));
+    assert_eq!(answer(&report, "presentation.holder-binding"), Some((Outcome::Fail, "key-binding-absent")));
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_missing_holder_is_said_and_no_fault_unless_asked_for() {
+    let mut alone = sound();
+    alone.key_binding = None;
+    let report = alone.report();
+    assert_eq!(report.verdict, Verdict::Valid);
+    let absent = answer(&report, "presentation.holder-binding");
+    assert_eq!(absent, Some((Outcome::Unknown, "key-binding-absent")));
+    assert_eq!(alone.asked().verdict, Verdict::Invalid);
+    // It is made out to nobody.
+    alone.payload = alone.payload.replace(r#""cnf""#, r#""cnf_""#);
+    assert_eq!(answer(&alone.report(), "presentation.holder-binding"), None);
+    assert_eq!(alone.asked().headline, Headline::DoNotRely);
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_holder_may_be_named_by_a_did() {
+    let (did, method) = holder().did_key();
+    let by_name = |name: &str| {
+        let mut draft = sound();
+        let jwk = format!(r#"{{"jwk":{}}}"#, holder().jwk());
+        draft.payload = draft.payload.replace(&jwk, &format!(r#"{{"kid":"{name}"}}"#));
+        answer(&draft.asked(), "presentation.holder-binding")
+    };
+    assert_eq!(by_name(&method), Some((Outcome::Pass, "holder-has-the-key")));
+    assert_eq!(by_name(&did), Some((Outcome::Pass, "holder-has-the-key")));
+    assert_eq!(by_name(&issuer().did_key().1), Some((Outcome::Fail, "key-binding-by-other")));
+    for name in ["did:web:a.example#1", "k-1", ""] {
+        assert_eq!(by_name(name), Some((Outcome::Unknown, "holder-key-unsupported")), "{name}");
+    }
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn the_signature_is_the_issuers() {
+    let cases: &[(&str, fn(&mut Draft), Outcome, &str)] = &[
+        ("none", |it| it.header = it.header.replace("EdDSA", "none"), Outcome::Fail, "algorithm-forbidden"),
+        ("None", |it| it.header = it.header.replace("EdDSA", "nOnE"), Outcome::Fail, "algorithm-forbidden"),
+        (
+            "a secret",
+            |it| it.header = it.header.replace("EdDSA", "HS256"),
+            Outcome::Fail,
+            "algorithm-forbidden",
+        ),
+        (
+            "a demand",
+            |it| it.header = it.header.replace('}', r#","crit":["x"]}"#),
+            Outcome::Fail,
+            "token-header-critical",
+        ),
+    ];
+    for (name, bend, outcome, reason) in cases {
+        let mut draft = sound();
+        bend(&mut draft);
+        assert_eq!(answer(&draft.report(), "proof.any-good"), Some((*outcome, *reason)), "{name}");
+        assert_ne!(draft.report().verdict, Verdict::Valid, "{name}");
+        assert!(draft.report().credential.is_none(), "{name}");
+    }
+    let altered = sound().text().replacen('~', "A~", 1);
+    assert_ne!(report(&altered).verdict, Verdict::Valid);
+    let mut of_other = sound();
+    let (own, _) = issuer().did_key();
+    let (other, _) = Issuer::of("somebody else").did_key();
+    of_other.payload = of_other.payload.replace(&own, &other);
+    assert_eq!(of_other.report().headline, Headline::DoNotRely);
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_hash_that_is_not_known_leaves_it_open() {
+    let mut draft = sound();
+    draft.payload.push_str(r#","_sd_alg":"sha3-256""#);
+    let report = draft.report();
+    assert_eq!(answer(&report, "document.structure"), Some((Outcome::Unknown, "sd-jwt-hash-unsupported")));
+    assert_eq!(report.headline, Headline::NotFullyChecked);
+    for (name, hash) in [("sha-384", HashName::Sha384), ("sha-512", HashName::Sha512)] {
+        let mut draft = sound();
+        let disclosure = base64url::encode(degree().as_bytes());
+        draft.payload = draft.payload.replace(&of(&degree()), &hash.digest(&disclosure));
+        draft.payload.push_str(&format!(r#","_sd_alg":"{name}""#));
+        let text = Draft { key_binding: None, ..draft.clone() }.text();
+        draft.key_binding = Some(Binding { hash: Some(hash.digest(&text)), ..BOUND });
+        assert_eq!(draft.asked().verdict, Verdict::Valid, "{name}");
+    }
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn spellings_of_a_disclosure_are_refused() {
+    let text = Draft { key_binding: None, ..sound() }.text();
+    let disclosure = base64url::encode(degree().as_bytes());
+    for other in
+        [format!("{disclosure}="), format!(" {disclosure}"), disclosure.replace('W', "+"), String::new()]
+    {
+        let text = text.replace(&disclosure, &other);
+        let report = report(&text);
+        assert_ne!(report.verdict, Verdict::Valid, "{other}");
+        assert!(report.credential.is_none(), "{other}");
+    }
+    // Another text of the same disclosure has another digest.
+    let spaced = base64url::encode(degree().replace(',', ", ").as_bytes());
+    let refused = answer(&report(&text.replace(&disclosure, &spaced)), "document.structure");
+    assert_eq!(refused, Some((Outcome::Fail, "sd-jwt-disclosure-unnamed")));
+    // The last tilde is part of it.
+    assert_ne!(report(text.trim_end_matches('~')).verdict, Verdict::Valid);
+}
+
+/// Disclosures that hang on one another: the first is the innermost.
+fn chain(levels: usize) -> Draft {
+    let mut disclosures = vec![r#"["salt","last",1]"#.to_owned()];
+    for level in 1..levels {
+        let inner = of(&disclosures[level - 1]);
+        disclosures.push(format!(r#"["salt-{level}","level",{{"_sd":["{inner}"]}}]"#));
+    }
+    let mut draft = Draft { key_binding: None, ..sound() };
+    draft.payload = draft.payload.replace(&of(&degree()), &of(&disclosures[levels - 1]));
+    draft.disclosures = disclosures;
+    draft
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn depth_and_number_are_bounded() {
+    assert_eq!(chain(100).report().verdict, Verdict::Valid);
+    let deep = chain(129).report();
+    let check = deep.check("document.structure").expect("the check");
+    assert_eq!(
+        (check.outcome, check.reason, check.param("limit")),
+        (Outcome::Unknown, "limit-reached", Some("depth"))
+    );
+    assert_ne!(chain(10_000).report().verdict, Verdict::Valid);
+    // Many side by side.
+    let many: Vec<String> = (0..10_000).map(|at| format!(r#"["salt","claim-{at}",{at}]"#)).collect();
+    let digests: Vec<String> = many.iter().map(|it| format!(r#""{}""#, of(it))).collect();
+    let mut draft = Draft { key_binding: None, ..sound() };
+    draft.payload = draft.payload.replace(&format!(r#""{}""#, of(&degree())), &digests.join(","));
+    draft.disclosures = many;
+    let report = draft.report();
+    assert_eq!(report.verdict, Verdict::Valid);
+    draft.disclosures.truncate(1);
+    assert_eq!(facts(&draft.report()).withheld.count, 10_000);
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn decoys_count_as_withheld_and_hide_nothing() {
+    let mut draft = Draft { key_binding: None, disclosures: Vec::new(), ..sound() };
+    draft.payload = draft.payload.replace(&of(&degree()), "no digest of anything");
+    draft
+        .payload
+        .push_str(r#","list":[{"...":"x"},{"...":"y"},"said"],"empty":{"_sd":["z"]},"none":{"_sd":[]}"#);
+    let report = draft.report();
+    assert_eq!(report.verdict, Verdict::Valid);
+    let withheld = &facts(&report).withheld;
+    assert_eq!(withheld.count, 5);
+    assert_eq!(withheld.under, ["", "/list", "/empty"]);
+}
