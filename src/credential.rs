@@ -5,6 +5,8 @@
 //! were not. Text is as the issuer wrote it, uncapped and untrusted; the card caps and isolates it.
 //! Spec: [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/).
 
+pub mod properties;
+
 use crate::claims::{self, Node, Property, Values};
 use crate::codec::fields::record;
 use crate::codec::order::order;

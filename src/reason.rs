@@ -337,6 +337,8 @@ const TABLE: &str = table! {
     row("schema-not-checked", "It names a schema, which was not checked.", ""),
     row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     row("not-made", "This check was not made.", ""),
+    // What is said in other words
+    good("properties-listed", "What it says in words of its own is listed ({count})."),
     // Selective disclosure
     malformed("sd-jwt-malformed", "The signs of what may be withheld are not written as they should be."),
     malformed(

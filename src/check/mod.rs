@@ -177,6 +177,9 @@ pub const ENDORSEMENTS_VERIFIED: Row = advisory(
 /// asks for a domain or a challenge, and where what was handed over contradicts itself.
 pub const PRESENTATION_HOLDER_BINDING: Row =
     advisory("presentation.holder-binding", "https://www.rfc-editor.org/rfc/rfc9901#section-7.3");
+/// What it says in words that no badge has is listed.
+pub const DOCUMENT_PROPERTIES: Row =
+    advisory("document.properties", "https://www.w3.org/TR/vc-data-model-2.0/#credential-subject");
 
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
@@ -193,6 +196,7 @@ pub const CATALOGUE: &[Row] = &[
     DOCUMENT_WITHIN_LIMITS,
     DOCUMENT_CONTEXT_VARIANT,
     DOCUMENT_LANGUAGE_CASE,
+    DOCUMENT_PROPERTIES,
     PROOF_ANY_GOOD,
     PROOF_SIGNATURE,
     PROOF_PURPOSE,

@@ -11,6 +11,7 @@ use crate::check::{
 };
 use crate::codec::json::{self, Object, Value};
 use crate::credential::Withheld;
+use crate::credential::properties::{self, Listing};
 use crate::format::sd_jwt_vc::{self, Kind};
 use crate::limits::Budget;
 use crate::report::{Check, Witness};
@@ -25,6 +26,8 @@ pub struct Presented<'a> {
     pub credential: Option<(Token<'a>, Object)>,
     /// What the holder kept back.
     pub withheld: Withheld,
+    /// What it says in words of its own; none where that is for the credential to say.
+    pub properties: Option<Listing>,
 }
 
 /// Looks at `sd_jwt`. Errors: every [`Unread`].
@@ -69,7 +72,7 @@ pub fn examine<'a>(
     if kind == Kind::DataModel {
         let answers = Examination { checks: handed_over, ..Examination::default() };
         let credential = (best < tokens.len()).then(|| (tokens.swap_remove(best), document));
-        return Ok(Presented { answers, credential, withheld });
+        return Ok(Presented { answers, credential, withheld, properties: None });
     }
     let mut checks = vec![
         Check::pass(CONTAINER_READABLE, "holds-a-credential"),
@@ -90,7 +93,8 @@ pub fn examine<'a>(
         domain: best.and_then(|proof| proof.domain.clone()),
         document: Some(Value::Object(document)),
     };
-    Ok(Presented { answers, credential: None, withheld })
+    let properties = Some(properties::of_payload(&disclosed.payload, sd_jwt_vc::is_said_otherwise));
+    Ok(Presented { answers, credential: None, withheld, properties })
 }
 
 /// Adds the answers about the handing over to `checks`. Whom a token with selective disclosure was made
@@ -132,6 +136,6 @@ impl Presented<'_> {
         let readable = Check::pass(CONTAINER_READABLE, "holds-a-credential");
         let checks = vec![readable, Check::pass(DOCUMENT_JSON, "is-json"), check];
         let answers = Examination { checks, ..Examination::default() };
-        Presented { answers, credential: None, withheld: Withheld::default() }
+        Presented { answers, credential: None, withheld: Withheld::default(), properties: None }
     }
 }

@@ -148,7 +148,10 @@ fn claims(facts: &Credential, report: &Report) -> Claims {
     Claims {
         unvouched: hides_claims(report),
         title: title.map(|text| quoted(text, TITLE_CHARS_MAX)),
-        kind: facts::kind(achievement),
+        kind: match report.format {
+            Some("signed-statement") => Message::new("kind.statement"),
+            _ => facts::kind(achievement),
+        },
         holder: holder.map(|text| quoted(text, NAME_CHARS_MAX)),
         issuer: facts.issuer.name.as_deref().map(|text| quoted(text, NAME_CHARS_MAX)),
         domain: report.issuer.domain.clone().filter(|_| is_proven),
