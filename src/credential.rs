@@ -46,12 +46,14 @@ pub struct Credential {
     pub properties: Vec<PropertyFact>,
     /// What its holder kept back.
     pub withheld: Withheld,
+    /// What the author of its type calls it, who need not be the issuer. Nobody signed it.
+    pub type_name: Option<String>,
 }
 
 record! {
     Credential:
         id, types, name, description, issuer, subjects, valid_from, valid_until, awarded_date, image,
-        evidence, status, schemas, endorsements, properties, withheld
+        evidence, status, schemas, endorsements, properties, withheld, type_name
 }
 
 /// Something said in words that no badge has.
@@ -334,6 +336,7 @@ pub fn read(root: Node) -> Credential {
         endorsements: endorsements(root),
         properties: Vec::new(),
         withheld: Withheld::default(),
+        type_name: None,
     }
 }
 

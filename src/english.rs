@@ -197,6 +197,7 @@ const TABLE: &str = table! {
     ("check.schema.conforms", "Fits its schema"),
     ("check.endorsement.verified", "Endorsements are genuine"),
     ("check.presentation.holder-binding", "Handed over by its holder"),
+    ("check.type.metadata", "What its kind is called"),
     ("result.pass", "passed"),
     ("result.fail", "failed"),
     ("result.unknown", "unknown"),

@@ -164,6 +164,7 @@ fn examine_sd_jwt(
             facts.properties = listing.facts;
         }
         facts.withheld = presented.withheld;
+        facts.type_name = presented.type_name;
     }
     examined
 }

@@ -15,6 +15,7 @@ pub mod sd_jwt;
 pub mod status;
 pub mod structure;
 pub mod token;
+pub mod type_metadata;
 pub mod validity;
 
 use crate::report::{Headline, Level, Row};
@@ -180,6 +181,9 @@ pub const PRESENTATION_HOLDER_BINDING: Row =
 /// What it says in words that no badge has is listed.
 pub const DOCUMENT_PROPERTIES: Row =
     advisory("document.properties", "https://www.w3.org/TR/vc-data-model-2.0/#credential-subject");
+/// The author of its type says how it and its claims are called.
+pub const TYPE_METADATA: Row =
+    advisory("type.metadata", "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc#section-6");
 
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
@@ -219,4 +223,5 @@ pub const CATALOGUE: &[Row] = &[
     SCHEMA_CONFORMS,
     ENDORSEMENTS_VERIFIED,
     PRESENTATION_HOLDER_BINDING,
+    TYPE_METADATA,
 ];

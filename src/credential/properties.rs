@@ -145,8 +145,18 @@ const READ_OF_SUBJECT: &[Property] = &[
 ];
 
 /// Members that are about the document, and not what it says.
-const ABOUT_THE_DOCUMENT: &[&str] =
-    &["id", "@id", "type", "@type", "@context", "proof", "refreshService", "relatedResource", "renderMethod"];
+const ABOUT_THE_DOCUMENT: &[&str] = &[
+    "id",
+    "@id",
+    "type",
+    "@type",
+    "@context",
+    "proof",
+    "cnf",
+    "refreshService",
+    "relatedResource",
+    "renderMethod",
+];
 
 /// Claims that are listed. A long degree supplement has about a hundred.
 const FACTS_MAX: usize = 256;

@@ -141,7 +141,10 @@ fn hides_claims(report: &Report) -> bool {
 
 fn claims(facts: &Credential, report: &Report) -> Claims {
     let achievement = achievement(facts);
-    let title = achievement.and_then(|it| it.name.as_deref()).or(facts.name.as_deref());
+    let title = achievement
+        .and_then(|it| it.name.as_deref())
+        .or(facts.name.as_deref())
+        .or(facts.type_name.as_deref());
     let holder = holder(facts).and_then(|subject| subject.name.as_deref());
     let eleven = facts::eleven(facts);
     let is_proven = report.issuer.identity != Identity::None && !hides_claims(report);
