@@ -129,8 +129,8 @@ struct Module {
 fn modules(project: &Project, target: &Path, options: &Options) -> Result<Vec<Module>, String> {
     let tools = wasm_bindgen(project)?;
     let mut modules = Vec::new();
-    for (part, out_name, feature) in PARTS {
-        let compiled = compile(project, target, *feature)?;
+    for Compiled { part, out_name, feature, opt_level } in MODULES {
+        let compiled = compile(project, target, *feature, opt_level)?;
         let bound = bind(&tools, &compiled, out_name, &target.join("bindgen").join(part), options)?;
         let wasm_name = format!("{out_name}_bg.wasm");
         let wasm = read(&bound.join(&wasm_name))?;
@@ -204,12 +204,18 @@ pub fn print_sizes(sizes: &[Size]) -> u64 {
 }
 
 /// Compiles the core, or with a feature the part of the crate that stands behind it alone.
-fn compile(project: &Project, target: &Path, feature: Option<(&str, &str)>) -> Result<PathBuf, String> {
+fn compile(
+    project: &Project,
+    target: &Path,
+    feature: Option<&str>,
+    opt_level: &str,
+) -> Result<PathBuf, String> {
     let mut command = Toolchain::get(project)?.cargo(project, "build", Purpose::Release)?;
     command.args(["--release", "--lib", "--package", "verify-credential", "--no-default-features"]);
     command.env("CARGO_TARGET_DIR", target);
-    if let Some((feature, opt_level)) = feature {
-        command.args(["--features", feature]).env("CARGO_PROFILE_RELEASE_OPT_LEVEL", opt_level);
+    command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", opt_level);
+    if let Some(feature) = feature {
+        command.args(["--features", feature]);
     }
     run(&mut command)?;
     Ok(target.join("wasm32-unknown-unknown/release/verify_credential.wasm"))
@@ -324,10 +330,21 @@ const SIZES: &str = include_str!("sizes.mjs");
 const BUNDLE: &str = include_str!("bundle.mjs");
 /// A part of what the output of wasm-bindgen becomes.
 const SHORTEN: &str = include_str!("imports.rs");
-/// The modules that are compiled: what the scripts call each, its file, and the feature of the crate that makes it with
-/// its level of optimisation. Curves do one thing, which is quickest unrolled: 5 KB more for half the time.
-const PARTS: &[(&str, &str, Option<(&str, &str)>)] =
-    &[(CORE, "verify_credential", None), ("curves", "curves", Some(("curves-module", "3")))];
+/// A module that is compiled by itself.
+struct Compiled {
+    /// What the scripts call it, and the name of its files.
+    part: &'static str,
+    out_name: &'static str,
+    /// The feature of the crate that makes it; none for the core.
+    feature: Option<&'static str>,
+    /// As cargo takes it: what does one thing only is quickest unrolled. 5 KB more for half the time.
+    opt_level: &'static str,
+}
+
+const MODULES: &[Compiled] = &[
+    Compiled { part: CORE, out_name: "verify_credential", feature: None, opt_level: "z" },
+    Compiled { part: "curves", out_name: "curves", feature: Some("curves-module"), opt_level: "3" },
+];
 /// What every page loads.
 const CORE: &str = "core";
 /// What was cut out of it.

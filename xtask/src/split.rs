@@ -529,3 +529,105 @@ const TABLE: &str = "table";
 const STACK: &str = "stack";
 /// The linker's stack pointer is the first global.
 const STACK_POINTER: u32 = 0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A program of five functions in Rust's shape: the exported `start` calls `gate`, which calls `behind` and
+    /// `shared`; `shared` is called by `start` too; `listed` is in the table and calls `behind` as well.
+    fn program(listed_is_gate: bool) -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([ValType::I32], [ValType::I32]);
+        let mut functions = FunctionSection::new();
+        let mut code = CodeSection::new();
+        // start, gate, behind, shared, listed
+        for calls in [&[1, 3][..], &[2, 3], &[], &[], &[2]] {
+            functions.function(0);
+            let mut body = Function::new([]);
+            body.instruction(&Instruction::LocalGet(0));
+            for called in calls {
+                body.instruction(&Instruction::Call(*called));
+            }
+            body.instruction(&Instruction::I32Const(1)).instruction(&Instruction::I32Add);
+            body.instruction(&Instruction::End);
+            code.function(&body);
+        }
+        let mut tables = TableSection::new();
+        let size = Some(2);
+        let funcref = RefType::FUNCREF;
+        tables.table(TableType {
+            element_type: funcref,
+            minimum: 2,
+            maximum: size,
+            table64: false,
+            shared: false,
+        });
+        let mut memories = wasm_encoder::MemorySection::new();
+        memories.memory(MemoryType {
+            minimum: 1,
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        });
+        let mut globals = wasm_encoder::GlobalSection::new();
+        let stack = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
+        globals.global(stack, &ConstExpr::i32_const(1024));
+        let mut exports = ExportSection::new();
+        exports.export("memory", ExportKind::Memory, 0).export("start", ExportKind::Func, 0);
+        let mut elements = ElementSection::new();
+        active(&mut elements, 1, &[4]);
+        let mut names = wasm_encoder::NameSection::new();
+        let mut map = wasm_encoder::NameMap::new();
+        let listed = if listed_is_gate { "a::gate_too" } else { "a::listed" };
+        for (index, name) in
+            (0..).zip(["a::start", "a[0123456789abcdef]::gate", "a::behind", "a::shared", listed])
+        {
+            map.append(index, name);
+        }
+        names.functions(&map);
+        let mut module = Module::new();
+        module.section(&types).section(&functions).section(&tables).section(&memories).section(&globals);
+        module.section(&exports).section(&elements).section(&code).section(&names);
+        module.finish()
+    }
+
+    fn moved(wasm: &[u8], gates: &[&str]) -> Result<Vec<u32>, String> {
+        let program = Program::read(wasm).map_err(unreadable)?;
+        Ok(program.moved(gates)?.into_iter().collect())
+    }
+
+    #[test]
+    fn what_only_gates_lead_to_moves() {
+        assert_eq!(
+            moved(&program(false), &["a::gate"]),
+            Ok(vec![1]),
+            "`behind` is called from the table too"
+        );
+        assert_eq!(moved(&program(true), &["a::gate*"]), Ok(vec![1, 2, 4]));
+        assert_eq!(moved(&program(true), &[]), Ok(vec![]));
+        assert!(moved(&program(true), &["a::gone"]).is_err(), "a gate that is not there");
+    }
+
+    #[test]
+    fn the_parts_meet_in_the_table() {
+        let parts = split_at(&program(true), &["a::gate*"]).expect("two parts");
+        let core = Program::read(&parts.core).expect("a module");
+        let more = Program::read(&parts.more).expect("a module");
+        // 1 is `listed`, whose slot waits; 2 is `gate`, which `start` enters; 3 is `shared`, which `gate` calls.
+        assert_eq!(core.slots, BTreeMap::from([(3, 3)]));
+        assert_eq!(more.slots, BTreeMap::from([(1, 2), (2, 0)]));
+        assert_eq!(core.table.map(|table| table.initial), Some(4));
+        assert_eq!((core.bodies.len(), more.bodies.len()), (5, 3), "numbers in the core stay");
+        assert!(core.names.is_empty() && more.names.is_empty());
+        let exported: Vec<&str> = core.exports.iter().map(|export| export.name).collect();
+        assert_eq!(exported, ["memory", "start", TABLE, STACK]);
+    }
+
+    #[test]
+    fn hashes_are_no_part_of_a_name() {
+        assert_eq!(plain("<&a[0123456789abcdef]::b::C>::d"), "a::b::C>::d");
+        assert_eq!(plain("a::b[T]"), "a::b[T]");
+    }
+}
