@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
-    FunctionSection, GlobalType, ImportSection, Instruction, MemoryType, Module, RawSection, RefType,
-    TableSection, TableType, TypeSection, ValType,
+    CodeSection, ConstExpr, CustomSection, ElementSection, Elements, EntityType, ExportKind, ExportSection,
+    Function, FunctionSection, GlobalType, ImportSection, Instruction, MemoryType, Module, RawSection,
+    RefType, TableSection, TableType, TypeSection, ValType,
 };
 use wasmparser::{
     CompositeInnerType, ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody, Name,
@@ -32,18 +32,21 @@ pub fn split(wasm: &[u8]) -> Result<Parts, String> {
     split_at(wasm, GATES)
 }
 
-/// `wasm` without its custom sections.
+/// `wasm` without the names of its functions.
 pub fn without_names(wasm: &[u8]) -> Result<Vec<u8>, String> {
     let mut module = Module::new();
     for payload in Parser::new(0).parse_all(wasm) {
         let payload = payload.map_err(unreadable)?;
-        if let (Some((id, range)), false) =
-            (payload.as_section(), matches!(payload, Payload::CustomSection(_)))
-        {
+        if let (Some((id, range)), false) = (payload.as_section(), is_for_the_build(&payload)) {
             module.section(&RawSection { id, data: bytes(wasm, &range)? });
         }
     }
     Ok(module.finish())
+}
+
+/// Whether nobody but the build reads it. What the module asks of a browser stays.
+fn is_for_the_build(payload: &Payload) -> bool {
+    matches!(payload, Payload::CustomSection(section) if section.name() != FEATURES)
 }
 
 fn split_at(wasm: &[u8], gates: &[&str]) -> Result<Parts, String> {
@@ -69,6 +72,8 @@ struct Program<'a> {
     slots: BTreeMap<u32, u32>,
     bodies: Vec<FunctionBody<'a>>,
     names: BTreeMap<u32, String>,
+    /// The custom section [`FEATURES`].
+    features: &'a [u8],
 }
 
 impl<'a> Program<'a> {
@@ -124,6 +129,9 @@ impl<'a> Program<'a> {
                     }
                 }
                 Payload::CodeSectionEntry(body) => program.bodies.push(body),
+                Payload::CustomSection(section) if section.name() == FEATURES => {
+                    program.features = section.data();
+                }
                 Payload::CustomSection(section) if section.name() == "name" => {
                     let reader = wasmparser::BinaryReader::new(section.data(), section.data_offset());
                     for name in NameSectionReader::new(reader) {
@@ -274,7 +282,8 @@ impl<'a> Plan<'a> {
                 Payload::CodeSectionStart { .. } => {
                     module.section(&self.core_code(wasm)?);
                 }
-                Payload::CodeSectionEntry(_) | Payload::CustomSection(_) => {}
+                Payload::CodeSectionEntry(_) => {}
+                other if is_for_the_build(other) => {}
                 other => {
                     if let Some((id, range)) = other.as_section() {
                         let data = bytes(wasm, &range)?;
@@ -406,6 +415,7 @@ impl<'a> Plan<'a> {
         }
         let mut module = Module::new();
         module.section(&types).section(&imports).section(&functions).section(&elements).section(&code);
+        module.section(&CustomSection { name: FEATURES.into(), data: self.program.features.into() });
         Ok(module.finish())
     }
 
@@ -527,6 +537,8 @@ const MODULE: &str = "core";
 const MEMORY: &str = "memory";
 const TABLE: &str = "table";
 const STACK: &str = "stack";
+/// Where the compiler says which features of WebAssembly it used.
+const FEATURES: &str = "target_features";
 /// The linker's stack pointer is the first global.
 const STACK_POINTER: u32 = 0;
 
