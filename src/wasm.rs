@@ -30,7 +30,7 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn verify_ecdsa(
         this: &Curves,
-        curve: u32,
+        algorithm: u32,
         point: &[u8],
         message: &[u8],
         signature: &[u8],
@@ -90,9 +90,9 @@ impl Verification {
 
     /// Lends the second module to this verification. What throws there is not known here.
     pub fn provide_curves(&mut self, curves: Curves) {
-        let verify = move |curve, point: &[u8], message: &[u8], signature: &[u8]| {
-            let code = curves.verify_ecdsa(engine_code::of_curve(curve), point, message, signature);
-            engine_code::answer(code.unwrap_or(engine_code::NOT_LOADED))
+        let verify = move |algorithm, point: &[u8], message: &[u8], signature: &[u8]| {
+            let code = curves.verify_ecdsa(engine_code::of_algorithm(algorithm), point, message, signature);
+            engine_code::answer(code.unwrap_or(engine_code::NOT_LOADED), part::CURVES)
         };
         self.found.engines = self.found.engines.clone().with_ecdsa(Rc::new(verify));
     }

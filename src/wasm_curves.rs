@@ -1,4 +1,5 @@
-//! Layer 7. The boundary of the second module: ECDSA, fetched when a signature asks for it.
+//! Layer 7. The boundary of the module of curves: ECDSA over P-256 and P-384, fetched when a signature asks
+//! for it.
 //!
 //! It is built of the same crate with the feature `curves-module`. Nothing else is exported, so
 //! nothing else is in it.
@@ -7,12 +8,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::crypto::{ecdsa, engine_code};
 
-/// Verifies `signature` over `message` with the key at `point` of the curve with this code; the
-/// answer is a code too, see [`engine_code`].
+/// Verifies `signature` over `message` by the algorithm with this code, with the key at `point`; the answer
+/// is a code too, see [`engine_code`].
 #[wasm_bindgen]
-pub fn verify_ecdsa(curve: u32, point: &[u8], message: &[u8], signature: &[u8]) -> u32 {
-    match engine_code::curve(curve) {
-        Some(curve) => engine_code::of_answer(ecdsa::verify(curve, point, message, signature)),
+pub fn verify_ecdsa(algorithm: u32, point: &[u8], message: &[u8], signature: &[u8]) -> u32 {
+    match engine_code::algorithm(algorithm) {
+        Some(algorithm) => engine_code::of_answer(ecdsa::verify(algorithm, point, message, signature)),
         None => engine_code::NOT_LOADED,
     }
 }
