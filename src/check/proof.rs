@@ -13,7 +13,7 @@ use crate::check::{ISSUER_CONTROLS_KEY, PROOF_ANY_GOOD, PROOF_PURPOSE, PROOF_SIG
 use crate::claims::{self, Graph, Node};
 use crate::codec::json::{Object, Value};
 use crate::codec::multibase;
-use crate::crypto::{self, Engines, PublicKey, Refused, SignatureVerified, part};
+use crate::crypto::{self, Engines, PublicKey, Refused, SignatureVerified};
 use crate::limits::{Budget, LimitReached};
 use crate::need::{Found, Need};
 use crate::policy::Policy;
@@ -298,7 +298,7 @@ impl Trial<'_> {
         engines: &Engines,
         budget: &mut Budget,
     ) -> Tried {
-        let hash = key.map_or(Hash::Sha256, |key| hash_of(key.algorithm()));
+        let hash = key.and_then(PublicKey::algorithm).map_or(Hash::Sha256, hash_of);
         let first = match self.hash_data(hash, &Profile::PREFERRED, unsecured, budget) {
             Ok(bytes) => bytes,
             Err(none) => return Tried::from(&none),
@@ -343,10 +343,8 @@ impl Trial<'_> {
         engines: &Engines,
         budget: &mut Budget,
     ) -> Tried {
-        let algorithm = key.algorithm();
-        if !self.suite.algorithms.contains(&algorithm) {
-            return Tried::Fails("key-type-not-of-suite", None);
-        }
+        let algorithm = key.algorithm().filter(|algorithm| self.suite.algorithms.contains(algorithm));
+        let Some(algorithm) = algorithm else { return Tried::Fails("key-type-not-of-suite", None) };
         if let Err(limit) = budget.signature() {
             return Tried::from(&Unread::Limit(limit));
         }
@@ -359,7 +357,7 @@ impl Trial<'_> {
             Err(Refused::BadKey) => Tried::Fails("key-malformed", None),
             Err(Refused::BadSignature) => Tried::Fails("signature-does-not-match", None),
             Err(Refused::OtherKeyType) => Tried::Fails("key-type-not-of-suite", None),
-            Err(Refused::NotLoaded) => Tried::Unknown("part-not-loaded", Some(("part", part::CURVES))),
+            Err(Refused::NotLoaded(part)) => Tried::Unknown("part-not-loaded", Some(("part", part))),
         }
     }
 }
