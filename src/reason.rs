@@ -336,6 +336,18 @@ const TABLE: &str = table! {
     row("schema-not-checked", "It names a schema, which was not checked.", ""),
     row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     row("not-made", "This check was not made.", ""),
+    // Derived proofs and older suites
+    row(
+        "proof-is-base",
+        "This is the holder's own copy, with everything the issuer signed; it is not made to be shown.",
+        "Ask the holder to show the credential from their wallet, which picks what to show.",
+    ),
+    forged("selection-does-not-fit", "The signed parts are not the parts that are shown."),
+    good(
+        "selection-shown",
+        "The holder shows a selection of what was signed, in {count} statements; what was left out is not known.",
+    ),
+    row("suite-is-legacy", "It is signed in an older way ({suite}), which has been replaced.", ""),
     // Answers of the network
     row("fetch-failed", "could not be fetched from this page", LATER),
     row("fetch-refused", "requests are not allowed here", ""),

@@ -5,6 +5,7 @@
 //! headline when it fails, and the section that asks for it.
 
 pub mod chain;
+mod derived;
 pub mod document;
 pub mod examination;
 pub mod issuer;
@@ -13,6 +14,7 @@ pub mod proof;
 pub mod status;
 pub mod structure;
 pub mod token;
+mod trial;
 pub mod validity;
 
 use crate::report::{Headline, Level, Row};
@@ -171,6 +173,13 @@ pub const ENDORSEMENTS_VERIFIED: Row = advisory(
     "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class",
 );
 
+/// The holder chose what to show of what was signed.
+pub const PROOF_SELECTIVE: Row =
+    advisory("proof.selective", "https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-sd-2023");
+/// The suite is one that was replaced.
+pub const PROOF_LEGACY_SUITE: Row =
+    advisory("proof.legacy-suite", "https://www.w3.org/TR/vc-data-integrity/#cryptographic-suites");
+
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
     CONTAINER_READABLE,
@@ -195,6 +204,8 @@ pub const CATALOGUE: &[Row] = &[
     PROOF_CHALLENGE,
     TOKEN_CLAIMS,
     PROOF_METHOD_FRAGMENT,
+    PROOF_SELECTIVE,
+    PROOF_LEGACY_SUITE,
     ISSUER_CONTROLS_KEY,
     ISSUER_LISTED,
     VALIDITY_FROM,

@@ -2,3 +2,4 @@
 
 pub mod data_integrity;
 pub mod jose;
+pub mod selective;

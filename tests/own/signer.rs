@@ -238,7 +238,7 @@ impl Issuer {
         let mut signed = document.as_object().expect("a document is an object").clone();
         let proof = self.draft(Suite::Rdfc, method, &[]);
         let data = Unsecured::new(&signed, &Found::default()).rdfc_hash_data(
-            &Signed { proof: &proof, previous: Vec::new() },
+            &Signed::new(&proof),
             self.hash(),
             profile,
             &mut Budget::full(),
@@ -262,7 +262,7 @@ impl Issuer {
         previous: &[Value],
     ) -> Value {
         let proof = self.draft(suite, method, options);
-        let signed = Signed { proof: &proof, previous: previous.iter().collect() };
+        let signed = Signed { previous: previous.iter().collect(), ..Signed::new(&proof) };
         let data = hash_data(document, suite, &signed, self.hash());
         self.finished(proof, &data)
     }
@@ -301,7 +301,7 @@ impl Issuer {
 pub fn hash_data_of(signed: &Value) -> Vec<u8> {
     let document = signed.as_object().expect("a document is an object");
     let proof = document.get("proof").and_then(Value::as_object).expect("it has a proof");
-    let signed = Signed { proof, previous: Vec::new() };
+    let signed = Signed::new(proof);
     hash_data(&Value::Object(document.without("proof")), Suite::Rdfc, &signed, Hash::Sha256)
 }
 
