@@ -40,13 +40,42 @@ pub struct Credential {
     pub schemas: usize,
     /// How many endorsements it carries, embedded or as JWT.
     pub endorsements: usize,
+    /// What else it says, where it is no badge.
+    pub properties: Vec<PropertyFact>,
+    /// What its holder kept back.
+    pub withheld: Withheld,
 }
 
 record! {
     Credential:
         id, types, name, description, issuer, subjects, valid_from, valid_until, awarded_date, image,
-        evidence, status, schemas, endorsements
+        evidence, status, schemas, endorsements, properties, withheld
 }
+
+/// Something said in words that no badge has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PropertyFact {
+    /// Its name, behind the names of what it is part of.
+    pub path: Vec<String>,
+    /// What somebody who is not the issuer calls it: the author of the credential's type.
+    pub label: Option<String>,
+    /// What is said, as text.
+    pub value: String,
+}
+
+record!(PropertyFact: path, label, value);
+
+/// Claims that were signed and not handed over. Some of them may be none: issuers add digests that stand
+/// for nothing, so that nobody can count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Withheld {
+    /// How many, at most.
+    pub count: usize,
+    /// The JSON pointers of what they are missing in, positions in arrays left out, each once.
+    pub under: Vec<String>,
+}
+
+record!(Withheld: count, under);
 
 /// An organisation or person.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -301,6 +330,8 @@ pub fn read(root: Node) -> Credential {
         status: list(root, claims::CREDENTIAL_STATUS, status_entry),
         schemas: root.nodes(claims::CREDENTIAL_SCHEMA).len(),
         endorsements: endorsements(root),
+        properties: Vec::new(),
+        withheld: Withheld::default(),
     }
 }
 

@@ -192,6 +192,7 @@ const TABLE: &str = table! {
     ("check.status.list-address", "Address of the status list"),
     ("check.schema.conforms", "Fits its schema"),
     ("check.endorsement.verified", "Endorsements are genuine"),
+    ("check.presentation.holder-binding", "Handed over by its holder"),
     ("result.pass", "passed"),
     ("result.fail", "failed"),
     ("result.unknown", "unknown"),

@@ -8,9 +8,11 @@ pub mod chain;
 mod derived;
 pub mod document;
 pub mod examination;
+pub mod holder_key;
 pub mod issuer;
 mod options;
 pub mod proof;
+pub mod sd_jwt;
 pub mod status;
 pub mod structure;
 pub mod token;
@@ -179,6 +181,10 @@ pub const PROOF_SELECTIVE: Row =
 /// The suite is one that was replaced.
 pub const PROOF_LEGACY_SUITE: Row =
     advisory("proof.legacy-suite", "https://www.w3.org/TR/vc-data-integrity/#cryptographic-suites");
+/// Whoever handed it over controls the key or the name that it is made out to; required where the caller
+/// asks for a domain or a challenge, and where what was handed over contradicts itself.
+pub const PRESENTATION_HOLDER_BINDING: Row =
+    advisory("presentation.holder-binding", "https://www.rfc-editor.org/rfc/rfc9901#section-7.3");
 
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
@@ -218,4 +224,5 @@ pub const CATALOGUE: &[Row] = &[
     STATUS_LIST_ADDRESS,
     SCHEMA_CONFORMS,
     ENDORSEMENTS_VERIFIED,
+    PRESENTATION_HOLDER_BINDING,
 ];

@@ -20,7 +20,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use ed25519_dalek::{Signature, VerifyingKey};
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::crypto::key::EcKey;
 use crate::crypto::rsa::RsaKey;
@@ -295,6 +295,11 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 /// The SHA-384 digest of `bytes`.
 pub fn sha384(bytes: &[u8]) -> [u8; 48] {
     Sha384::digest(bytes).into()
+}
+
+/// The SHA-512 digest of `bytes`.
+pub fn sha512(bytes: &[u8]) -> [u8; 64] {
+    Sha512::digest(bytes).into()
 }
 
 #[cfg(test)]
