@@ -184,6 +184,8 @@ const TABLE: &str = table! {
     ("check.proof.challenge", "Answer to this page's question"),
     ("check.token.claims", "Its claims are complete"),
     ("check.proof.method-fragment", "Name of the key"),
+    ("check.proof.selective", "What the holder shows"),
+    ("check.proof.legacy-suite", "Age of the signature's method"),
     ("check.issuer.controls-key", "Key belongs to the issuer"),
     ("check.issuer.listed", "Issuer is on a trusted list"),
     ("check.validity.from", "Already in force"),

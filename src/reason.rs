@@ -339,6 +339,18 @@ const TABLE: &str = table! {
     row("not-made", "This check was not made.", ""),
     // What is said in other words
     good("properties-listed", "What it says in words of its own is listed ({count})."),
+    // Derived proofs and older suites
+    row(
+        "proof-is-base",
+        "This is the holder's own copy, with everything the issuer signed; it is not made to be shown.",
+        "Ask the holder to show the credential from their wallet, which picks what to show.",
+    ),
+    forged("selection-does-not-fit", "The signed parts are not the parts that are shown."),
+    good(
+        "selection-shown",
+        "The holder shows a selection of what was signed, in {count} statements; what was left out is not known.",
+    ),
+    row("suite-is-legacy", "It is signed in an older way ({suite}), which has been replaced.", ""),
     // Selective disclosure
     malformed("sd-jwt-malformed", "The signs of what may be withheld are not written as they should be."),
     malformed(

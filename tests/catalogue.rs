@@ -21,6 +21,7 @@ const NOT_REASONS: &[&str] = &[
     "read-at",
     "eddsa-rdfc-2022",
     "eddsa-jcs-2022",
+    "ecdsa-sd-2023",
     "json-text",
     "compact-jws",
     "data-uri",

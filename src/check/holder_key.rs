@@ -10,7 +10,7 @@ use crate::check::proof::Setting;
 use crate::check::{PRESENTATION_HOLDER_BINDING, PROOF_CHALLENGE, PROOF_DOMAIN, options, token};
 use crate::codec::json::{self, Object, Value};
 use crate::crypto::key::{KeyProblem, PublishedKey, key_from_jwk};
-use crate::crypto::{self, PublicKey, Refused, part};
+use crate::crypto::{self, PublicKey, Refused};
 use crate::did::{self, Resolution};
 use crate::limits::Budget;
 use crate::need::Found;
@@ -129,32 +129,35 @@ impl Said {
         };
         match verify(text, &key, setting.found, budget) {
             Ok(()) => Check::pass(PRESENTATION_HOLDER_BINDING, "holder-has-the-key"),
-            Err((Outcome::Unknown, "part-not-loaded")) => {
-                unknown("part-not-loaded").with("part", part::CURVES)
+            Err((outcome, reason, part)) => {
+                let check = Check::new(PRESENTATION_HOLDER_BINDING, outcome, reason);
+                if let Some(part) = part { check.with("part", part) } else { check }
             }
-            Err((outcome, reason)) => Check::new(PRESENTATION_HOLDER_BINDING, outcome, reason),
         }
     }
 }
 
-/// Verifies the signature of the token `text` with `key`.
+/// Verifies the signature of the token `text` with `key`. Errors: an outcome, a reason, and the part of the
+/// package that is missing.
 fn verify(
     text: &str,
     key: &PublicKey,
     found: &Found,
     budget: &mut Budget,
-) -> Result<(), (Outcome, &'static str)> {
-    let malformed = (Outcome::Fail, "key-binding-malformed");
+) -> Result<(), (Outcome, &'static str, Option<&'static str>)> {
+    let fail = |reason| (Outcome::Fail, reason, None);
+    let malformed = fail("key-binding-malformed");
     let Envelope { header, signing_input, signature, .. } =
         jose::open(text, budget).map_err(|_| malformed)?;
-    let algorithm = token::algorithm(&header.algorithm, Some(key))?;
-    budget.signature().map_err(|_| (Outcome::Unknown, "limit-reached"))?;
+    let algorithm = token::algorithm(&header.algorithm, Some(key))
+        .map_err(|(outcome, reason)| (outcome, reason, None))?;
+    budget.signature().map_err(|_| (Outcome::Unknown, "limit-reached", None))?;
     match crypto::verify(algorithm, key, signing_input.as_bytes(), &signature, &found.engines) {
         Ok(_) => Ok(()),
-        Err(Refused::BadSignature) => Err((Outcome::Fail, "key-binding-by-other")),
-        Err(Refused::BadKey) => Err((Outcome::Fail, "key-malformed")),
-        Err(Refused::OtherKeyType) => Err((Outcome::Fail, "algorithm-not-of-key")),
-        Err(Refused::NotLoaded) => Err((Outcome::Unknown, "part-not-loaded")),
+        Err(Refused::BadSignature) => Err(fail("key-binding-by-other")),
+        Err(Refused::BadKey) => Err(fail("key-malformed")),
+        Err(Refused::OtherKeyType) => Err(fail("algorithm-not-of-key")),
+        Err(Refused::NotLoaded(part)) => Err((Outcome::Unknown, "part-not-loaded", Some(part))),
     }
 }
 

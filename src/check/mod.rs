@@ -5,6 +5,7 @@
 //! headline when it fails, and the section that asks for it.
 
 pub mod chain;
+mod derived;
 pub mod document;
 pub mod examination;
 pub mod holder_key;
@@ -15,6 +16,7 @@ pub mod sd_jwt;
 pub mod status;
 pub mod structure;
 pub mod token;
+mod trial;
 pub mod type_metadata;
 pub mod validity;
 
@@ -174,6 +176,12 @@ pub const ENDORSEMENTS_VERIFIED: Row = advisory(
     "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class",
 );
 
+/// The holder chose what to show of what was signed.
+pub const PROOF_SELECTIVE: Row =
+    advisory("proof.selective", "https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-sd-2023");
+/// The suite is one that was replaced.
+pub const PROOF_LEGACY_SUITE: Row =
+    advisory("proof.legacy-suite", "https://www.w3.org/TR/vc-data-integrity/#cryptographic-suites");
 /// Whoever handed it over controls the key or the name that it is made out to; required where the caller
 /// asks for a domain or a challenge, and where what was handed over contradicts itself.
 pub const PRESENTATION_HOLDER_BINDING: Row =
@@ -210,6 +218,8 @@ pub const CATALOGUE: &[Row] = &[
     PROOF_CHALLENGE,
     TOKEN_CLAIMS,
     PROOF_METHOD_FRAGMENT,
+    PROOF_SELECTIVE,
+    PROOF_LEGACY_SUITE,
     ISSUER_CONTROLS_KEY,
     ISSUER_LISTED,
     VALIDITY_FROM,

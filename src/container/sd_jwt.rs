@@ -9,6 +9,7 @@ pub const CONTAINER: Container = Container {
     name: "sd-jwt",
     spec: "https://www.rfc-editor.org/rfc/rfc9901#section-4",
     is_bare: true,
+    in_more: false,
     sniff,
     unpack,
 };

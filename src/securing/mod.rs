@@ -3,3 +3,4 @@
 pub mod data_integrity;
 pub mod jose;
 pub mod sd_jwt;
+pub mod selective;
