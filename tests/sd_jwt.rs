@@ -20,7 +20,7 @@ use verify_credential::policy::Policy;
 use verify_credential::report::{Headline, Outcome, Report, Verdict};
 use verify_credential::securing::jose;
 use verify_credential::securing::sd_jwt::{HashName, SdJwt};
-use verify_credential::{canon::jcs, snapshot, verify};
+use verify_credential::{canon::jcs, snapshot, verify, view};
 
 const FOLDER: &str = "tests/vectors/11-jose-sd-jwt/sd-jwt-python";
 
@@ -985,4 +985,66 @@ fn a_credential_of_the_data_model_is_examined_as_one() {
     let mut other = draft("");
     other.key_binding = Some(Binding { nonce: "n-0", ..BOUND });
     assert_eq!(other.asked().headline, Headline::DoNotRely);
+}
+
+// ---------------------------------------------------------------------------------------------
+// All of it
+// ---------------------------------------------------------------------------------------------
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn no_character_can_be_changed() {
+    let text = sound().text();
+    for at in 0..text.len() {
+        for other in ["A", "B", "~", "."] {
+            if text[at..].starts_with(other) {
+                continue;
+            }
+            let changed = [&text[..at], other, &text[at + 1..]].concat();
+            let report = verify(changed.as_bytes(), "own", &Found::default(), &asking());
+            assert_ne!(report.verdict, Verdict::Valid, "{other} at {at}");
+        }
+        let cut = report(&text[..at]);
+        // A token that ends with a disclosure is whole by itself.
+        let is_whole = text[..at].ends_with('~') && cut.credential.is_some();
+        assert!(cut.verdict != Verdict::Valid || is_whole, "cut at {at}");
+    }
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn the_card_shows_what_it_says_and_what_is_missing() {
+    let report = sound().report();
+    let card = view::card(&report, view::Wishes::default());
+    let further = card.claims.expect("claims").further;
+    let values = |id: &str| further.iter().find(|fact| fact.id == id).map(|fact| fact.values.clone());
+    let text = |text: &str| view::facts::Stated::Text(view::Quoted(text.to_owned()));
+    let listed = [
+        text("vct: https://types.example/degree"),
+        text("degree › title: Welder"),
+        text("degree › level: 4"),
+    ];
+    assert_eq!(values("fact.properties").as_deref(), Some(&listed[..]));
+    assert_eq!(values("fact.withheld").map(|values| values.len()), Some(1));
+}
+
+/// Badges of their own kind say what they say in the words of badges.
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn plugfest_badges_and_boosts_are_read() {
+    for (file, name) in [
+        ("jff-plugfest/plugfest-1-ex-1.json", "Our Wallet Passed JFF Plugfest #1 2022"),
+        ("jff-plugfest/plugfest-2-signed.json", "JFF x vc-edu PlugFest 2 Interoperability"),
+        ("learncard/boost/basic.json", "Community Contributor"),
+        ("learncard/boost/boost-id.json", "Troop 42 Membership"),
+        ("learncard/boost/with-skills.json", "Full-Stack Developer"),
+    ] {
+        let bytes = support::read(&format!("tests/vectors/08-open-badges-3/{file}"));
+        let report = verify(&bytes, file, &Found::default(), &policy());
+        let facts = report.credential.or(report.unverified).expect("facts");
+        let names: Vec<_> =
+            facts.subjects.iter().flat_map(|it| &it.achievements).map(|it| it.name.as_deref()).collect();
+        assert_eq!(names, [Some(name)], "{file}");
+        assert!(facts.properties.is_empty(), "{file}");
+    }
 }

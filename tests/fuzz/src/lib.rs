@@ -84,7 +84,7 @@ fn has_a_witness(report: &Report) {
 
 /// Tokens sign their text, so that some questions are not asked of them.
 fn is_token(report: &Report) -> bool {
-    report.containers.contains(&"compact-jws")
+    ["compact-jws", "sd-jwt"].iter().any(|token| report.containers.contains(token))
         && report.check("proof.any-good").is_some_and(|check| check.outcome == Outcome::Pass)
         && report.check("issuer.controls-key").is_some_and(|check| check.outcome == Outcome::Pass)
 }
@@ -94,6 +94,11 @@ fn flipped(credential: &[u8]) -> Vec<Vec<u8>> {
     match unpack(credential).map(|opened| opened.content) {
         Ok(Content::Json(text)) => flipped_proofs(&text).into_iter().collect(),
         Ok(Content::CompactJws(token)) => flipped_token(&token).into_iter().collect(),
+        Ok(Content::SdJwt(text)) => {
+            let (token, rest) = text.split_once('~').unwrap_or((&text, ""));
+            let flipped = flipped_token(token).into_iter();
+            flipped.map(|token| [&token, &b"~"[..], rest.as_bytes()].concat()).collect()
+        }
         _ => Vec::new(),
     }
 }
