@@ -1048,3 +1048,39 @@ fn plugfest_badges_and_boosts_are_read() {
         assert!(facts.properties.is_empty(), "{file}");
     }
 }
+
+/// A tilde behind a token must not make a statement of a credential, whose standing nobody would ask for.
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_tilde_makes_no_statement_of_a_credential() {
+    let (did, method) = issuer().did_key();
+    for typ in ["", r#","typ":"JWT""#, r#","typ":"jwt""#, r#","typ":"vc+jwt""#] {
+        for claim in ["vc", "vp", "@context", "credentialSubject", "credentialStatus"] {
+            let header = format!(r#"{{"alg":"EdDSA","kid":"{method}"{typ}}}"#);
+            let payload = format!(r#"{{"iss":"{did}","{claim}":{{"id":"urn:x:1"}}}}"#);
+            let text = format!("{}~", own::token::token(&header, &payload, &issuer()));
+            for text in [text.clone(), flattened(&text, "")] {
+                let refused = answer(&report(&text), "document.structure");
+                assert_eq!(refused, Some((Outcome::Fail, "token-type-unknown")), "{typ} {claim}");
+            }
+        }
+    }
+    let any = own::token::token(
+        &format!(r#"{{"alg":"EdDSA","kid":"{method}"}}"#),
+        &format!(r#"{{"iss":"{did}","scope":"door"}}"#),
+        &issuer(),
+    );
+    let refused = answer(&report(&format!("{any}~")), "document.structure");
+    assert_eq!(refused, Some((Outcome::Fail, "token-type-unknown")));
+    let mut untyped = sound();
+    untyped.header = untyped.header.replace(r#""typ":"dc+sd-jwt","#, "");
+    assert_eq!(
+        (untyped.report().verdict, untyped.report().format),
+        (Verdict::Valid, Some("signed-statement"))
+    );
+    let mut draft = sound();
+    draft.header = draft.header.replace("dc+sd-jwt", "x+sd-jwt");
+    draft.payload.push_str(r#","credentialStatus":{"type":"SomeList"}"#);
+    let standing = answer(&draft.report(), "status.revocation");
+    assert_eq!(standing, Some((Outcome::Unknown, "status-type-unsupported")));
+}

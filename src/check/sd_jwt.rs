@@ -52,7 +52,10 @@ pub fn examine<'a>(
         Ok(disclosed) => disclosed,
         Err(refused) => return Ok(Presented::refused(refusal(refused))),
     };
-    let kind = kind(&envelopes, &disclosed.payload).ok_or(Unread::Token("token-type-unknown"))?;
+    let is_selective =
+        !sd_jwt.disclosures.is_empty() || disclosed.withheld.count > 0 || payload.get("_sd_alg").is_some();
+    let kind =
+        kind(&envelopes, &disclosed.payload, is_selective).ok_or(Unread::Token("token-type-unknown"))?;
     let form = match kind {
         Kind::DataModel => Form::JoseCose,
         Kind::SdJwtVc => Form::SdJwtVc,
@@ -91,8 +94,8 @@ pub fn examine<'a>(
 
 /// What the token carries. Every signature must be of a token of that kind: whoever puts another one in
 /// front must not decide how the claims are read.
-fn kind(envelopes: &[Envelope], payload: &Object) -> Option<Kind> {
-    let mut kinds = envelopes.iter().map(|envelope| Kind::of(&envelope.header, payload));
+fn kind(envelopes: &[Envelope], payload: &Object, is_selective: bool) -> Option<Kind> {
+    let mut kinds = envelopes.iter().map(|envelope| Kind::of(&envelope.header, payload, is_selective));
     let kind = kinds.next()??;
     kinds.all(|other| other == Some(kind)).then_some(kind)
 }

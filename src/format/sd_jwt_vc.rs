@@ -40,14 +40,22 @@ impl Kind {
     /// The kind of a token with this header and these claims; none where its type is of something else.
     ///
     /// `vc+sd-jwt` was the type of both kinds of credentials; only one of them has an `@context`.
-    pub fn of(header: &Header, payload: &Object) -> Option<Kind> {
+    ///
+    /// A tilde makes an SD-JWT of any JWT. Where the type does not say that it was meant for one, it must
+    /// have something that may be kept back (`is_selective`): else a credential would become a mere
+    /// statement, of which neither standing nor dates are known, and a token for a door a diploma.
+    pub fn of(header: &Header, payload: &Object, is_selective: bool) -> Option<Kind> {
         let has_context = payload.get("@context").is_some();
         let media_type = header.media_type().map(str::to_ascii_lowercase);
         match (media_type.as_deref(), header.content_type()) {
             (Some("vc+sd-jwt"), None | Some("vc")) if has_context => Some(Kind::DataModel),
             (Some("dc+sd-jwt" | "vc+sd-jwt"), None) => Some(Kind::SdJwtVc),
             (Some("dc+sd-jwt" | "vc+sd-jwt"), Some(_)) => None,
-            (None | Some("jwt" | "sd-jwt"), None) => Some(Kind::Statement),
+            (None | Some("jwt"), None) if OF_CREDENTIALS.iter().any(|name| payload.get(name).is_some()) => {
+                None
+            }
+            (None | Some("jwt"), None) => is_selective.then_some(Kind::Statement),
+            (Some("sd-jwt"), None) => Some(Kind::Statement),
             (Some(other), None) if other.ends_with("+sd-jwt") => Some(Kind::Statement),
             _ => None,
         }
@@ -103,9 +111,9 @@ pub fn document(token: &Token) -> Object {
         }
     }
     document.insert("credentialSubject".into(), Value::Object(subject));
-    if let Some(status) = token.claim("status") {
-        document.insert("credentialStatus".into(), Value::Array(status_entries(status)));
-    }
+    let mut entries = token.claim("status").map(status_entries).unwrap_or_default();
+    entries.extend(token.claim("credentialStatus").map(Value::as_set).unwrap_or_default().iter().cloned());
+    document.insert("credentialStatus".into(), Value::Array(entries));
     document
 }
 
@@ -135,7 +143,7 @@ fn status_entries(status: &Value) -> Vec<Value> {
 /// rather than about anybody.
 pub fn is_said_otherwise(name: &str, value: &Value) -> bool {
     let is_text = value.as_str().is_some();
-    matches!(name, "iat" | "nbf" | "exp" | "cnf" | "status" | "vct#integrity")
+    matches!(name, "iat" | "nbf" | "exp" | "cnf" | "status" | "credentialStatus" | "vct#integrity")
         || (is_text && matches!(name, "iss" | "jti"))
         || (is_text && OF_SUBJECT.iter().any(|(claim, _)| *claim == name))
 }
@@ -147,6 +155,9 @@ pub const TOKEN_STATUS_LIST: &str = "TokenStatusList";
 /// ([RFC 7519 §4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)).
 const OF_SUBJECT: &[(&str, &str)] =
     &[("sub", "id"), ("name", "name"), ("given_name", "givenName"), ("family_name", "familyName")];
+
+/// Claims that say a credential, or part of one.
+const OF_CREDENTIALS: &[&str] = &["vc", "vp", "@context", "credentialSubject", "credentialStatus"];
 
 /// Claims without which nobody knows what the credential is worth.
 const NEVER_OPTIONAL: &[&str] = &["iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"];

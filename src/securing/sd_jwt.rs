@@ -392,7 +392,7 @@ fn is_reserved(name: &str) -> bool {
 
 const DEPTH: LimitReached = LimitReached("depth");
 /// Signatures over one payload that are looked at.
-const SIGNATURES_MAX: usize = 16;
+const SIGNATURES_MAX: usize = 4;
 /// Places that are named where claims were kept back.
 const PLACES_MAX: usize = 32;
 /// Bytes of the name of such a place.
