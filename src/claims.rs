@@ -6,6 +6,8 @@
 //! Only properties of the [`Property`] table can be asked for, so that what is read, and therefore
 //! what must not be said in a foreign way, is one list.
 
+pub mod statements;
+
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -238,7 +240,7 @@ impl<'a> Node<'a> {
     }
 
     /// This value as people write it: RDF spells 4.5 as `4.5E0`.
-    fn as_shown(self) -> Option<Cow<'a, str>> {
+    pub fn as_shown(self) -> Option<Cow<'a, str>> {
         if let Node::Quads(_, Term::Literal { value, datatype, .. }) = self
             && NUMBERS.iter().any(|name| datatype.ends_with(name))
             && let Some(number) = decimal::read(value)

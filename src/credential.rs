@@ -5,6 +5,8 @@
 //! were not. Text is as the issuer wrote it, uncapped and untrusted; the card caps and isolates it.
 //! Spec: [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/).
 
+pub mod properties;
+
 use crate::claims::{self, Node, Property, Values};
 use crate::codec::fields::record;
 use crate::codec::order::order;
@@ -44,12 +46,14 @@ pub struct Credential {
     pub properties: Vec<PropertyFact>,
     /// What its holder kept back.
     pub withheld: Withheld,
+    /// What the author of its type calls it, who need not be the issuer. Nobody signed it.
+    pub type_name: Option<String>,
 }
 
 record! {
     Credential:
         id, types, name, description, issuer, subjects, valid_from, valid_until, awarded_date, image,
-        evidence, status, schemas, endorsements, properties, withheld
+        evidence, status, schemas, endorsements, properties, withheld, type_name
 }
 
 /// Something said in words that no badge has.
@@ -332,6 +336,7 @@ pub fn read(root: Node) -> Credential {
         endorsements: endorsements(root),
         properties: Vec::new(),
         withheld: Withheld::default(),
+        type_name: None,
     }
 }
 

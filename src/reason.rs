@@ -337,6 +337,8 @@ const TABLE: &str = table! {
     row("schema-not-checked", "It names a schema, which was not checked.", ""),
     row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     row("not-made", "This check was not made.", ""),
+    // What is said in other words
+    good("properties-listed", "What it says in words of its own is listed ({count})."),
     // Derived proofs and older suites
     row(
         "proof-is-base",
@@ -377,6 +379,25 @@ const TABLE: &str = table! {
     forged("key-binding-from-the-future", "The holder's signature was made later than now, {now}."),
     forged("key-binding-without-key", "Somebody signed as its holder, and it names no holder's key."),
     forged("key-binding-by-other", "Somebody else than its holder signed that they hand it over."),
+    row("type-metadata-read", "The names of its claims come from {host}, who defined this kind of credential.", ""),
+    row(
+        "type-metadata-not-fetched",
+        "What this kind of credential is called was not asked for at {host}.",
+        "",
+    ),
+    row("type-metadata-unreachable", "What this kind of credential is called could not be had: {why}.", ""),
+    row(
+        "type-metadata-altered",
+        "What was found about this kind of credential is not what the issuer saw.",
+        "",
+    ),
+    row(
+        "type-metadata-digest-unsupported",
+        "Whether what was found about this kind of credential is what the issuer saw is not known.",
+        "",
+    ),
+    row("type-metadata-malformed", "What was found about this kind of credential cannot be read.", ""),
+    row("type-metadata-of-other", "What was found is about another kind of credential.", ""),
     row("holder-key-unsupported", "The holder's key is of a kind that is not understood.", OTHER_VERIFIER),
     // Answers of the network
     row("fetch-failed", "could not be fetched from this page", LATER),

@@ -13,7 +13,7 @@ use crate::check::{
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Value};
 use crate::container::{self, Content};
-use crate::credential::{self, Credential};
+use crate::credential::{self, Credential, properties};
 use crate::crypto::part;
 use crate::format;
 use crate::limits::{Budget, PROOFS_MAX};
@@ -163,7 +163,12 @@ fn examine_sd_jwt(
         None => examine_otherwise(examined, presented.answers, policy),
     };
     if let Some(facts) = &mut examined.facts {
+        if let Some(listing) = presented.properties {
+            examined.checks.push(document::properties(listing.facts.len(), listing.is_whole));
+            facts.properties = listing.facts;
+        }
         facts.withheld = presented.withheld;
+        facts.type_name = presented.type_name;
     }
     examined
 }
@@ -297,7 +302,8 @@ fn examine_document(
     examined.established = examined.witness.is_some() && examined.passed(check::ISSUER_CONTROLS_KEY);
 
     let domain = best.and_then(|proof| proof.domain.clone());
-    examine_facts(examined, domain, policy)
+    let examined = examine_facts(examined, domain, policy);
+    if examined.format == Some(format::PLAIN) { examined.with_properties(found) } else { examined }
 }
 
 /// Goes on with the answers of a format that has rules of its own.
@@ -428,6 +434,22 @@ impl Claims {
 }
 
 impl Examined {
+    /// With what it says that no badge says.
+    fn with_properties(mut self, found: &Found) -> Examined {
+        if !found.engines.has_more() {
+            let check = Check::unknown(check::DOCUMENT_PROPERTIES, "part-not-loaded");
+            self.checks.push(check.with("part", part::MORE));
+            return self;
+        }
+        let graph = self.claims.graph();
+        let listing = self.claims.root(graph.as_ref()).map(properties::of_credential);
+        if let (Some(listing), Some(facts)) = (listing, &mut self.facts) {
+            self.checks.push(document::properties(listing.facts.len(), listing.is_whole));
+            facts.properties = listing.facts;
+        }
+        self
+    }
+
     /// What is met can be examined once a further part of the package is there.
     fn without_more(mut self) -> Examined {
         let check = Check::unknown(check::PROOF_ANY_GOOD, "part-not-loaded");

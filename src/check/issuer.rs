@@ -10,7 +10,7 @@ use crate::crypto::PublicKey;
 use crate::crypto::key::{KeyProblem, key_from_multikey};
 use crate::did::document::VerificationMethod;
 use crate::did::https::{self, Published};
-use crate::did::{self, Resolution};
+use crate::did::{self, Resolution, jwt_vc_issuer};
 use crate::need::{Found, Need, NeedKind, host};
 use crate::policy::Policy;
 use crate::report::{Check, Outcome};
@@ -44,6 +44,8 @@ pub struct Named<'a> {
     pub key: Option<&'a PublicKey>,
     /// It is a token: its `kid` may be the last part of a method's address alone.
     pub is_token: bool,
+    /// It is an SD-JWT VC, whose issuer may publish metadata.
+    pub has_metadata: bool,
 }
 
 /// Looks for the key `named` among the keys of `issuer`.
@@ -66,7 +68,11 @@ fn look_up(named: Named, issuer: &str, found: &Found, policy: &Policy) -> Bindin
         return vouched_for(named, &vouched);
     }
     if issuer.starts_with("https:") {
-        return match https::published(issuer, found) {
+        let published = match named.has_metadata && found.engines.has_more() {
+            true => jwt_vc_issuer::published(issuer, found),
+            false => https::published(issuer, found),
+        };
+        return match published {
             Some(published) => on_the_web(named, issuer, published, policy.now),
             None => Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "did-malformed")),
         };

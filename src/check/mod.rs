@@ -17,6 +17,7 @@ pub mod status;
 pub mod structure;
 pub mod token;
 mod trial;
+pub mod type_metadata;
 pub mod validity;
 
 use crate::report::{Headline, Level, Row};
@@ -185,6 +186,12 @@ pub const PROOF_LEGACY_SUITE: Row =
 /// asks for a domain or a challenge, and where what was handed over contradicts itself.
 pub const PRESENTATION_HOLDER_BINDING: Row =
     advisory("presentation.holder-binding", "https://www.rfc-editor.org/rfc/rfc9901#section-7.3");
+/// What it says in words that no badge has is listed.
+pub const DOCUMENT_PROPERTIES: Row =
+    advisory("document.properties", "https://www.w3.org/TR/vc-data-model-2.0/#credential-subject");
+/// The author of its type says how it and its claims are called.
+pub const TYPE_METADATA: Row =
+    advisory("type.metadata", "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc#section-6");
 
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
@@ -201,6 +208,7 @@ pub const CATALOGUE: &[Row] = &[
     DOCUMENT_WITHIN_LIMITS,
     DOCUMENT_CONTEXT_VARIANT,
     DOCUMENT_LANGUAGE_CASE,
+    DOCUMENT_PROPERTIES,
     PROOF_ANY_GOOD,
     PROOF_SIGNATURE,
     PROOF_PURPOSE,
@@ -225,4 +233,5 @@ pub const CATALOGUE: &[Row] = &[
     SCHEMA_CONFORMS,
     ENDORSEMENTS_VERIFIED,
     PRESENTATION_HOLDER_BINDING,
+    TYPE_METADATA,
 ];

@@ -116,7 +116,12 @@ fn bind(
     match (issuer, own_key) {
         (Some(issuer), None | Some(Ok(_))) => {
             let key = own_key.and_then(|key| key.as_ref().ok());
-            let named = Named { method: token.key_id.as_deref(), key, is_token: true };
+            let named = Named {
+                method: token.key_id.as_deref(),
+                key,
+                is_token: true,
+                has_metadata: token.form == Form::SdJwtVc,
+            };
             issuer::controls_key(named, issuer, setting.found, setting.policy)
         }
         (None, _) => Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "method-or-issuer-missing")),

@@ -30,6 +30,9 @@ pub const FORMATS: &[Format] = &[
     plain_credential::FORMAT,
 ];
 
+/// The name of the format that has no words of its own.
+pub const PLAIN: &str = plain_credential::FORMAT.name;
+
 /// The format of `document`, or the reason id of what it is instead.
 pub fn recognise(document: &Value) -> Result<&'static Format, &'static str> {
     let Value::Object(object) = document else { return Err("not-a-credential") };

@@ -95,7 +95,7 @@ export interface Check {
 export interface Need {
   /** The `https:` address to ask, or a DID that has none. */
   url: string;
-  kind: "did-document" | "jwks" | "status-list" | "context" | "schema" | "image";
+  kind: "did-document" | "jwks" | "status-list" | "context" | "schema" | "image" | "issuer-metadata" | "type-metadata";
   /** The id of the check that waits for it. */
   for_check: string;
   /** The most bytes an answer may have. */
@@ -176,6 +176,8 @@ export interface CredentialFacts {
   properties: PropertyFact[];
   /** Claims that were signed and not handed over. */
   withheld: Withheld;
+  /** What the author of its type calls it, who need not be the issuer. Nobody signed it. */
+  type_name: string | null;
 }
 
 /** Something said in words that no badge has. */

@@ -44,6 +44,8 @@ pub enum Form {
     JoseCose,
     /// The payload is a presentation, whatever it looks like.
     Presentation,
+    /// The payload is the claims of an SD-JWT VC.
+    SdJwtVc,
 }
 
 /// Why a token cannot be read.
@@ -209,7 +211,7 @@ impl<'a> Token<'a> {
             (Form::Vcdm1, _) if is_twofold => return Err("token-credential-in-claim"),
             (Form::JoseCose, Some(_)) => return Err("token-credential-in-claim"),
             (Form::JoseCose, None) if self.claim("vp").is_some() => return Err("token-credential-in-claim"),
-            (Form::JoseCose | Form::OpenBadges, _) => bare(),
+            (Form::JoseCose | Form::OpenBadges | Form::SdJwtVc, _) => bare(),
             (Form::Vcdm1, Some(Value::Object(credential))) => credential.clone(),
             (Form::Vcdm1, _) => return Err("token-payload-malformed"),
         };
@@ -218,7 +220,7 @@ impl<'a> Token<'a> {
             return Err("token-claim-malformed");
         }
         match self.form {
-            Form::JoseCose | Form::Presentation => {}
+            Form::JoseCose | Form::Presentation | Form::SdJwtVc => {}
             Form::OpenBadges => self.fill_times(&mut credential),
             Form::Vcdm1 => {
                 self.fill_times(&mut credential);

@@ -141,14 +141,20 @@ fn hides_claims(report: &Report) -> bool {
 
 fn claims(facts: &Credential, report: &Report) -> Claims {
     let achievement = achievement(facts);
-    let title = achievement.and_then(|it| it.name.as_deref()).or(facts.name.as_deref());
+    let title = achievement
+        .and_then(|it| it.name.as_deref())
+        .or(facts.name.as_deref())
+        .or(facts.type_name.as_deref());
     let holder = holder(facts).and_then(|subject| subject.name.as_deref());
     let eleven = facts::eleven(facts);
     let is_proven = report.issuer.identity != Identity::None && !hides_claims(report);
     Claims {
         unvouched: hides_claims(report),
         title: title.map(|text| quoted(text, TITLE_CHARS_MAX)),
-        kind: facts::kind(achievement),
+        kind: match report.format {
+            Some("signed-statement") => Message::new("kind.statement"),
+            _ => facts::kind(achievement),
+        },
         holder: holder.map(|text| quoted(text, NAME_CHARS_MAX)),
         issuer: facts.issuer.name.as_deref().map(|text| quoted(text, NAME_CHARS_MAX)),
         domain: report.issuer.domain.clone().filter(|_| is_proven),
