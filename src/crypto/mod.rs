@@ -105,16 +105,15 @@ pub enum Refused {
     NotLoaded(&'static str),
 }
 
-/// Verifies by this algorithm, with the key as [`PublicKey::to_engine`] writes it, over this message, this
-/// signature. Must not answer for another algorithm.
-pub type VerifyWith = dyn Fn(Algorithm, &[u8], &[u8], &[u8]) -> Result<(), Refused>;
+/// Verifies ECDSA: algorithm, point in SEC 1, message, and r with s. Must not answer for another algorithm.
+pub type VerifyEcdsa = dyn Fn(Algorithm, &[u8], &[u8], &[u8]) -> Result<(), Refused>;
 
 /// The verifying code that is at hand beside what is always linked. It belongs to what was found:
 /// the core asks for nothing and loads nothing itself.
 #[derive(Clone)]
 pub struct Engines {
-    ecdsa: Option<Rc<VerifyWith>>,
-    rare: Option<Rc<VerifyWith>>,
+    ecdsa: Option<Rc<VerifyEcdsa>>,
+    rare: Option<Rc<VerifyEcdsa>>,
     more: bool,
 }
 
@@ -126,7 +125,7 @@ pub mod part {
     pub const MORE: &str = "more";
     /// ECDSA over P-256 and P-384.
     pub const CURVES: &str = "curves";
-    /// ECDSA over P-521 and secp256k1, and RSA otherwise than PKCS #1 with SHA-256.
+    /// ECDSA over P-521 and secp256k1.
     pub const RARE_KEYS: &str = "rare-keys";
 }
 
@@ -135,12 +134,12 @@ impl Engines {
     pub const NONE: Engines = Engines { ecdsa: None, rare: None, more: false };
 
     /// These engines, with `verify` for ECDSA over P-256 and P-384.
-    pub fn with_ecdsa(self, verify: Rc<VerifyWith>) -> Engines {
+    pub fn with_ecdsa(self, verify: Rc<VerifyEcdsa>) -> Engines {
         Engines { ecdsa: Some(verify), ..self }
     }
 
     /// These engines, with `verify` for the algorithms of [`part::RARE_KEYS`].
-    pub fn with_rare(self, verify: Rc<VerifyWith>) -> Engines {
+    pub fn with_rare(self, verify: Rc<VerifyEcdsa>) -> Engines {
         Engines { rare: Some(verify), ..self }
     }
 
@@ -200,17 +199,6 @@ impl PublicKey {
             (_, None) => false,
         }
     }
-
-    /// The key as bytes, for code that stands in another module: a point in SEC 1, or for RSA the exponent
-    /// in four bytes and the modulus.
-    fn to_engine(&self) -> Vec<u8> {
-        match self {
-            PublicKey::Ed25519(key) => key.to_vec(),
-            PublicKey::Ec(key) => key.sec1().to_vec(),
-            PublicKey::Rsa(key) => key.to_engine(),
-            PublicKey::Bls12381G2(key) => key.to_vec(),
-        }
-    }
 }
 
 impl Algorithm {
@@ -257,20 +245,25 @@ pub fn verify(
     if !key.serves(algorithm) {
         return Err(Refused::OtherKeyType);
     }
-    let (engine, part) = match (algorithm, key) {
-        (Algorithm::Ed25519, PublicKey::Ed25519(key)) => {
-            verify_ed25519(key, message, signature)?;
-            return Ok(SignatureVerified(()));
+    match key {
+        PublicKey::Ed25519(key) => verify_ed25519(key, message, signature)?,
+        PublicKey::Ec(key) => {
+            let (engine, part) = match key.curve() {
+                Curve::P256 | Curve::P384 => (&engines.ecdsa, part::CURVES),
+                Curve::P521 | Curve::Secp256k1 => (&engines.rare, part::RARE_KEYS),
+            };
+            let verify = engine.as_ref().ok_or(Refused::NotLoaded(part))?;
+            verify(algorithm, key.sec1(), message, signature)?;
         }
-        (Algorithm::RsaPkcs1Sha256, PublicKey::Rsa(key)) => {
-            rsa::verify(key, message, signature)?;
-            return Ok(SignatureVerified(()));
+        PublicKey::Rsa(key) if algorithm == Algorithm::RsaPkcs1Sha256 => {
+            rsa::verify(key, message, signature)?
         }
-        (Algorithm::EcdsaP256Sha256 | Algorithm::EcdsaP384Sha384, _) => (&engines.ecdsa, part::CURVES),
-        _ => (&engines.rare, part::RARE_KEYS),
-    };
-    let verify = engine.as_ref().ok_or(Refused::NotLoaded(part))?;
-    verify(algorithm, &key.to_engine(), message, signature)?;
+        PublicKey::Rsa(key) if engines.has_more() => {
+            rsa::verify_otherwise(algorithm, key, message, signature)?;
+        }
+        PublicKey::Rsa(_) => return Err(Refused::NotLoaded(part::MORE)),
+        PublicKey::Bls12381G2(_) => return Err(Refused::OtherKeyType),
+    }
     Ok(SignatureVerified(()))
 }
 
