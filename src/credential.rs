@@ -40,12 +40,18 @@ pub struct Credential {
     pub schemas: usize,
     /// How many endorsements it carries, embedded or as JWT.
     pub endorsements: usize,
+    /// How many credentials are contained in it.
+    pub members: usize,
+    /// `partial`: whether a record says that it leaves credentials out.
+    pub partial: Option<bool>,
+    /// `association`: how achievements belong together, according to a record.
+    pub associations: Vec<Association>,
 }
 
 record! {
     Credential:
         id, types, name, description, issuer, subjects, valid_from, valid_until, awarded_date, image,
-        evidence, status, schemas, endorsements
+        evidence, status, schemas, endorsements, members, partial, associations
 }
 
 /// An organisation or person.
@@ -90,12 +96,28 @@ pub struct Subject {
     pub license_number: Option<String>,
     /// `source`
     pub source: Option<Profile>,
+    /// `endorsementComment`
+    pub endorsement_comment: Option<String>,
 }
 
 record! {
     Subject:
-        id, name, identifiers, achievements, results, credits_earned, role, license_number, source
+        id, name, identifiers, achievements, results, credits_earned, role, license_number, source,
+        endorsement_comment
 }
+
+/// How one thing in a record belongs to another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Association {
+    /// `associationType`, for example `isPartOf`.
+    pub kind: Option<String>,
+    /// `sourceId`
+    pub source: Option<String>,
+    /// `targetId`
+    pub target: Option<String>,
+}
+
+record!(Association: kind, source, target);
 
 /// A way to recognise the holder, often hashed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -286,13 +308,15 @@ pub fn read(root: Node) -> Credential {
         texts.extend(root.texts(old));
         texts
     };
+    let subjects = root.nodes(claims::CREDENTIAL_SUBJECT);
+    let is_record = root.has_type("ClrCredential");
     Credential {
         id: root.id().map(String::from),
         types: root.types().into_iter().map(String::from).collect(),
         name: root.text(claims::NAME),
         description: root.text(claims::DESCRIPTION),
         issuer: one(root, claims::ISSUER).map(profile).unwrap_or_default(),
-        subjects: list(root, claims::CREDENTIAL_SUBJECT, subject),
+        subjects: list(root, claims::CREDENTIAL_SUBJECT, if is_record { record_subject } else { subject }),
         valid_from: both(claims::VALID_FROM, claims::ISSUANCE_DATE),
         valid_until: both(claims::VALID_UNTIL, claims::EXPIRATION_DATE),
         awarded_date: root.text(claims::AWARDED_DATE),
@@ -301,6 +325,9 @@ pub fn read(root: Node) -> Credential {
         status: list(root, claims::CREDENTIAL_STATUS, status_entry),
         schemas: root.nodes(claims::CREDENTIAL_SCHEMA).len(),
         endorsements: endorsements(root),
+        members: subjects.iter().map(|it| it.nodes(claims::RECORD_MEMBER).len()).sum(),
+        partial: root.text(claims::PARTIAL).map(|text| text == "true"),
+        associations: subjects.iter().flat_map(|it| list(*it, claims::ASSOCIATION, association)).collect(),
     }
 }
 
@@ -357,6 +384,8 @@ const ORDERED_BY: &[Property] = &[
     claims::IDENTITY_HASH,
     claims::STATUS_LIST_CREDENTIAL,
     claims::STATUS_LIST_INDEX,
+    claims::SOURCE_ID,
+    claims::TARGET_ID,
 ];
 
 fn profile(node: Node) -> Profile {
@@ -392,6 +421,27 @@ fn subject(node: Node) -> Subject {
         role: node.text(claims::ROLE),
         license_number: node.text(claims::LICENSE_NUMBER),
         source: one(node, claims::SOURCE).map(profile),
+        endorsement_comment: node.text(claims::ENDORSEMENT_COMMENT),
+    }
+}
+
+/// The subject of a record. In the signed graph it is one node with the subjects of the members, if they
+/// have the same id: what those were awarded is for them to say.
+fn record_subject(node: Node) -> Subject {
+    Subject {
+        id: node.id().map(String::from),
+        name: node.text(claims::NAME),
+        identifiers: list(node, claims::RECORD_IDENTIFIER, identifier),
+        achievements: list(node, claims::RECORD_ACHIEVEMENT, achievement),
+        ..Subject::default()
+    }
+}
+
+fn association(node: Node) -> Association {
+    Association {
+        kind: node.text(claims::ASSOCIATION_TYPE),
+        source: node.text(claims::SOURCE_ID),
+        target: node.text(claims::TARGET_ID),
     }
 }
 

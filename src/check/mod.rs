@@ -6,9 +6,12 @@
 
 pub mod chain;
 pub mod document;
+pub mod endorsements;
 pub mod examination;
 pub mod issuer;
+pub mod members;
 mod options;
+pub mod presentation;
 pub mod proof;
 pub mod status;
 pub mod structure;
@@ -171,6 +174,26 @@ pub const ENDORSEMENTS_VERIFIED: Row = advisory(
     "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class",
 );
 
+/// What an endorsement is about is the thing it stands on; required of endorsements.
+pub const ENDORSEMENT_ABOUT: Row = advisory(
+    "endorsement.about",
+    "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementsubject.class",
+);
+/// The credentials contained in the record are genuine, each by itself.
+pub const MEMBERS_VERIFIED: Row =
+    advisory("members.verified", "https://www.imsglobal.org/spec/clr/v2p0/#clrcredential");
+/// The credentials in a presentation are genuine and in force; required of presentations.
+pub const PRESENTATION_CREDENTIALS: Row =
+    advisory("presentation.credentials", "https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations");
+/// The key is one that the holder publishes; required of signed presentations.
+pub const PRESENTATION_HOLDER_KEY: Row =
+    advisory("presentation.holder-key", "https://www.w3.org/TR/vc-data-integrity/#proof-purposes");
+/// Whoever presents the credentials is the one they were given to; required of signed presentations.
+pub const PRESENTATION_HOLDER_BINDING: Row = advisory(
+    "presentation.holder-binding",
+    "https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations",
+);
+
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
     CONTAINER_READABLE,
@@ -206,5 +229,10 @@ pub const CATALOGUE: &[Row] = &[
     STATUS_LIST_LENGTH,
     STATUS_LIST_ADDRESS,
     SCHEMA_CONFORMS,
+    PRESENTATION_HOLDER_KEY,
+    PRESENTATION_HOLDER_BINDING,
+    PRESENTATION_CREDENTIALS,
+    ENDORSEMENT_ABOUT,
+    MEMBERS_VERIFIED,
     ENDORSEMENTS_VERIFIED,
 ];

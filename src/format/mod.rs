@@ -4,8 +4,11 @@
 //! often mistaken for one are told apart in [`recognise`], so that the reader learns what the file
 //! is and what to ask for instead.
 
+mod clr_2;
+mod endorsement;
 mod open_badge_3;
 mod plain_credential;
+pub mod presentation;
 mod status_list_credential;
 
 use crate::codec::json::Value;
@@ -21,8 +24,14 @@ pub struct Format {
 }
 
 /// Every format, the more particular first.
-pub const FORMATS: &[Format] =
-    &[open_badge_3::FORMAT, status_list_credential::FORMAT, plain_credential::FORMAT];
+pub const FORMATS: &[Format] = &[
+    presentation::FORMAT,
+    clr_2::FORMAT,
+    endorsement::FORMAT,
+    open_badge_3::FORMAT,
+    status_list_credential::FORMAT,
+    plain_credential::FORMAT,
+];
 
 /// The format of `document`, or the reason id of what it is instead.
 pub fn recognise(document: &Value) -> Result<&'static Format, &'static str> {
@@ -36,7 +45,7 @@ pub fn recognise(document: &Value) -> Result<&'static Format, &'static str> {
     let has = |name: &str| object.get(name).is_some();
     if types.contains(&"VerifiablePresentation") || (has("verifiableCredential") && !has("credentialSubject"))
     {
-        return Err("presentation");
+        return Ok(&presentation::FORMAT);
     }
     // Open Badges 1 and 2 assertions are confirmed by their host, not by a signature.
     let is_assertion = has("badge") && (has("recipient") || has("verify") || has("verification"));
