@@ -396,6 +396,7 @@ const TABLE: &str = table! {
     ),
     malformed("token-not-of-its-type", "The token says to hold something else than it does."),
     row("envelope-empty", "This is an envelope without a credential that could be taken out.", ASK_FILE),
+    malformed("envelope-says-more", "The envelope has claims of its own, which nobody signed."),
     row("cose-unsupported", "It is secured by COSE, which is not read here.", OTHER_VERIFIER),
     // Answers of the network
     row("fetch-failed", "could not be fetched from this page", LATER),

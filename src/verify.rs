@@ -162,6 +162,7 @@ fn examine_value(
         None => return examine_document(value, None, examined, found, policy, budget),
         Some(Envelope::Link(link)) => return examine_packed(link, examined, found, policy, budget),
         Some(Envelope::Cose) => Check::unknown(check::CONTAINER_READABLE, "cose-unsupported"),
+        Some(Envelope::SaysMore) => Check::fail(check::DOCUMENT_STRUCTURE, "envelope-says-more"),
         Some(Envelope::Empty) => Check::fail(check::CONTAINER_READABLE, "envelope-empty"),
     };
     examined.checks.push(check);

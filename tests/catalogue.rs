@@ -162,6 +162,7 @@ fn looks_like_a_text(word: &str) -> bool {
         "stated.",
         "assessed.",
         "kind.",
+        "part.",
         "drop.",
         "notice.",
         "check.",

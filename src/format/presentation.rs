@@ -2,7 +2,7 @@
 //!
 //! Spec: [VCDM 2.0 §4.13](https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations).
 
-use crate::codec::json::Value;
+use crate::codec::json::{Object, Value};
 use crate::format::Format;
 
 /// A presentation. Nothing but the types of its own is asked: [`super::recognise`] knows untyped ones.
@@ -21,6 +21,8 @@ pub enum Envelope<'a> {
     Cose,
     /// Nothing that can be opened.
     Empty,
+    /// It has claims of its own, which nobody signed.
+    SaysMore,
 }
 
 /// What is inside `document`, if it is the envelope of a credential or of a presentation
@@ -35,6 +37,10 @@ pub fn envelope(document: &Value) -> Option<Envelope<'_>> {
     if !types.iter().any(is_envelope) {
         return None;
     }
+    let is_bare = |object: &Object| object.iter().all(|(name, _)| MEMBERS.contains(&&**name));
+    if !document.as_object().is_some_and(is_bare) {
+        return Some(Envelope::SaysMore);
+    }
     let link = document.get("id").and_then(Value::as_str).filter(|id| id.starts_with("data:"));
     Some(match link {
         Some(link) if link.split(',').next().is_some_and(|head| head.contains("+cose")) => Envelope::Cose,
@@ -42,6 +48,9 @@ pub fn envelope(document: &Value) -> Option<Envelope<'_>> {
         None => Envelope::Empty,
     })
 }
+
+/// The members of an envelope.
+const MEMBERS: &[&str] = &["@context", "id", "type"];
 
 #[cfg(test)]
 mod tests {
@@ -55,6 +64,10 @@ mod tests {
             (r#"{"type":"VerifiableCredential","id":"data:,x"}"#, None),
             (r#"{"type":"EnvelopedVerifiableCredential"}"#, Some(Envelope::Empty)),
             (r#"{"type":"EnvelopedVerifiableCredential","id":"https://a.example"}"#, Some(Envelope::Empty)),
+            (
+                r#"{"type":"EnvelopedVerifiableCredential","id":"data:,x","name":"x"}"#,
+                Some(Envelope::SaysMore),
+            ),
             (
                 r#"{"type":["EnvelopedVerifiablePresentation"],"id":"data:application/vp+jwt,x"}"#,
                 Some(Envelope::Link("data:application/vp+jwt,x")),
