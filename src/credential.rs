@@ -5,9 +5,12 @@
 //! were not. Text is as the issuer wrote it, uncapped and untrusted; the card caps and isolates it.
 //! Spec: [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/).
 
+mod record;
+
 use crate::claims::{self, Node, Property, Values};
 use crate::codec::fields::record;
 use crate::codec::order::order;
+pub use crate::credential::record::Association;
 
 /// The facts of one credential.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,13 +49,42 @@ pub struct Credential {
     pub partial: Option<bool>,
     /// `association`: how achievements belong together, according to a record.
     pub associations: Vec<Association>,
+    /// What else it says, where it is no badge.
+    pub properties: Vec<PropertyFact>,
+    /// What its holder kept back.
+    pub withheld: Withheld,
 }
 
 record! {
     Credential:
         id, types, name, description, issuer, subjects, valid_from, valid_until, awarded_date, image,
-        evidence, status, schemas, endorsements, members, partial, associations
+        evidence, status, schemas, endorsements, members, partial, associations, properties, withheld
 }
+
+/// Something said in words that no badge has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PropertyFact {
+    /// Its name, behind the names of what it is part of.
+    pub path: Vec<String>,
+    /// What somebody who is not the issuer calls it: the author of the credential's type.
+    pub label: Option<String>,
+    /// What is said, as text.
+    pub value: String,
+}
+
+record!(PropertyFact: path, label, value);
+
+/// Claims that were signed and not handed over. Some of them may be none: issuers add digests that stand
+/// for nothing, so that nobody can count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Withheld {
+    /// How many, at most.
+    pub count: usize,
+    /// The JSON pointers of what they are missing in, positions in arrays left out, each once.
+    pub under: Vec<String>,
+}
+
+record!(Withheld: count, under);
 
 /// An organisation or person.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,19 +137,6 @@ record! {
         id, name, identifiers, achievements, results, credits_earned, role, license_number, source,
         endorsement_comment
 }
-
-/// How one thing in a record belongs to another.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Association {
-    /// `associationType`, for example `isPartOf`.
-    pub kind: Option<String>,
-    /// `sourceId`
-    pub source: Option<String>,
-    /// `targetId`
-    pub target: Option<String>,
-}
-
-record!(Association: kind, source, target);
 
 /// A way to recognise the holder, often hashed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -316,7 +335,7 @@ pub fn read(root: Node) -> Credential {
         name: root.text(claims::NAME),
         description: root.text(claims::DESCRIPTION),
         issuer: one(root, claims::ISSUER).map(profile).unwrap_or_default(),
-        subjects: list(root, claims::CREDENTIAL_SUBJECT, if is_record { record_subject } else { subject }),
+        subjects: list(root, claims::CREDENTIAL_SUBJECT, if is_record { record::subject } else { subject }),
         valid_from: both(claims::VALID_FROM, claims::ISSUANCE_DATE),
         valid_until: both(claims::VALID_UNTIL, claims::EXPIRATION_DATE),
         awarded_date: root.text(claims::AWARDED_DATE),
@@ -327,7 +346,9 @@ pub fn read(root: Node) -> Credential {
         endorsements: endorsements(root),
         members: subjects.iter().map(|it| it.nodes(claims::RECORD_MEMBER).len()).sum(),
         partial: root.text(claims::PARTIAL).map(|text| text == "true"),
-        associations: subjects.iter().flat_map(|it| list(*it, claims::ASSOCIATION, association)).collect(),
+        associations: record::associations(&subjects),
+        properties: Vec::new(),
+        withheld: Withheld::default(),
     }
 }
 
@@ -422,26 +443,6 @@ fn subject(node: Node) -> Subject {
         license_number: node.text(claims::LICENSE_NUMBER),
         source: one(node, claims::SOURCE).map(profile),
         endorsement_comment: node.text(claims::ENDORSEMENT_COMMENT),
-    }
-}
-
-/// The subject of a record. In the signed graph it is one node with the subjects of the members, if they
-/// have the same id: what those were awarded is for them to say.
-fn record_subject(node: Node) -> Subject {
-    Subject {
-        id: node.id().map(String::from),
-        name: node.text(claims::NAME),
-        identifiers: list(node, claims::RECORD_IDENTIFIER, identifier),
-        achievements: list(node, claims::RECORD_ACHIEVEMENT, achievement),
-        ..Subject::default()
-    }
-}
-
-fn association(node: Node) -> Association {
-    Association {
-        kind: node.text(claims::ASSOCIATION_TYPE),
-        source: node.text(claims::SOURCE_ID),
-        target: node.text(claims::TARGET_ID),
     }
 }
 

@@ -13,11 +13,14 @@ use crate::check::issuer::Signer;
 use crate::check::members::Held;
 use crate::check::presentation::Presenter;
 use crate::check::proof::Evaluated;
-use crate::check::{self, CATALOGUE, chain, document, issuer, proof, status, structure, token, validity};
+use crate::check::{
+    self, CATALOGUE, chain, document, issuer, proof, sd_jwt, status, structure, token, validity,
+};
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Object, Value};
-use crate::container::{self, Content, Opened};
+use crate::container::{self, Content};
 use crate::credential::{self, Credential};
+use crate::crypto::part;
 use crate::format;
 use crate::format::presentation::{self, Envelope};
 use crate::limits::{Budget, PROOFS_MAX};
@@ -28,6 +31,7 @@ use crate::report::{
 };
 use crate::securing::data_integrity::{Profile, Reading, Unsecured};
 use crate::securing::jose::{self, Token};
+use crate::securing::sd_jwt::SdJwt;
 use crate::verify::parts::Piece;
 
 /// Verifies the credential in `bytes`, which came from `source` (a name for people, never trusted).
@@ -86,14 +90,14 @@ struct List {
 
 fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) -> Examined {
     let mut examined = Examined::new();
-    let Some(opened) = unpack(bytes, &mut examined) else { return examined };
-    let text = match opened.content {
+    let Some(content) = unpack(bytes, found, &mut examined) else { return examined };
+    let text = match content {
         Content::Json(text) => text,
-        Content::CompactJws(token) => return examine_token(&token, examined, found, policy, budget),
         Content::HostedUrl(url) => {
             examined.checks.push(Check::fail(check::CONTAINER_READABLE, "hosted-badge").with("url", url));
             return examined;
         }
+        token => return examine_packed(token, examined, found, policy, budget),
     };
     let value = match json::parse(&text, budget) {
         Ok(value) => value,
@@ -106,16 +110,20 @@ fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) ->
 }
 
 /// Takes the credential out of its containers, and notes these.
-fn unpack(bytes: &[u8], examined: &mut Examined) -> Option<Opened> {
-    match container::unpack(bytes) {
+fn unpack(bytes: &[u8], found: &Found, examined: &mut Examined) -> Option<Content> {
+    match container::unpack_with(bytes, found.engines.has_more()) {
         Ok(opened) => {
-            examined.containers.clone_from(&opened.chain);
+            examined.containers = opened.chain;
             let notes = opened.notes.iter().map(|note| Check::fail(check::CONTAINER_NOTE, note.id));
             examined.checks.extend(notes);
-            Some(opened)
+            Some(opened.content)
         }
         Err(refusal) => {
-            let mut check = Check::fail(check::CONTAINER_READABLE, refusal.id());
+            let outcome = match refusal {
+                container::Refusal::PartNotLoaded => Outcome::Unknown,
+                _ => Outcome::Fail,
+            };
+            let mut check = Check::new(check::CONTAINER_READABLE, outcome, refusal.id());
             check.params = refusal.params();
             examined.checks.push(check);
             None
@@ -125,25 +133,28 @@ fn unpack(bytes: &[u8], examined: &mut Examined) -> Option<Opened> {
 
 /// Examines what stands inside a document: a credential as an object, or as the text of a token.
 fn examine_held(value: &Value, found: &Found, policy: &Policy, budget: &mut Budget) -> Examined {
-    match value.as_str() {
-        Some(text) => examine_packed(text, Examined::new(), found, policy, budget),
-        None => examine_value(value, Examined::new(), found, policy, budget),
+    let mut examined = Examined::new();
+    let Some(text) = value.as_str() else { return examine_value(value, examined, found, policy, budget) };
+    match unpack(text.as_bytes(), found, &mut examined) {
+        Some(content) => examine_packed(content, examined, found, policy, budget),
+        None => examined,
     }
 }
 
-/// Examines the token in `text`, which stands inside a document. JSON in a text is no credential: with it
-/// wrappings would have no end.
+/// Examines a token. JSON that was packed once more inside a document is none: wrappings would have no
+/// end.
 fn examine_packed(
-    text: &str,
+    content: Content,
     mut examined: Examined,
     found: &Found,
     policy: &Policy,
     budget: &mut Budget,
 ) -> Examined {
-    match unpack(text.as_bytes(), &mut examined).map(|opened| opened.content) {
-        None => examined,
-        Some(Content::CompactJws(token)) => examine_token(&token, examined, found, policy, budget),
-        Some(_) => {
+    match (content, found.engines.has_more()) {
+        (Content::CompactJws(token), _) => examine_token(&token, examined, found, policy, budget),
+        (Content::SdJwt(text), true) => examine_sd_jwt(&text, None, examined, found, policy, budget),
+        (Content::SdJwt(_), false) => examined.without_more(),
+        (Content::Json(_) | Content::HostedUrl(_), _) => {
             examined.checks.push(Check::fail(check::CONTAINER_READABLE, "envelope-empty"));
             examined
         }
@@ -158,14 +169,62 @@ fn examine_value(
     policy: &Policy,
     budget: &mut Budget,
 ) -> Examined {
+    match (SdJwt::is_json(value), found.engines.has_more()) {
+        (false, _) => {}
+        (true, true) => return examine_sd_jwt("", Some(value), examined, found, policy, budget),
+        (true, false) => return examined.without_more(),
+    }
     let check = match presentation::envelope(value) {
         None => return examine_document(value, None, examined, found, policy, budget),
-        Some(Envelope::Link(link)) => return examine_packed(link, examined, found, policy, budget),
+        Some(Envelope::Link(link)) => {
+            return match unpack(link.as_bytes(), found, &mut examined) {
+                Some(content) => examine_packed(content, examined, found, policy, budget),
+                None => examined,
+            };
+        }
         Some(Envelope::Cose) => Check::unknown(check::CONTAINER_READABLE, "cose-unsupported"),
         Some(Envelope::SaysMore) => Check::fail(check::DOCUMENT_STRUCTURE, "envelope-says-more"),
         Some(Envelope::Empty) => Check::fail(check::CONTAINER_READABLE, "envelope-empty"),
     };
     examined.checks.push(check);
+    examined
+}
+
+/// A token with selective disclosure: `text` in compact serialization, or else `json`.
+#[inline(never)] // The way into a part that is loaded where it is needed.
+fn examine_sd_jwt(
+    text: &str,
+    json: Option<&Value>,
+    mut examined: Examined,
+    found: &Found,
+    policy: &Policy,
+    budget: &mut Budget,
+) -> Examined {
+    let setting = proof::Setting { found, policy, proofs: &[], signer: Signer::Issuer };
+    let sd_jwt = match json {
+        Some(value) => SdJwt::from_json(value).map_err(jose::Unread::Token),
+        None => Ok(SdJwt::from_compact(text)),
+    };
+    let presented = sd_jwt.as_ref().map_err(|unread| *unread);
+    let presented = match presented.and_then(|sd_jwt| sd_jwt::examine(sd_jwt, &setting, budget)) {
+        Ok(presented) => presented,
+        Err(unread) => {
+            examined.checks.push(not_read(unread));
+            return examined;
+        }
+    };
+    let mut examined = match presented.credential {
+        Some((token, credential)) => {
+            let value = Value::Object(credential);
+            let mut examined = examine_document(&value, Some(&token), examined, found, policy, budget);
+            sd_jwt::replace(&mut examined.checks, presented.answers.checks);
+            examined
+        }
+        None => examine_otherwise(examined, presented.answers, policy),
+    };
+    if let Some(facts) = &mut examined.facts {
+        facts.withheld = presented.withheld;
+    }
     examined
 }
 
@@ -178,13 +237,8 @@ fn examine_token(
 ) -> Examined {
     let token = match jose::read(text, budget) {
         Ok(token) => token,
-        Err(jose::Unread::Payload(error)) => {
-            examined.checks.push(not_json(error));
-            return examined;
-        }
-        Err(jose::Unread::Token(reason)) => {
-            let is_token = Check::fail(check::DOCUMENT_STRUCTURE, reason);
-            examined.checks.push(is_token);
+        Err(unread) => {
+            examined.checks.push(not_read(unread));
             return examined;
         }
     };
@@ -197,6 +251,13 @@ fn examine_token(
             examined.checks.push(Check::fail(check::DOCUMENT_STRUCTURE, reason));
             examined
         }
+    }
+}
+
+fn not_read(unread: jose::Unread) -> Check {
+    match unread {
+        jose::Unread::Payload(error) => not_json(error),
+        jose::Unread::Token(reason) => Check::fail(check::DOCUMENT_STRUCTURE, reason),
     }
 }
 
@@ -318,7 +379,6 @@ fn prove(
 }
 
 /// Goes on with the answers of a format that has rules of its own.
-#[allow(dead_code)] // Its first users come with the next formats.
 fn examine_otherwise(mut examined: Examined, answers: Examination, policy: &Policy) -> Examined {
     let Examination { format, checks, needs, witness, domain, document } = answers;
     examined.format = format.or(examined.format);
@@ -459,6 +519,13 @@ impl Examined {
             held: Vec::new(),
             presenter: None,
         }
+    }
+
+    /// What is met can be examined once a further part of the package is there.
+    fn without_more(mut self) -> Examined {
+        let check = Check::unknown(check::PROOF_ANY_GOOD, "part-not-loaded");
+        self.checks.push(check.with("part", part::MORE));
+        self
     }
 
     fn passed(&self, row: Row) -> bool {

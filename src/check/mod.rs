@@ -5,17 +5,21 @@
 //! headline when it fails, and the section that asks for it.
 
 pub mod chain;
+mod derived;
 pub mod document;
 pub mod endorsements;
 pub mod examination;
+pub mod holder_key;
 pub mod issuer;
 pub mod members;
 mod options;
 pub mod presentation;
 pub mod proof;
+pub mod sd_jwt;
 pub mod status;
 pub mod structure;
 pub mod token;
+mod trial;
 pub mod validity;
 
 use crate::report::{Headline, Level, Row};
@@ -188,11 +192,19 @@ pub const PRESENTATION_CREDENTIALS: Row =
 /// The key is one that the holder publishes; required of signed presentations.
 pub const PRESENTATION_HOLDER_KEY: Row =
     advisory("presentation.holder-key", "https://www.w3.org/TR/vc-data-integrity/#proof-purposes");
-/// Whoever presents the credentials is the one they were given to; required of signed presentations.
+/// Whoever hands it over controls the key or the name that it is made out to; required of signed
+/// presentations, where the caller asks for a domain or a challenge, and where what was handed over
+/// contradicts itself.
 pub const PRESENTATION_HOLDER_BINDING: Row = advisory(
     "presentation.holder-binding",
     "https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations",
 );
+/// The holder chose what to show of what was signed.
+pub const PROOF_SELECTIVE: Row =
+    advisory("proof.selective", "https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-sd-2023");
+/// The suite is one that was replaced.
+pub const PROOF_LEGACY_SUITE: Row =
+    advisory("proof.legacy-suite", "https://www.w3.org/TR/vc-data-integrity/#cryptographic-suites");
 
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
@@ -218,6 +230,8 @@ pub const CATALOGUE: &[Row] = &[
     PROOF_CHALLENGE,
     TOKEN_CLAIMS,
     PROOF_METHOD_FRAGMENT,
+    PROOF_SELECTIVE,
+    PROOF_LEGACY_SUITE,
     ISSUER_CONTROLS_KEY,
     ISSUER_LISTED,
     VALIDITY_FROM,

@@ -9,6 +9,7 @@ mod endorsement;
 mod open_badge_3;
 mod plain_credential;
 pub mod presentation;
+pub mod sd_jwt_vc;
 mod status_list_credential;
 
 use crate::codec::json::Value;
@@ -30,6 +31,8 @@ pub const FORMATS: &[Format] = &[
     endorsement::FORMAT,
     open_badge_3::FORMAT,
     status_list_credential::FORMAT,
+    sd_jwt_vc::FORMAT,
+    sd_jwt_vc::STATEMENT,
     plain_credential::FORMAT,
 ];
 

@@ -188,6 +188,28 @@ export interface CredentialFacts {
   partial: boolean | null;
   /** How achievements belong together, according to a record. */
   associations: { kind: string | null; source: string | null; target: string | null }[];
+  /** What else it says, where it is no badge, in words that no badge has. */
+  properties: PropertyFact[];
+  /** Claims that were signed and not handed over. */
+  withheld: Withheld;
+}
+
+/** Something said in words that no badge has. */
+export interface PropertyFact {
+  /** Its name, behind the names of what it is part of. */
+  path: string[];
+  /** What the author of the credential's type calls it, who need not be the issuer. */
+  label: string | null;
+  /** What is said, as text. */
+  value: string;
+}
+
+/** What the holder kept back. Some of it may be nothing: issuers add digests so that nobody can count. */
+export interface Withheld {
+  /** How many claims, at most. */
+  count: number;
+  /** JSON pointers of what they are missing in, positions in arrays left out. */
+  under: string[];
 }
 
 /** An organisation or person. */
