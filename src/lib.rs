@@ -46,9 +46,11 @@ pub mod suite;
 pub mod trust;
 mod verify;
 pub mod view;
-#[cfg(all(target_arch = "wasm32", not(feature = "curves-module")))]
+#[cfg(all(target_arch = "wasm32", not(any(feature = "curves-module", feature = "pairing-module"))))]
 mod wasm;
 #[cfg(all(target_arch = "wasm32", feature = "curves-module"))]
 mod wasm_curves;
+#[cfg(all(target_arch = "wasm32", feature = "pairing-module"))]
+mod wasm_pairing;
 
 pub use verify::verify;

@@ -30,6 +30,7 @@ const ORDER: &[&str] = &[
     "render",
     "wasm",
     "wasm_curves",
+    "wasm_pairing",
 ];
 
 #[test]

@@ -1,5 +1,5 @@
-//! Layer 1. How the two wasm modules talk about ECDSA: numbers, since nothing else passes between
-//! them cheaply.
+//! Layer 1. How the wasm modules talk about signatures: numbers and bytes, since nothing else passes
+//! between them cheaply.
 //!
 //! Only one number is good news, and it is neither zero nor what is left of a lost value.
 
@@ -41,6 +41,31 @@ pub fn answer(code: u32) -> Result<(), Refused> {
     }
 }
 
+/// `messages` with their places, one after the other: place and length in four bytes each, the most
+/// significant first, then the message. None where a length does not fit.
+pub fn disclosed_bytes<'a>(messages: impl Iterator<Item = (u32, &'a [u8])>) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for (place, message) in messages {
+        bytes.extend(place.to_be_bytes());
+        bytes.extend(u32::try_from(message.len()).ok()?.to_be_bytes());
+        bytes.extend(message);
+    }
+    Some(bytes)
+}
+
+/// The messages with their places that [`disclosed_bytes`] wrote; none where the bytes are cut.
+pub fn read_disclosed(mut bytes: &[u8]) -> Option<Vec<(usize, &[u8])>> {
+    let mut messages = Vec::new();
+    while !bytes.is_empty() {
+        let (place, rest) = bytes.split_first_chunk()?;
+        let (length, rest) = rest.split_first_chunk()?;
+        let (message, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+        messages.push((usize::try_from(u32::from_be_bytes(*place)).ok()?, message));
+        bytes = rest;
+    }
+    Some(messages)
+}
+
 const HOLDS: u32 = 0x600d;
 const BAD_SIGNATURE: u32 = 1;
 const BAD_KEY: u32 = 2;
@@ -61,5 +86,15 @@ mod tests {
             assert_eq!(curve(of_curve(of)), Some(of));
         }
         assert_eq!(curve(521), None);
+    }
+
+    #[test]
+    fn messages_are_written_as_they_are_read() {
+        let written = disclosed_bytes([(3, &b"abc"[..]), (4, b"")].into_iter()).expect("small");
+        assert_eq!(read_disclosed(&written), Some(vec![(3, &b"abc"[..]), (4, b"")]));
+        assert_eq!(read_disclosed(&[]), Some(vec![]));
+        for cut in (1..written.len()).filter(|cut| *cut != 11) {
+            assert_eq!(read_disclosed(&written[..cut]), None, "{cut}");
+        }
     }
 }

@@ -105,6 +105,10 @@ pub fn key_from_multikey(multikey: &Multikey) -> PublishedKey {
         KeyType::P256 => EcKey::from_compressed(Curve::P256, bytes).map(PublicKey::Ec),
         KeyType::P384 => EcKey::from_compressed(Curve::P384, bytes).map(PublicKey::Ec),
         KeyType::Rsa => RsaKey::from_der(bytes).map(PublicKey::Rsa),
+        KeyType::Bls12381G2 => {
+            let point = bytes.as_slice().try_into().map_err(|_| KeyProblem::Malformed)?;
+            Ok(PublicKey::Bls12381G2(Box::new(point)))
+        }
         _ => Err(KeyProblem::Unsupported),
     }
 }

@@ -11,6 +11,8 @@
 pub mod ecdsa;
 pub mod engine_code;
 pub mod key;
+#[cfg(feature = "pairing")]
+pub mod pairing;
 pub mod rsa;
 
 use std::fmt;
@@ -41,6 +43,8 @@ pub enum PublicKey {
     Ec(EcKey),
     /// RSA, 2048 to 4096 bits.
     Rsa(RsaKey),
+    /// A point of the group G2 on BLS12-381, 96 bytes, compressed.
+    Bls12381G2(Box<[u8; 96]>),
 }
 
 /// A NIST curve ([FIPS 186-5](https://csrc.nist.gov/pubs/fips/186-5/final)).
@@ -64,6 +68,9 @@ pub enum Algorithm {
     /// RSASSA-PKCS1-v1_5 with SHA-256
     /// ([RFC 8017 §8.2](https://www.rfc-editor.org/rfc/rfc8017#section-8.2)).
     RsaPkcs1Sha256,
+    /// BBS over BLS12-381 with SHA-256. What is verified is a proof that somebody has such a signature,
+    /// by [`verify_bbs`] and not by [`verify`].
+    BbsBls12381Sha256,
 }
 
 /// Why a signature was not verified.
@@ -82,11 +89,16 @@ pub enum Refused {
 /// Verifies ECDSA: curve, point in SEC 1, message, and r with s. Must not answer for another algorithm.
 pub type VerifyEcdsa = dyn Fn(Curve, &[u8], &[u8], &[u8]) -> Result<(), Refused>;
 
+/// Verifies a BBS proof: key, header, presentation header, proof, and the messages that are shown as
+/// [`engine_code::disclosed_bytes`] writes them.
+pub type VerifyBbs = dyn Fn(&[u8], &[u8], &[u8], &[u8], &[u8]) -> Result<(), Refused>;
+
 /// The verifying code that is at hand beside what is always linked. It belongs to what was found:
 /// the core asks for nothing and loads nothing itself.
 #[derive(Clone)]
 pub struct Engines {
     ecdsa: Option<Rc<VerifyEcdsa>>,
+    pairing: Option<Rc<VerifyBbs>>,
     more: bool,
 }
 
@@ -98,15 +110,22 @@ pub mod part {
     pub const MORE: &str = "more";
     /// ECDSA over P-256 and P-384.
     pub const CURVES: &str = "curves";
+    /// BBS proofs over BLS12-381.
+    pub const PAIRING: &str = "pairing";
 }
 
 impl Engines {
     /// Only what is always linked: Ed25519 and RSA.
-    pub const NONE: Engines = Engines { ecdsa: None, more: false };
+    pub const NONE: Engines = Engines { ecdsa: None, pairing: None, more: false };
 
     /// These engines, with `verify` for ECDSA.
     pub fn with_ecdsa(self, verify: Rc<VerifyEcdsa>) -> Engines {
         Engines { ecdsa: Some(verify), ..self }
+    }
+
+    /// These engines, with `verify` for BBS proofs.
+    pub fn with_pairing(self, verify: Rc<VerifyBbs>) -> Engines {
+        Engines { pairing: Some(verify), ..self }
     }
 
     /// These engines, and the part [`part::MORE`] is there.
@@ -129,6 +148,8 @@ impl Default for Engines {
         let engines = engines.with_more();
         #[cfg(feature = "ecdsa")]
         let engines = engines.with_ecdsa(Rc::new(ecdsa::verify));
+        #[cfg(feature = "pairing")]
+        let engines = engines.with_pairing(Rc::new(pairing::verify));
         engines
     }
 }
@@ -138,6 +159,7 @@ impl fmt::Debug for Engines {
         formatter
             .debug_struct("Engines")
             .field("ecdsa", &self.ecdsa.is_some())
+            .field("pairing", &self.pairing.is_some())
             .field("more", &self.more)
             .finish()
     }
@@ -153,6 +175,7 @@ impl PublicKey {
                 Curve::P384 => Algorithm::EcdsaP384Sha384,
             },
             PublicKey::Rsa(_) => Algorithm::RsaPkcs1Sha256,
+            PublicKey::Bls12381G2(_) => Algorithm::BbsBls12381Sha256,
         }
     }
 }
@@ -177,7 +200,26 @@ pub fn verify(
             verify(key.curve(), key.sec1(), message, signature)?;
         }
         PublicKey::Rsa(key) => rsa::verify(key, message, signature)?,
+        PublicKey::Bls12381G2(_) => return Err(Refused::OtherKeyType),
     }
+    Ok(SignatureVerified(()))
+}
+
+/// Verifies that whoever made `proof` had a BBS signature by `key` over `header` and messages, among them
+/// those in `disclosed`, each at its place; see [`engine_code::disclosed_bytes`].
+///
+/// Errors: every [`Refused`]. Costs about a signature of the caller's `Budget` for each message.
+pub fn verify_bbs(
+    key: &PublicKey,
+    header: &[u8],
+    presentation_header: &[u8],
+    proof: &[u8],
+    disclosed: &[u8],
+    engines: &Engines,
+) -> Result<SignatureVerified, Refused> {
+    let PublicKey::Bls12381G2(key) = key else { return Err(Refused::OtherKeyType) };
+    let verify = engines.pairing.as_ref().ok_or(Refused::NotLoaded)?;
+    verify(&**key, header, presentation_header, proof, disclosed)?;
     Ok(SignatureVerified(()))
 }
 

@@ -117,7 +117,7 @@ impl<'p> Signed<'p> {
 pub fn hash_of(algorithm: Algorithm) -> Hash {
     match algorithm {
         Algorithm::EcdsaP384Sha384 => Hash::Sha384,
-        Algorithm::Ed25519 | Algorithm::EcdsaP256Sha256 | Algorithm::RsaPkcs1Sha256 => Hash::Sha256,
+        _ => Hash::Sha256,
     }
 }
 

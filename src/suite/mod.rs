@@ -2,6 +2,7 @@
 //!
 //! A suite is data: how the document becomes bytes, and by which algorithms it is signed. The algorithm around it is in `securing::data_integrity`.
 
+mod bbs_2023;
 mod ecdsa_jcs_2019;
 mod ecdsa_rdfc_2019;
 mod ecdsa_sd_2023;
@@ -46,6 +47,8 @@ pub enum Form {
 pub enum Derived {
     /// One ECDSA signature for each statement.
     Ecdsa,
+    /// A proof that there is a BBS signature over the statements.
+    Bbs,
 }
 
 /// Every suite that is understood.
@@ -56,6 +59,7 @@ pub const SUITES: &[Suite] = &[
     ecdsa_rdfc_2019::SUITE,
     ecdsa_jcs_2019::SUITE,
     ecdsa_sd_2023::SUITE,
+    bbs_2023::SUITE,
 ];
 
 /// The suite of a proof with this `type` and `cryptosuite`.
