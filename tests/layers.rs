@@ -29,8 +29,7 @@ const ORDER: &[&str] = &[
     "view",
     "render",
     "wasm",
-    "wasm_curves",
-    "wasm_pairing",
+    "wasm_lent",
 ];
 
 #[test]

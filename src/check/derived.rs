@@ -7,7 +7,7 @@
 use crate::check::trial::{Carried, Trial, Tried};
 use crate::codec::{base64url, multibase};
 use crate::crypto::key::key_from_multikey;
-use crate::crypto::{self, Engines, PublicKey, Refused, SignatureVerified, engine_code, part};
+use crate::crypto::{self, Engines, PublicKey, SignatureVerified};
 use crate::limits::Budget;
 use crate::securing::data_integrity::{Profile, Unread, Unsecured};
 use crate::securing::selective::{self, NoStatements, Statements};
@@ -107,21 +107,14 @@ fn bbs(
     if others.len() != proof.places.len() {
         return Err(Tried::Fails("selection-does-not-fit", None));
     }
-    if !trial.suite.algorithms.contains(&key.algorithm()) {
-        return Err(Tried::Fails("key-type-not-of-suite", None));
-    }
     for _ in 0..hidden.saturating_add(others.len()).max(1) {
         budget.signature().map_err(|limit| Tried::from(&Unread::Limit(limit)))?;
     }
     let header = [&*proof_hash, &mandatory_hash].concat();
-    let messages = proof.places.iter().copied().zip(others.iter().map(|line| line.as_bytes()));
-    let disclosed = engine_code::disclosed_bytes(messages).ok_or_else(malformed)?;
-    let bound_to = &proof.presentation_header;
-    let verified = crypto::verify_bbs(key, &header, bound_to, &proof.proof, &disclosed, engines);
-    let witness = verified.map_err(|refused| match refused {
-        Refused::NotLoaded => Tried::Unknown("part-not-loaded", Some(("part", part::PAIRING))),
-        refused => Tried::from(refused),
-    })?;
+    let messages = proof.places.iter().zip(&others).map(|(place, line)| (place.to_be_bytes(), line.as_bytes()));
+    let disclosed: Vec<([u8; 4], &[u8])> = messages.collect();
+    let parts: [&[u8]; 3] = [&header, &proof.presentation_header, &proof.proof];
+    let witness = crypto::verify_bbs(key, parts, &disclosed, engines).map_err(Tried::from)?;
     Ok((witness, mandatory + others.len()))
 }
 

@@ -67,7 +67,7 @@ impl From<Refused> for Tried {
             Refused::BadKey => Tried::Fails("key-malformed", None),
             Refused::BadSignature => Tried::Fails("signature-does-not-match", None),
             Refused::OtherKeyType => Tried::Fails("key-type-not-of-suite", None),
-            Refused::NotLoaded => Tried::Unknown("part-not-loaded", Some(("part", part::CURVES))),
+            Refused::NotLoaded(part) => Tried::Unknown("part-not-loaded", Some(("part", part))),
         }
     }
 }
@@ -135,7 +135,7 @@ impl Trial<'_> {
     ) -> Tried {
         match &self.carried {
             Carried::Signature(signature) => {
-                let hash = key.map_or(Hash::Sha256, |key| hash_of(key.algorithm()));
+                let hash = key.and_then(PublicKey::algorithm).map_or(Hash::Sha256, hash_of);
                 let bytes = match self.hash_data(hash, profile, unsecured, budget) {
                     Ok(bytes) => bytes,
                     Err(none) => return Tried::from(&none),
@@ -178,10 +178,8 @@ impl Trial<'_> {
         engines: &Engines,
         budget: &mut Budget,
     ) -> Result<SignatureVerified, Tried> {
-        let algorithm = key.algorithm();
-        if !self.suite.algorithms.contains(&algorithm) {
-            return Err(Tried::Fails("key-type-not-of-suite", None));
-        }
+        let algorithm = key.algorithm().filter(|algorithm| self.suite.algorithms.contains(algorithm));
+        let algorithm = algorithm.ok_or(Tried::Fails("key-type-not-of-suite", None))?;
         budget.signature().map_err(|limit| Tried::from(&Unread::Limit(limit)))?;
         crypto::verify(algorithm, key, bytes, signature, engines).map_err(Tried::from)
     }

@@ -9,27 +9,39 @@ use bls12_381::hash_to_curve::{ExpandMessage, HashToCurve, Message};
 use bls12_381::{G1Affine, G1Projective, G2Affine, G2Prepared, Gt, Scalar, multi_miller_loop};
 use sha2::{Digest, Sha256};
 
-use crate::crypto::{Refused, engine_code};
+use crate::crypto::{Refused, engine_code, lent};
 
-/// Verifies `proof` by the key `key` (96 bytes, a point of G2, compressed). `disclosed` are the messages that are
-/// shown with their places, as [`engine_code::disclosed_bytes`] writes them.
+/// Answers for the part [`part::PAIRING`]: a key, a header, a presentation header, a proof, and the messages
+/// that are shown, each behind its place in four bytes. None where it is not that question.
 ///
-/// Errors: [`Refused::BadKey`] for what is no point or not of the group, [`Refused::BadSignature`] for a proof or
-/// places that are malformed and for what does not hold. Costs about a millisecond for each message,
-/// hidden or shown: how many there may be is the caller's to say.
-pub fn verify(
+/// [`part::PAIRING`]: crate::crypto::part::PAIRING
+pub fn answer(question: &[u8]) -> Option<Vec<u8>> {
+    let strings = lent::unpack(question)?;
+    let [key, header, presentation_header, proof, shown @ ..] = strings.as_slice() else { return None };
+    let (pairs, []) = shown.as_chunks() else { return None };
+    let pair = |[place, message]: &[&[u8]; 2]| {
+        let place = u32::from_be_bytes((*place).try_into().ok()?);
+        Some((usize::try_from(place).ok()?, hash_to_scalar(message, MESSAGE_TO_SCALAR)))
+    };
+    let disclosed: Vec<(usize, Scalar)> = pairs.iter().map(pair).collect::<Option<_>>()?;
+    let verified = verify(key, [header, presentation_header, proof], &disclosed);
+    Some(vec![engine_code::of_answer(verified)?])
+}
+
+/// Verifies a proof by the key `key` (96 bytes, a point of G2, compressed). `disclosed` are the messages that
+/// are shown with their places.
+///
+/// Errors: [`Refused::BadKey`] for what is no point or not of the group, [`Refused::BadSignature`] for a
+/// proof or places that are malformed and for what does not hold. Costs about a millisecond for each
+/// message, hidden or shown: how many there may be is the caller's to say.
+fn verify(
     key: &[u8],
-    header: &[u8],
-    presentation_header: &[u8],
-    proof: &[u8],
-    disclosed: &[u8],
+    [header, presentation_header, proof]: [&[u8]; 3],
+    disclosed: &[(usize, Scalar)],
 ) -> Result<(), Refused> {
     let point = key_point(key).ok_or(Refused::BadKey)?;
     let holds = || {
         let proof = Proof::read(proof)?;
-        let scalar = |(place, message)| (place, hash_to_scalar(message, MESSAGE_TO_SCALAR));
-        let disclosed: Vec<(usize, Scalar)> =
-            engine_code::read_disclosed(disclosed)?.into_iter().map(scalar).collect();
         let count = proof.hidden.len() + disclosed.len();
         let is_apart = disclosed.is_sorted_by(|(one, _), (next, _)| one < next);
         let is_inside = disclosed.last().is_none_or(|(place, _)| *place < count);
@@ -39,8 +51,8 @@ pub fn verify(
         let generators = generators(count + 1);
         let (first, generators) = generators.split_first()?;
         let domain = domain(key, first, generators, header);
-        let (one, two) = proof.commitments(&disclosed, first, generators, domain)?;
-        let challenge = proof.challenge_for(&disclosed, [one, two], domain, presentation_header);
+        let (one, two) = proof.commitments(disclosed, first, generators, domain)?;
+        let challenge = proof.challenge_for(disclosed, [one, two], domain, presentation_header);
         let pairing = multi_miller_loop(&[
             (&proof.a_bar, &G2Prepared::from(point)),
             (&proof.b_bar, &G2Prepared::from(-G2Affine::generator())),
@@ -275,5 +287,15 @@ mod tests {
         let seed = expand(&[&expand(&[seed.as_bytes()], SEED), &number(1)], SEED);
         let point = <G1Projective as HashToCurve<Expanded>>::hash_to_curve([&seed], GENERATOR.as_bytes());
         assert_eq!(G1Affine::from(point).to_compressed(), BASE_POINT);
+    }
+
+    #[test]
+    fn a_question_that_is_not_understood_has_no_answer() {
+        let ask = |strings: &[&[u8]]| answer(&lent::pack(strings));
+        assert_eq!(ask(&[b"key", b"", b"", b"proof"]), engine_code::of_answer(Err(Refused::BadKey)).map(|code| vec![code]));
+        for strings in [&[&b"key"[..], b"", b""][..], &[b"key", b"", b"", b"proof", &[0; 4]], &[b"", b"", b"", b"", &[0; 3], b""]] {
+            assert_eq!(ask(strings), None);
+        }
+        assert_eq!(answer(b"\xff"), None);
     }
 }

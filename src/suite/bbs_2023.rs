@@ -3,7 +3,6 @@
 //! Spec: [VC-DI-BBS §3.4](https://www.w3.org/TR/vc-di-bbs/#bbs-2023). Only derived proofs are for
 //! verifiers; what holders keep, the base proof, is refused.
 
-use crate::crypto::Algorithm;
 use crate::securing::data_integrity::Transform;
 use crate::suite::{Derived, Form, Suite};
 
@@ -14,6 +13,6 @@ pub(super) const SUITE: Suite = Suite {
     cryptosuite: Some("bbs-2023"),
     transform: Transform::Rdfc,
     form: Form::Derived(Derived::Bbs),
-    algorithms: &[Algorithm::BbsBls12381Sha256],
+    algorithms: &[],
     is_legacy: false,
 };

@@ -27,7 +27,8 @@ pub struct Suite {
     pub transform: Transform,
     /// Where its proofs carry the signature.
     pub form: Form,
-    /// The signature algorithms it allows; the key decides between them.
+    /// The signature algorithms it allows; the key decides between them. None where what is verified is no
+    /// signature itself.
     pub algorithms: &'static [Algorithm],
     /// It was replaced by another: nobody should sign with it any more.
     pub is_legacy: bool,
