@@ -111,7 +111,8 @@ fn bbs(
         budget.signature().map_err(|limit| Tried::from(&Unread::Limit(limit)))?;
     }
     let header = [&*proof_hash, &mandatory_hash].concat();
-    let messages = proof.places.iter().zip(&others).map(|(place, line)| (place.to_be_bytes(), line.as_bytes()));
+    let messages =
+        proof.places.iter().zip(&others).map(|(place, line)| (place.to_be_bytes(), line.as_bytes()));
     let disclosed: Vec<([u8; 4], &[u8])> = messages.collect();
     let parts: [&[u8]; 3] = [&header, &proof.presentation_header, &proof.proof];
     let witness = crypto::verify_bbs(key, parts, &disclosed, engines).map_err(Tried::from)?;

@@ -292,8 +292,15 @@ mod tests {
     #[test]
     fn a_question_that_is_not_understood_has_no_answer() {
         let ask = |strings: &[&[u8]]| answer(&lent::pack(strings));
-        assert_eq!(ask(&[b"key", b"", b"", b"proof"]), engine_code::of_answer(Err(Refused::BadKey)).map(|code| vec![code]));
-        for strings in [&[&b"key"[..], b"", b""][..], &[b"key", b"", b"", b"proof", &[0; 4]], &[b"", b"", b"", b"", &[0; 3], b""]] {
+        assert_eq!(
+            ask(&[b"key", b"", b"", b"proof"]),
+            engine_code::of_answer(Err(Refused::BadKey)).map(|code| vec![code])
+        );
+        for strings in [
+            &[&b"key"[..], b"", b""][..],
+            &[b"key", b"", b"", b"proof", &[0; 4]],
+            &[b"", b"", b"", b"", &[0; 3], b""],
+        ] {
             assert_eq!(ask(strings), None);
         }
         assert_eq!(answer(b"\xff"), None);
