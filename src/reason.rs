@@ -407,6 +407,11 @@ const TABLE: &str = table! {
         "This is the holder's own copy, with everything the issuer signed; it is not made to be shown.",
         "Ask the holder to show the credential from their wallet, which picks what to show.",
     ),
+    row(
+        "proof-feature-unsupported",
+        "The holder's proof uses an extension ({feature}) that cannot be checked here.",
+        OTHER_VERIFIER,
+    ),
     forged("selection-does-not-fit", "The signed parts are not the parts that are shown."),
     good(
         "selection-shown",

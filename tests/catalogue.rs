@@ -22,6 +22,7 @@ const NOT_REASONS: &[&str] = &[
     "eddsa-rdfc-2022",
     "eddsa-jcs-2022",
     "ecdsa-sd-2023",
+    "bbs-2023",
     "json-text",
     "compact-jws",
     "data-uri",

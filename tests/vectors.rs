@@ -25,6 +25,7 @@ const SUITES: &[&str] = &[
     "ecdsa-rdfc-2019",
     "ecdsa-jcs-2019",
     "ecdsa-sd-2023",
+    "bbs-2023",
 ];
 
 #[cfg_attr(not(target_arch = "wasm32"), test)]

@@ -12,6 +12,8 @@ pub mod ecdsa;
 pub mod engine_code;
 pub mod key;
 pub mod lent;
+#[cfg(feature = "pairing")]
+pub mod pairing;
 #[cfg(feature = "rare-keys")]
 pub mod rare_keys;
 pub mod rsa;
@@ -119,8 +121,10 @@ pub mod part {
     pub const CURVES: &str = "curves";
     /// ECDSA over P-521 and secp256k1.
     pub const RARE_KEYS: &str = "rare-keys";
+    /// BBS proofs over BLS12-381.
+    pub const PAIRING: &str = "pairing";
     /// Those of the parts that are modules of their own, and are asked.
-    pub const LENT: &[&str] = &[CURVES, RARE_KEYS];
+    pub const LENT: &[&str] = &[CURVES, RARE_KEYS, PAIRING];
 }
 
 /// The code that is at hand beside what is always linked. It belongs to what was found: the core asks
@@ -167,6 +171,8 @@ impl Default for Engines {
         let engines = engines.with_more();
         #[cfg(feature = "ecdsa")]
         let engines = engines.with(part::CURVES, Rc::new(ecdsa::answer));
+        #[cfg(feature = "pairing")]
+        let engines = engines.with(part::PAIRING, Rc::new(pairing::answer));
         #[cfg(feature = "rare-keys")]
         let engines = engines.with(part::RARE_KEYS, Rc::new(rare_keys::answer));
         engines
@@ -265,6 +271,25 @@ pub fn verify(
         PublicKey::Rsa(_) => return Err(Refused::NotLoaded(part::MORE)),
         PublicKey::Bls12381G2(_) => return Err(Refused::OtherKeyType),
     }
+    Ok(SignatureVerified(()))
+}
+
+/// Verifies that whoever made `proof` had a BBS signature by `key` over `header` and messages, among them
+/// those in `disclosed`, each behind its place in four bytes, the most significant first.
+///
+/// Errors: every [`Refused`]. Costs about a signature of the caller's `Budget` for each message.
+pub fn verify_bbs(
+    key: &PublicKey,
+    [header, presentation_header, proof]: [&[u8]; 3],
+    disclosed: &[([u8; 4], &[u8])],
+    engines: &Engines,
+) -> Result<SignatureVerified, Refused> {
+    let PublicKey::Bls12381G2(key) = key else { return Err(Refused::OtherKeyType) };
+    let mut question = vec![&key[..], header, presentation_header, proof];
+    for (place, message) in disclosed {
+        question.extend([&place[..], message]);
+    }
+    engine_code::answer(engines.ask(part::PAIRING, &question), part::PAIRING)?;
     Ok(SignatureVerified(()))
 }
 
