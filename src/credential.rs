@@ -7,6 +7,7 @@
 
 use crate::claims::{self, Node, Property, Values};
 use crate::codec::fields::record;
+use crate::codec::json::Value;
 use crate::codec::order::order;
 
 /// The facts of one credential.
@@ -106,9 +107,11 @@ pub struct Identifier {
     pub value: Option<String>,
     /// `hashed`
     pub hashed: bool,
+    /// `salt`: what stands behind the value before it is hashed.
+    pub salt: Option<String>,
 }
 
-record!(Identifier: kind, value, hashed);
+record!(Identifier: kind, value, hashed, salt);
 
 /// What was achieved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -268,15 +271,28 @@ pub struct StatusEntry {
     pub types: Vec<String>,
     /// `statusPurpose`, sorted.
     pub purposes: Vec<String>,
-    /// `statusListCredential`
+    /// `statusListCredential`, `revocationListCredential` or `status_list.uri`
     pub list: Vec<String>,
-    /// `statusListIndex`
+    /// `statusListIndex`, `revocationListIndex` or `status_list.idx`
     pub index: Vec<String>,
     /// `statusSize`
     pub size: Vec<String>,
+    /// `statusMessage`
+    pub messages: Vec<StatusMessage>,
 }
 
-record!(StatusEntry: id, types, purposes, list, index, size);
+record!(StatusEntry: id, types, purposes, list, index, size, messages);
+
+/// What one value in a status list means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatusMessage {
+    /// `status`: the value, hexadecimal.
+    pub status: Option<String>,
+    /// `message`
+    pub message: Option<String>,
+}
+
+record!(StatusMessage: status, message);
 
 /// Reads the facts of the credential at `root`.
 pub fn read(root: Node) -> Credential {
@@ -298,7 +314,7 @@ pub fn read(root: Node) -> Credential {
         awarded_date: root.text(claims::AWARDED_DATE),
         image: image(root),
         evidence: list(root, claims::EVIDENCE, evidence),
-        status: list(root, claims::CREDENTIAL_STATUS, status_entry),
+        status: status_entries(root),
         schemas: root.nodes(claims::CREDENTIAL_SCHEMA).len(),
         endorsements: endorsements(root),
     }
@@ -400,6 +416,7 @@ fn identifier(node: Node) -> Identifier {
         kind: node.text(claims::IDENTITY_TYPE),
         value: node.text(claims::IDENTITY_HASH),
         hashed: node.text(claims::HASHED).as_deref() == Some("true"),
+        salt: node.text(claims::SALT),
     }
 }
 
@@ -501,16 +518,64 @@ fn evidence(node: Node) -> Evidence {
     }
 }
 
+/// The entries of the credential, and the one in the claim `status` that tokens of other formats have
+/// ([Token Status List §6.1](https://www.ietf.org/archive/id/draft-ietf-oauth-status-list-06.html#section-6.1)).
+fn status_entries(root: Node) -> Vec<StatusEntry> {
+    let mut entries = list(root, claims::CREDENTIAL_STATUS, status_entry);
+    if let Node::Json(document) = root
+        && let Some(claim) = document.get("status").filter(|claim| claim.as_object().is_some())
+    {
+        entries.push(match claim.get("status_list") {
+            Some(reference) => token_reference(reference),
+            // Another mechanism, which may be the one that revokes.
+            None => StatusEntry { types: vec!["status".to_owned()], ..StatusEntry::default() },
+        });
+    }
+    entries
+}
+
 fn status_entry(node: Node) -> StatusEntry {
+    if let Node::Json(value) = node
+        && let Some(reference) = value.get("status_list")
+    {
+        return token_reference(reference);
+    }
+    let either = |one: Property, other: Property| {
+        let mut texts = node.texts(one);
+        texts.extend(node.texts(other));
+        texts
+    };
     StatusEntry {
         id: node.id().map(String::from),
         types: node.types().into_iter().map(String::from).collect(),
         purposes: node.texts(claims::STATUS_PURPOSE),
-        list: node.texts(claims::STATUS_LIST_CREDENTIAL),
-        index: node.texts(claims::STATUS_LIST_INDEX),
+        list: either(claims::STATUS_LIST_CREDENTIAL, claims::REVOCATION_LIST_CREDENTIAL),
+        index: either(claims::STATUS_LIST_INDEX, claims::REVOCATION_LIST_INDEX),
         size: node.texts(claims::STATUS_SIZE),
+        messages: list(node, claims::STATUS_MESSAGE, status_message),
     }
 }
+
+/// A reference to a place in a Token Status List: `{"idx": 7, "uri": "https://…"}`.
+fn token_reference(reference: &Value) -> StatusEntry {
+    let texts = |name: &str| reference.get(name).and_then(|value| Node::Json(value).as_text());
+    StatusEntry {
+        types: vec![TOKEN_STATUS_LIST.to_owned()],
+        list: texts("uri").map(String::from).into_iter().collect(),
+        index: texts("idx").map(String::from).into_iter().collect(),
+        ..StatusEntry::default()
+    }
+}
+
+fn status_message(node: Node) -> StatusMessage {
+    StatusMessage {
+        status: node.text(claims::STATUS_MESSAGE_STATUS),
+        message: node.text(claims::STATUS_MESSAGE_TEXT),
+    }
+}
+
+/// The type that references to Token Status Lists are given, which have none of their own.
+pub const TOKEN_STATUS_LIST: &str = "TokenStatusList";
 
 /// The address of an image given as a string or as an `Image` object.
 fn image(node: Node) -> Option<String> {

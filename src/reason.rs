@@ -298,7 +298,6 @@ const TABLE: &str = table! {
         "Its standing is published as a message that cannot be read here.",
         ASK_STANDING,
     ),
-    row("status-purpose-other", "It publishes more about itself ({purpose}), which is not read here.", ""),
     row("status-list-not-fetched", "Whether it was withdrawn needs one request to {host}.", ""),
     unreachable("status-list-unreachable", "Whether it still stands could not be fetched from this page."),
     list(
@@ -333,6 +332,32 @@ const TABLE: &str = table! {
         "The list has only {entries} entries, which tells its host much about who is looked up.",
         "",
     ),
+    // More kinds of status lists
+    good("holds-a-status-list", "It is a list of withdrawn credentials."),
+    row("status-list-not-signed", "Nobody signs this list; its address is what speaks for it.", ""),
+    list("status-value-unknown", "The list says something about it that is not understood here ({value})."),
+    row("status-listed", "The issuer's list of withdrawn credentials names it.", "Ask the issuer what happened."),
+    row(
+        "status-listed-with-reason",
+        "The issuer's list of withdrawn credentials names it, and says why: {message}",
+        "Ask the issuer what happened.",
+    ),
+    good("status-not-listed", "The issuer's list of withdrawn credentials does not name it."),
+    list(
+        "status-list-of-another-issuer",
+        "The list is not signed and says it is somebody else's, so that it clears nobody.",
+    ),
+    list(
+        "status-list-on-another-host",
+        "The list is not signed and does not stand on the issuer's own host, so that it clears nobody.",
+    ),
+    good("status-message", "Its list gives it the value {value}."),
+    row(
+        "status-refresh-available",
+        "Its issuer says that a newer one can be had.",
+        "Ask the holder for the newer one.",
+    ),
+    good("status-refresh-not-needed", "Its issuer says that it is the newest one."),
     row("schema-not-checked", "It names a schema, which was not checked.", ""),
     row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     row("not-made", "This check was not made.", ""),

@@ -7,7 +7,9 @@
 use crate::canon::jcs;
 use crate::check::examination::Examination;
 use crate::check::proof::Evaluated;
-use crate::check::{self, CATALOGUE, chain, document, issuer, proof, status, structure, token, validity};
+use crate::check::{
+    self, CATALOGUE, chain, document, issuer, proof, status, status_list, structure, token, validity,
+};
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Value};
 use crate::container::{self, Content};
@@ -21,6 +23,7 @@ use crate::report::{
 };
 use crate::securing::data_integrity::{Profile, Reading, Unsecured};
 use crate::securing::jose::{self, Token};
+use crate::status::Kind;
 
 /// Verifies the credential in `bytes`, which came from `source` (a name for people, never trusted).
 ///
@@ -64,6 +67,7 @@ enum Claims {
 /// A status list that was at hand.
 struct List {
     url: String,
+    kind: &'static Kind,
     read_at: Option<i64>,
     pinned: bool,
     claims: Claims,
@@ -71,17 +75,7 @@ struct List {
 }
 
 fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) -> Examined {
-    let mut examined = Examined {
-        containers: Vec::new(),
-        format: None,
-        checks: Vec::new(),
-        needs: Vec::new(),
-        issuer: Issuer::default(),
-        witness: None,
-        established: false,
-        facts: None,
-        claims: Claims::None,
-    };
+    let mut examined = Examined::blank();
     let opened = match container::unpack(bytes) {
         Ok(opened) => opened,
         Err(refusal) => {
@@ -243,7 +237,6 @@ fn examine_document(
 }
 
 /// Goes on with the answers of a format that has rules of its own.
-#[allow(dead_code)] // Its first users come with the next formats.
 fn examine_otherwise(mut examined: Examined, answers: Examination, policy: &Policy) -> Examined {
     let Examination { format, checks, needs, witness, domain, document } = answers;
     examined.format = format.or(examined.format);
@@ -295,9 +288,9 @@ fn examine_lists(examined: &Examined, found: &Found, policy: &Policy, budget: &m
     // Nobody makes a list for one visit: domain and challenge are asked of the credential alone.
     let policy = &Policy { domain: None, challenge: None, ..policy.clone() };
     let facts = examined.facts.as_ref().filter(|_| examined.established);
-    let urls = facts.map(status::lists).unwrap_or_default();
+    let urls = facts.map(|facts| status::lists(facts, &found.engines)).unwrap_or_default();
     let mut lists = Vec::new();
-    for url in urls {
+    for (url, kind) in urls {
         let Some(Answer::Document { bytes, read_at, pinned }) = found.answer(&url) else { continue };
         if bytes.len() > status::LIST_BYTES_MAX {
             continue;
@@ -305,13 +298,20 @@ fn examine_lists(examined: &Examined, found: &Found, policy: &Policy, budget: &m
         if budget.part().is_err() {
             break;
         }
-        let mut list = examine(bytes, found, policy, budget);
+        let mut list = match status::is_credential(kind) {
+            true => examine(bytes, found, policy, budget),
+            false => {
+                let signer = facts.and_then(|facts| facts.issuer.id.as_deref());
+                let answers = status_list::examine(kind, bytes, signer, found, policy, budget);
+                examine_otherwise(Examined::blank(), answers, policy)
+            }
+        };
         // A list's own status is not followed: a chain of lists would have no end.
         list.checks.push(Check::skipped(check::STATUS_REVOCATION, "list-status-not-followed"));
         list.checks.push(Check::skipped(check::STATUS_SUSPENSION, "list-status-not-followed"));
         let claims = std::mem::replace(&mut list.claims, Claims::None);
         let report = list.finish(&url, Vec::new(), found, policy);
-        lists.push(List { url, read_at: *read_at, pinned: *pinned, claims, report });
+        lists.push(List { url, kind, read_at: *read_at, pinned: *pinned, claims, report });
     }
     lists
 }
@@ -334,7 +334,13 @@ fn standing(
         .map(|(list, graph)| status::VerifiedList {
             url: &list.url,
             report: &list.report,
-            opened: status::open(&list.report, list.claims.root(graph.as_ref()), budget),
+            opened: status::open(
+                list.kind,
+                &list.report,
+                list.claims.root(graph.as_ref()),
+                &found.engines,
+                budget,
+            ),
             id: list.claims.root(graph.as_ref()).and_then(Node::id),
             read_at: list.read_at,
             pinned: list.pinned,
@@ -371,6 +377,21 @@ impl Claims {
 }
 
 impl Examined {
+    /// Nothing is known yet.
+    fn blank() -> Examined {
+        Examined {
+            containers: Vec::new(),
+            format: None,
+            checks: Vec::new(),
+            needs: Vec::new(),
+            issuer: Issuer::default(),
+            witness: None,
+            established: false,
+            facts: None,
+            claims: Claims::None,
+        }
+    }
+
     fn passed(&self, row: Row) -> bool {
         self.checks.iter().any(|check| check.id == row.id && check.outcome == Outcome::Pass)
     }

@@ -26,6 +26,8 @@ const NOT_REASONS: &[&str] = &[
     "data-uri",
     "json-string",
     "status-list-credential",
+    "status-list-token",
+    "revocation-list",
     "open-badge-3",
     "plain-credential",
 ];

@@ -11,6 +11,8 @@ pub mod issuer;
 mod options;
 pub mod proof;
 pub mod status;
+pub mod status_list;
+mod status_question;
 pub mod structure;
 pub mod token;
 pub mod validity;

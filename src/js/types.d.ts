@@ -189,7 +189,7 @@ export interface Profile {
 export interface Subject {
   id: string | null;
   name: string | null;
-  identifiers: { kind: string | null; value: string | null; hashed: boolean }[];
+  identifiers: { kind: string | null; value: string | null; hashed: boolean; salt: string | null }[];
   achievements: Achievement[];
   results: ResultFact[];
   credits_earned: string | null;
@@ -276,4 +276,5 @@ export interface StatusEntry {
   list: string[];
   index: string[];
   size: string[];
+  messages: { status: string | null; message: string | null }[];
 }
