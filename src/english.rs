@@ -188,6 +188,7 @@ const TABLE: &str = table! {
     ("check.status.list-issuer-differs", "Who signs the status list"),
     ("check.status.list-length", "Length of the status list"),
     ("check.status.list-address", "Address of the status list"),
+    ("check.recipient.matches", "Given to the person asked about"),
     ("check.schema.conforms", "Fits its schema"),
     ("check.endorsement.verified", "Endorsements are genuine"),
     ("result.pass", "passed"),

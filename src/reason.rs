@@ -358,6 +358,23 @@ const TABLE: &str = table! {
         "Ask the holder for the newer one.",
     ),
     good("status-refresh-not-needed", "Its issuer says that it is the newest one."),
+    // Recipient
+    good("recipient-matches", "It was given to the person asked about."),
+    row(
+        "recipient-differs",
+        "It was not given to the person asked about.",
+        "Ask the holder under which address or number it was given.",
+    ),
+    row(
+        "recipient-not-named",
+        "It does not say to whom it was given in a way that can be compared.",
+        "Ask the holder to prove that it is theirs, or ask the issuer.",
+    ),
+    row(
+        "recipient-hash-unsupported",
+        "To whom it was given is written in a way that cannot be compared here.",
+        OTHER_VERIFIER,
+    ),
     row("schema-not-checked", "It names a schema, which was not checked.", ""),
     row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     row("not-made", "This check was not made.", ""),

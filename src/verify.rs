@@ -8,7 +8,8 @@ use crate::canon::jcs;
 use crate::check::examination::Examination;
 use crate::check::proof::Evaluated;
 use crate::check::{
-    self, CATALOGUE, chain, document, issuer, proof, status, status_list, structure, token, validity,
+    self, CATALOGUE, chain, document, issuer, proof, recipient, status, status_list, structure, token,
+    validity,
 };
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Value};
@@ -38,7 +39,10 @@ pub fn verify(bytes: &[u8], source: &str, found: &Found, policy: &Policy) -> Rep
     let (checks, needs) = standing(&examined, &lists, found, policy, &mut budget);
     examined.checks.extend(checks);
     examined.needs.extend(needs);
-    // 4. Fold.
+    // 4. Answer what the caller asked beside.
+    let facts = examined.facts.as_ref();
+    examined.checks.extend(recipient::asked(facts, examined.established, &found.engines, policy));
+    // 5. Fold.
     let parts = lists.into_iter().map(|list| list.report).collect();
     examined.finish(source, parts, found, policy)
 }

@@ -10,6 +10,7 @@ pub mod examination;
 pub mod issuer;
 mod options;
 pub mod proof;
+pub mod recipient;
 pub mod status;
 pub mod status_list;
 mod status_question;
@@ -173,6 +174,12 @@ pub const ENDORSEMENTS_VERIFIED: Row = advisory(
     "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class",
 );
 
+/// It was given to the person the caller asks about; required where the caller asks.
+pub const RECIPIENT_MATCHES: Row = Row {
+    gravity: Headline::DoNotRely,
+    ..advisory("recipient.matches", "https://www.imsglobal.org/spec/ob/v3p0/#verify-identifier")
+};
+
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
     CONTAINER_READABLE,
@@ -209,4 +216,5 @@ pub const CATALOGUE: &[Row] = &[
     STATUS_LIST_ADDRESS,
     SCHEMA_CONFORMS,
     ENDORSEMENTS_VERIFIED,
+    RECIPIENT_MATCHES,
 ];
