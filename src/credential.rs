@@ -5,10 +5,15 @@
 //! were not. Text is as the issuer wrote it, uncapped and untrusted; the card caps and isolates it.
 //! Spec: [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/).
 
+mod linked;
+mod status;
+
 use crate::claims::{self, Node, Property, Values};
 use crate::codec::fields::record;
-use crate::codec::json::Value;
 use crate::codec::order::order;
+
+pub use linked::Linked;
+pub use status::{StatusEntry, StatusMessage, TOKEN_STATUS_LIST};
 
 /// The facts of one credential.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,17 +42,50 @@ pub struct Credential {
     pub evidence: Vec<Evidence>,
     /// `credentialStatus`
     pub status: Vec<StatusEntry>,
+    /// What it links to with a digest.
+    pub linked: Vec<Linked>,
+    /// The addresses where newer versions are to be had, by the method of 1EdTech.
+    pub refresh: Vec<String>,
     /// How many `credentialSchema` it names.
     pub schemas: usize,
     /// How many endorsements it carries, embedded or as JWT.
     pub endorsements: usize,
+    /// What else it says, where it is no badge.
+    pub properties: Vec<PropertyFact>,
+    /// What its holder kept back.
+    pub withheld: Withheld,
 }
 
 record! {
     Credential:
         id, types, name, description, issuer, subjects, valid_from, valid_until, awarded_date, image,
-        evidence, status, schemas, endorsements
+        evidence, status, linked, refresh, schemas, endorsements, properties, withheld
 }
+
+/// Something said in words that no badge has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PropertyFact {
+    /// Its name, behind the names of what it is part of.
+    pub path: Vec<String>,
+    /// What somebody who is not the issuer calls it: the author of the credential's type.
+    pub label: Option<String>,
+    /// What is said, as text.
+    pub value: String,
+}
+
+record!(PropertyFact: path, label, value);
+
+/// Claims that were signed and not handed over. Some of them may be none: issuers add digests that stand
+/// for nothing, so that nobody can count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Withheld {
+    /// How many, at most.
+    pub count: usize,
+    /// The JSON pointers of what they are missing in, positions in arrays left out, each once.
+    pub under: Vec<String>,
+}
+
+record!(Withheld: count, under);
 
 /// An organisation or person.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -262,38 +300,6 @@ pub struct Evidence {
 
 record!(Evidence: url, name, description, narrative, genre);
 
-/// Where the standing of the credential is published.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StatusEntry {
-    /// `id`
-    pub id: Option<String>,
-    /// `type`, sorted.
-    pub types: Vec<String>,
-    /// `statusPurpose`, sorted.
-    pub purposes: Vec<String>,
-    /// `statusListCredential`, `revocationListCredential` or `status_list.uri`
-    pub list: Vec<String>,
-    /// `statusListIndex`, `revocationListIndex` or `status_list.idx`
-    pub index: Vec<String>,
-    /// `statusSize`
-    pub size: Vec<String>,
-    /// `statusMessage`
-    pub messages: Vec<StatusMessage>,
-}
-
-record!(StatusEntry: id, types, purposes, list, index, size, messages);
-
-/// What one value in a status list means.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StatusMessage {
-    /// `status`: the value, hexadecimal.
-    pub status: Option<String>,
-    /// `message`
-    pub message: Option<String>,
-}
-
-record!(StatusMessage: status, message);
-
 /// Reads the facts of the credential at `root`.
 pub fn read(root: Node) -> Credential {
     // A document may use the names of both versions: every bound it states counts.
@@ -314,9 +320,13 @@ pub fn read(root: Node) -> Credential {
         awarded_date: root.text(claims::AWARDED_DATE),
         image: image(root),
         evidence: list(root, claims::EVIDENCE, evidence),
-        status: status_entries(root),
+        status: status::status_entries(root),
+        linked: linked::linked(root),
+        refresh: linked::refresh(root),
         schemas: root.nodes(claims::CREDENTIAL_SCHEMA).len(),
         endorsements: endorsements(root),
+        properties: Vec::new(),
+        withheld: Withheld::default(),
     }
 }
 
@@ -517,65 +527,6 @@ fn evidence(node: Node) -> Evidence {
         genre: node.text(claims::GENRE),
     }
 }
-
-/// The entries of the credential, and the one in the claim `status` that tokens of other formats have
-/// ([Token Status List §6.1](https://www.ietf.org/archive/id/draft-ietf-oauth-status-list-06.html#section-6.1)).
-fn status_entries(root: Node) -> Vec<StatusEntry> {
-    let mut entries = list(root, claims::CREDENTIAL_STATUS, status_entry);
-    if let Node::Json(document) = root
-        && let Some(claim) = document.get("status").filter(|claim| claim.as_object().is_some())
-    {
-        entries.push(match claim.get("status_list") {
-            Some(reference) => token_reference(reference),
-            // Another mechanism, which may be the one that revokes.
-            None => StatusEntry { types: vec!["status".to_owned()], ..StatusEntry::default() },
-        });
-    }
-    entries
-}
-
-fn status_entry(node: Node) -> StatusEntry {
-    if let Node::Json(value) = node
-        && let Some(reference) = value.get("status_list")
-    {
-        return token_reference(reference);
-    }
-    let either = |one: Property, other: Property| {
-        let mut texts = node.texts(one);
-        texts.extend(node.texts(other));
-        texts
-    };
-    StatusEntry {
-        id: node.id().map(String::from),
-        types: node.types().into_iter().map(String::from).collect(),
-        purposes: node.texts(claims::STATUS_PURPOSE),
-        list: either(claims::STATUS_LIST_CREDENTIAL, claims::REVOCATION_LIST_CREDENTIAL),
-        index: either(claims::STATUS_LIST_INDEX, claims::REVOCATION_LIST_INDEX),
-        size: node.texts(claims::STATUS_SIZE),
-        messages: list(node, claims::STATUS_MESSAGE, status_message),
-    }
-}
-
-/// A reference to a place in a Token Status List: `{"idx": 7, "uri": "https://…"}`.
-fn token_reference(reference: &Value) -> StatusEntry {
-    let texts = |name: &str| reference.get(name).and_then(|value| Node::Json(value).as_text());
-    StatusEntry {
-        types: vec![TOKEN_STATUS_LIST.to_owned()],
-        list: texts("uri").map(String::from).into_iter().collect(),
-        index: texts("idx").map(String::from).into_iter().collect(),
-        ..StatusEntry::default()
-    }
-}
-
-fn status_message(node: Node) -> StatusMessage {
-    StatusMessage {
-        status: node.text(claims::STATUS_MESSAGE_STATUS),
-        message: node.text(claims::STATUS_MESSAGE_TEXT),
-    }
-}
-
-/// The type that references to Token Status Lists are given, which have none of their own.
-pub const TOKEN_STATUS_LIST: &str = "TokenStatusList";
 
 /// The address of an image given as a string or as an `Image` object.
 fn image(node: Node) -> Option<String> {

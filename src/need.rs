@@ -39,12 +39,16 @@ pub enum NeedKind {
     Schema,
     /// An image.
     Image,
+    /// Evidence, or another linked thing with a digest.
+    Resource,
+    /// A newer version of the credential.
+    Refresh,
 }
 
 words! {
     NeedKind:
         DidDocument "did-document", Jwks "jwks", StatusList "status-list", Context "context", Schema
-        "schema", Image "image"
+        "schema", Image "image", Resource "resource", Refresh "refresh"
 }
 
 /// The host of an `https:` address; the address itself where it is none.
@@ -59,7 +63,11 @@ impl NeedKind {
     pub const fn bytes_max(self) -> u32 {
         match self {
             NeedKind::DidDocument | NeedKind::Jwks | NeedKind::Context => 256_000,
-            NeedKind::StatusList | NeedKind::Schema | NeedKind::Image => 2_000_000,
+            NeedKind::StatusList
+            | NeedKind::Schema
+            | NeedKind::Image
+            | NeedKind::Resource
+            | NeedKind::Refresh => 2_000_000,
         }
     }
 }

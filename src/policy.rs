@@ -5,7 +5,8 @@
 //! caller chose; `"keys": {"https://issuer": ["did:key:…" | "z6Mk…" | {jwk}]}` are keys the caller
 //! vouches for, by issuer; `"trust": {list} | [{list}, …]` are the caller's lists of issuers
 //! ([`crate::trust`]); `"domain"` and `"challenge"` are what a proof must have been made for; `"recipient": "ada@example.org"` or
-//! `{"type": "emailAddress", "value": …}` is the person the viewer asks about.
+//! `{"type": "emailAddress", "value": …}` is the person the viewer asks about; `"linked": true` has linked things fetched and
+//! compared with their digests.
 
 use crate::codec::json::{self, Value};
 use crate::codec::{date_time, multibase};
@@ -34,6 +35,9 @@ pub struct Policy {
     pub challenge: Option<String>,
     /// Whom the viewer asks about, if anybody. It is held against what was signed and goes nowhere else.
     pub recipient: Option<Recipient>,
+    /// Whether the viewer asks that images, evidence and other linked things be fetched and compared with
+    /// the digests that were signed.
+    pub linked: bool,
 }
 
 /// An identifier of a person.
@@ -66,6 +70,7 @@ impl Policy {
                 "trust" => policy.trust = trust_lists(value).ok_or(Refused("trust"))?,
                 "domain" => policy.domain = Some(said(value).ok_or(Refused("domain"))?),
                 "challenge" => policy.challenge = Some(said(value).ok_or(Refused("challenge"))?),
+                "linked" => policy.linked = flag(value).ok_or(Refused("linked"))?,
                 "recipient" => policy.recipient = Some(recipient(value).ok_or(Refused("recipient"))?),
                 _ => return Err(Refused("unknown-member")),
             }
@@ -82,6 +87,10 @@ pub fn trust_lists(value: &Value) -> Option<Vec<TrustList>> {
 /// A text that says something.
 fn said(value: &Value) -> Option<String> {
     value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+fn flag(value: &Value) -> Option<bool> {
+    if let Value::Bool(flag) = value { Some(*flag) } else { None }
 }
 
 /// An identifier, or an object with `value` and `type`. Blanks around it are slips of whoever typed it.

@@ -37,6 +37,7 @@ pub fn all() -> impl Iterator<Item = Reason> {
             "ASK_STANDING" => (ASK_STANDING, None),
             "ASK_FILE" => (ASK_FILE, None),
             "LATER" => (LATER, None),
+            "ASK_HOLDER" => (ASK_HOLDER, None),
             "OTHER_VERIFIER" => (OTHER_VERIFIER, None),
             own => match own.strip_prefix(RANGE) {
                 Some(remedy) => (remedy, Some("RANGE_ERROR")),
@@ -52,6 +53,7 @@ const ASK_ORIGINAL: &str =
     "Ask the holder for the original file, or ask the issuer whether they issued this.";
 const ASK_STANDING: &str = "Ask the issuer whether the credential still stands.";
 const ASK_FILE: &str = "Ask the holder for the original badge file (PNG, SVG or JSON), not a screenshot.";
+const ASK_HOLDER: &str = "Ask the holder to present it to you anew.";
 const LATER: &str = "Try again later, or ask the issuer.";
 const OTHER_VERIFIER: &str = "Ask the issuer, or use a verifier that supports it.";
 
@@ -109,7 +111,6 @@ const TABLE: &str = table! {
         "This is a web page, perhaps one that shows a badge.",
         "Download the badge from that page.",
     ),
-    row("sd-jwt", "This is a token with selective disclosure, which is not read yet.", OTHER_VERIFIER),
     row("encrypted-jwt", "This is an encrypted token; only its addressee can read it.", ASK_FILE),
     row("link", "This is a link, and no page is opened for you here.", "Open it, and download the badge."),
     row("not-a-credential", "This is JSON, but not a credential.", ASK_FILE),
@@ -358,6 +359,14 @@ const TABLE: &str = table! {
         "Ask the holder for the newer one.",
     ),
     good("status-refresh-not-needed", "Its issuer says that it is the newest one."),
+    // Linked things
+    good("linked-resources-match", "Linked things ({count}) are what they were when it was signed."),
+    good("linked-resources-not-used", "Nothing of what it links to was looked at."),
+    forged("linked-resource-differs", "What stands at {url} is not what stood there when it was signed."),
+    malformed("linked-digest-malformed", "It does not say clearly what a linked thing has to be."),
+    row("linked-digest-unsupported", "What stands at {url} cannot be compared here.", OTHER_VERIFIER),
+    row("linked-resource-not-fetched", "Comparing what it links to needs one request to {host}.", ""),
+    row("linked-resource-unreachable", "What it links to could not be fetched from this page.", LATER),
     // Recipient
     good("recipient-matches", "It was given to the person asked about."),
     row(
@@ -378,6 +387,47 @@ const TABLE: &str = table! {
     row("schema-not-checked", "It names a schema, which was not checked.", ""),
     row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     row("not-made", "This check was not made.", ""),
+    // Derived proofs and older suites
+    row(
+        "proof-is-base",
+        "This is the holder's own copy, with everything the issuer signed; it is not made to be shown.",
+        "Ask the holder to show the credential from their wallet, which picks what to show.",
+    ),
+    forged("selection-does-not-fit", "The signed parts are not the parts that are shown."),
+    good(
+        "selection-shown",
+        "The holder shows a selection of what was signed, in {count} statements; what was left out is not known.",
+    ),
+    row("suite-is-legacy", "It is signed in an older way ({suite}), which has been replaced.", ""),
+    // Selective disclosure
+    malformed("sd-jwt-malformed", "The signs of what may be withheld are not written as they should be."),
+    malformed(
+        "sd-jwt-disclosure-malformed",
+        "One of the claims that were handed over is not written as it should be.",
+    ),
+    forged("sd-jwt-disclosure-unnamed", "A claim was handed over that the issuer did not sign."),
+    forged("sd-jwt-digest-twice", "A claim that may be withheld stands in two places."),
+    forged("sd-jwt-reserved-name", "A claim has a name that would change how others are read."),
+    forged("sd-jwt-claim-twice", "A claim that was handed over would replace another one."),
+    row(
+        "sd-jwt-hash-unsupported",
+        "Its claims are sealed in a way that this page does not know, so that they cannot be read.",
+        OTHER_VERIFIER,
+    ),
+    malformed("sd-jwt-type-missing", "It does not say what kind of credential it is."),
+    malformed("sd-jwt-claim-optional", "Its holder could keep back what must always be said: {claim}"),
+    row("holder-has-the-key", "Whoever handed it over has the key that the issuer gave it to.", ""),
+    row(
+        "key-binding-absent",
+        "It is made out to the owner of a key, and nothing shows that whoever handed it over is the owner.",
+        ASK_HOLDER,
+    ),
+    forged("key-binding-malformed", "The holder's own signature is not written as it should be."),
+    forged("key-binding-of-other", "The holder signed something else than what was handed over."),
+    forged("key-binding-from-the-future", "The holder's signature was made later than now, {now}."),
+    forged("key-binding-without-key", "Somebody signed as its holder, and it names no holder's key."),
+    forged("key-binding-by-other", "Somebody else than its holder signed that they hand it over."),
+    row("holder-key-unsupported", "The holder's key is of a kind that is not understood.", OTHER_VERIFIER),
     // Answers of the network
     row("fetch-failed", "could not be fetched from this page", LATER),
     row("fetch-refused", "requests are not allowed here", ""),

@@ -8,13 +8,14 @@ use crate::canon::jcs;
 use crate::check::examination::Examination;
 use crate::check::proof::Evaluated;
 use crate::check::{
-    self, CATALOGUE, chain, document, issuer, proof, recipient, status, status_list, structure, token,
-    validity,
+    self, CATALOGUE, chain, document, integrity, issuer, proof, recipient, sd_jwt, status, status_list,
+    structure, token, validity,
 };
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Value};
 use crate::container::{self, Content};
 use crate::credential::{self, Credential};
+use crate::crypto::part;
 use crate::format;
 use crate::limits::{Budget, PROOFS_MAX};
 use crate::need::{Answer, Found, Need};
@@ -24,6 +25,7 @@ use crate::report::{
 };
 use crate::securing::data_integrity::{Profile, Reading, Unsecured};
 use crate::securing::jose::{self, Token};
+use crate::securing::sd_jwt::SdJwt;
 use crate::status::Kind;
 
 /// Verifies the credential in `bytes`, which came from `source` (a name for people, never trusted).
@@ -40,6 +42,11 @@ pub fn verify(bytes: &[u8], source: &str, found: &Found, policy: &Policy) -> Rep
     examined.checks.extend(checks);
     examined.needs.extend(needs);
     // 4. Answer what the caller asked beside.
+    let compared = examined.facts.as_ref();
+    let compared = compared.map(|facts| integrity::linked(facts, examined.established, found, policy));
+    let integrity::Compared { checks, needs } = compared.unwrap_or_default();
+    examined.checks.extend(checks);
+    examined.needs.extend(needs);
     let facts = examined.facts.as_ref();
     examined.checks.extend(recipient::asked(facts, examined.established, &found.engines, policy));
     // 5. Fold.
@@ -80,10 +87,14 @@ struct List {
 
 fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) -> Examined {
     let mut examined = Examined::blank();
-    let opened = match container::unpack(bytes) {
+    let opened = match container::unpack_with(bytes, found.engines.has_more()) {
         Ok(opened) => opened,
         Err(refusal) => {
-            let mut check = Check::fail(check::CONTAINER_READABLE, refusal.id());
+            let outcome = match refusal {
+                container::Refusal::PartNotLoaded => Outcome::Unknown,
+                _ => Outcome::Fail,
+            };
+            let mut check = Check::new(check::CONTAINER_READABLE, outcome, refusal.id());
             check.params = refusal.params();
             examined.checks.push(check);
             return examined;
@@ -95,6 +106,12 @@ fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) ->
     let text = match opened.content {
         Content::Json(text) => text,
         Content::CompactJws(token) => return examine_token(&token, examined, found, policy, budget),
+        Content::SdJwt(text) => {
+            return match found.engines.has_more() {
+                true => examine_sd_jwt(&text, None, examined, found, policy, budget),
+                false => examined.without_more(),
+            };
+        }
         Content::HostedUrl(url) => {
             examined.checks.push(Check::fail(check::CONTAINER_READABLE, "hosted-badge").with("url", url));
             return examined;
@@ -107,7 +124,49 @@ fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) ->
             return examined;
         }
     };
-    examine_document(&value, None, examined, found, policy, budget)
+    match (SdJwt::is_json(&value), found.engines.has_more()) {
+        (false, _) => examine_document(&value, None, examined, found, policy, budget),
+        (true, true) => examine_sd_jwt("", Some(&value), examined, found, policy, budget),
+        (true, false) => examined.without_more(),
+    }
+}
+
+/// A token with selective disclosure: `text` in compact serialization, or else `json`.
+#[inline(never)] // The way into a part that is loaded where it is needed.
+fn examine_sd_jwt(
+    text: &str,
+    json: Option<&Value>,
+    mut examined: Examined,
+    found: &Found,
+    policy: &Policy,
+    budget: &mut Budget,
+) -> Examined {
+    let setting = proof::Setting { found, policy, proofs: &[] };
+    let sd_jwt = match json {
+        Some(value) => SdJwt::from_json(value).map_err(jose::Unread::Token),
+        None => Ok(SdJwt::from_compact(text)),
+    };
+    let presented = sd_jwt.as_ref().map_err(|unread| *unread);
+    let presented = match presented.and_then(|sd_jwt| sd_jwt::examine(sd_jwt, &setting, budget)) {
+        Ok(presented) => presented,
+        Err(unread) => {
+            examined.checks.push(not_read(unread));
+            return examined;
+        }
+    };
+    let mut examined = match presented.credential {
+        Some((token, credential)) => {
+            let value = Value::Object(credential);
+            let mut examined = examine_document(&value, Some(&token), examined, found, policy, budget);
+            sd_jwt::replace(&mut examined.checks, presented.answers.checks);
+            examined
+        }
+        None => examine_otherwise(examined, presented.answers, policy),
+    };
+    if let Some(facts) = &mut examined.facts {
+        facts.withheld = presented.withheld;
+    }
+    examined
 }
 
 fn examine_token(
@@ -119,13 +178,8 @@ fn examine_token(
 ) -> Examined {
     let token = match jose::read(text, budget) {
         Ok(token) => token,
-        Err(jose::Unread::Payload(error)) => {
-            examined.checks.push(not_json(error));
-            return examined;
-        }
-        Err(jose::Unread::Token(reason)) => {
-            let is_token = Check::fail(check::DOCUMENT_STRUCTURE, reason);
-            examined.checks.push(is_token);
+        Err(unread) => {
+            examined.checks.push(not_read(unread));
             return examined;
         }
     };
@@ -140,6 +194,13 @@ fn examine_token(
             examined.checks.push(Check::fail(row, reason));
             examined
         }
+    }
+}
+
+fn not_read(unread: jose::Unread) -> Check {
+    match unread {
+        jose::Unread::Payload(error) => not_json(error),
+        jose::Unread::Token(reason) => Check::fail(check::DOCUMENT_STRUCTURE, reason),
     }
 }
 
@@ -394,6 +455,13 @@ impl Examined {
             facts: None,
             claims: Claims::None,
         }
+    }
+
+    /// What is met can be examined once a further part of the package is there.
+    fn without_more(mut self) -> Examined {
+        let check = Check::unknown(check::PROOF_ANY_GOOD, "part-not-loaded");
+        self.checks.push(check.with("part", part::MORE));
+        self
     }
 
     fn passed(&self, row: Row) -> bool {

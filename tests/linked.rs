@@ -7,13 +7,17 @@ mod support;
 
 use own::edit::Doc;
 use own::signer::{Issuer, Suite};
-use stage::{METHOD, at_hand, badge, said, sign};
+use stage::{METHOD, V2, at_hand, badge, said, sign};
+use verify_credential::canon::contexts;
+use verify_credential::codec::base64url;
 use verify_credential::codec::json::Value;
-use verify_credential::crypto::Engines;
+use verify_credential::crypto::{Engines, sha256, sha384, sha512};
+use verify_credential::need::Answer;
 use verify_credential::policy::Policy;
 use verify_credential::report::{Headline, Report};
 use verify_credential::verify;
 
+const LINKED: &str = "integrity.linked-resources";
 const RECIPIENT: &str = "recipient.matches";
 
 fn asking(recipient: &str) -> Policy {
@@ -102,7 +106,7 @@ fn a_recipient_is_told_by_what_was_signed() {
                 "fail" => Headline::DoNotRely,
                 _ => Headline::NotFullyChecked,
             };
-            assert_eq!(report.headline, headline, "{name}");
+            assert_eq!(report.headline, headline, "{name} {:#?}", report.checks);
         }
     }
 }
@@ -149,4 +153,122 @@ fn a_salt_that_was_moved_breaks_the_signature() {
         assert_eq!(said(&report, RECIPIENT), "unknown waits-for-signature");
         assert_eq!(report.headline, Headline::DoNotRely);
     }
+}
+
+/// The badge with an image at an address, and its digest.
+fn with_image(digest: &str) -> Doc {
+    let mut doc = badge(&[]);
+    let image = format!(r#"{{"id":"{IMAGE}","type":"Image",{digest}}}"#);
+    doc.put("/credentialSubject/achievement/image", own::edit::value(&image));
+    doc
+}
+
+const IMAGE: &str = "https://issuer.example/image.png";
+const PICTURE: &[u8] = b"a picture";
+
+fn sri(bits: usize, content: &[u8]) -> String {
+    let digest = match bits {
+        256 => sha256(content).to_vec(),
+        384 => sha384(content).to_vec(),
+        _ => sha512(content).to_vec(),
+    };
+    let text = base64url::encode(&digest).replace('-', "+").replace('_', "/");
+    format!("sha{bits}-{text}{}", "=".repeat((4 - text.len() % 4) % 4))
+}
+
+fn multihash(code: u8, content: &[u8]) -> String {
+    let digest = sha256(content);
+    format!("u{}", base64url::encode(&[&[code, 32][..], &digest].concat()))
+}
+
+fn judged_linked(doc: &Doc, documents: &[(&str, Vec<u8>)], is_asked: bool) -> Report {
+    let policy = Policy { linked: is_asked, ..own::policy() };
+    verify(&sign(doc, Suite::Rdfc), "own", &at_hand(documents), &policy)
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn what_is_used_is_what_was_signed() {
+    let at = [(IMAGE, PICTURE.to_vec())];
+    let other = [(IMAGE, b"another picture".to_vec())];
+    let one = |text: &str| format!(r#""digestSRI":"{text}""#);
+    let multi = |text: &str| format!(r#""digestMultibase":"{text}""#);
+    let table = [
+        ("sha256", one(&sri(256, PICTURE)), "pass linked-resources-match"),
+        ("sha384", one(&sri(384, PICTURE)), "pass linked-resources-match"),
+        ("sha512, with options", one(&format!("{}?foo", sri(512, PICTURE))), "pass linked-resources-match"),
+        ("multibase", multi(&multihash(0x12, PICTURE)), "pass linked-resources-match"),
+        (
+            "of two alike",
+            one(&format!("{} {}", sri(256, b""), sri(256, PICTURE))),
+            "pass linked-resources-match",
+        ),
+        (
+            "the stronger of two is wrong",
+            one(&format!("{} {}", sri(256, PICTURE), sri(384, b""))),
+            "fail linked-resource-differs",
+        ),
+        ("of another thing", one(&sri(384, b"")), "fail linked-resource-differs"),
+        ("multibase of another thing", multi(&multihash(0x12, b"")), "fail linked-resource-differs"),
+        ("of a hash not known here", multi(&multihash(0x16, PICTURE)), "unknown linked-digest-unsupported"),
+    ];
+    for (name, digest, answer) in &table {
+        for is_asked in [false, true] {
+            let report = judged_linked(&with_image(digest), &at, is_asked);
+            assert_eq!(said(&report, LINKED), *answer, "{name}");
+        }
+        let report = judged_linked(&with_image(digest), &other, true);
+        assert_ne!(report.headline, Headline::Verified, "{name}");
+    }
+    let sound = with_image(&table[0].1);
+    assert_eq!(judged_linked(&sound, &at, false).headline, Headline::Verified);
+    assert_eq!(judged_linked(&sound, &other, false).headline, Headline::DoNotRely);
+    for bad in ["sha384-!", "sha384-AAAA", "md5-AAAA", "", "sha384"] {
+        let report = judged_linked(&with_image(&one(bad)), &at, false);
+        assert_eq!(report.headline, Headline::DoNotRely, "{bad}");
+        let reason = report.checks.iter().any(|check| check.reason == "linked-digest-malformed");
+        assert!(reason, "{bad}");
+    }
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn an_image_is_asked_for_where_the_viewer_asks() {
+    let doc = with_image(&format!(r#""digestSRI":"{}""#, sri(384, PICTURE)));
+    let calm = judged_linked(&doc, &[], false);
+    assert_eq!(said(&calm, LINKED), "skipped linked-resources-not-used");
+    assert_eq!((calm.headline, calm.needs.len()), (Headline::Verified, 0));
+    let asking = judged_linked(&doc, &[], true);
+    assert_eq!(said(&asking, LINKED), "unknown linked-resource-not-fetched");
+    let kinds: Vec<&str> = asking.needs.iter().map(|need| need.kind.id()).collect();
+    assert_eq!((asking.headline, kinds), (Headline::NotFullyChecked, vec!["image"]));
+    let mut found = at_hand(&[]);
+    found.provide(IMAGE.to_owned(), Answer::Failed("fetch-failed"));
+    let policy = Policy { linked: true, ..own::policy() };
+    let report = verify(&sign(&doc, Suite::Rdfc), "own", &found, &policy);
+    assert_eq!(said(&report, LINKED), "unknown linked-resource-unreachable");
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn related_resources_are_held_against_what_is_embedded() {
+    let v2 = contexts::embedded(V2, false).expect("it is embedded");
+    let related = |entries: &str| {
+        let doc = badge(&[("relatedResource", entries)]);
+        judged_linked(&doc, &[], false)
+    };
+    let entry =
+        |url: &str, content: &[u8]| format!(r#"{{"id":"{url}","digestSRI":"{}"}}"#, sri(384, content));
+    let sound = related(&entry(V2, v2));
+    assert_eq!(said(&sound, LINKED), "pass linked-resources-match", "{:#?}", sound.checks);
+    assert_eq!(sound.headline, Headline::Verified);
+    let both = format!("[{},{}]", entry(V2, v2), entry("https://issuer.example/terms", b""));
+    assert_eq!(related(&both).headline, Headline::Verified);
+    assert_eq!(related(&entry(V2, b"{}")).headline, Headline::DoNotRely);
+    let bare = format!(r#"{{"id":"{V2}","mediaType":"application/ld+json"}}"#);
+    assert_eq!(said(&related(&bare), "document.structure"), "pass structure-sound");
+    assert_eq!(related(&bare).headline, Headline::DoNotRely);
+    let twice = badge(&[("relatedResource", &format!("[{},{}]", entry(V2, v2), entry(V2, v2)))]);
+    let twice = verify(&sign(&twice, Suite::Jcs), "own", &at_hand(&[]), &own::policy());
+    assert_eq!(twice.headline, Headline::DoNotRely);
 }

@@ -5,17 +5,22 @@
 //! headline when it fails, and the section that asks for it.
 
 pub mod chain;
+mod derived;
 pub mod document;
 pub mod examination;
+pub mod holder_key;
+pub mod integrity;
 pub mod issuer;
 mod options;
 pub mod proof;
 pub mod recipient;
+pub mod sd_jwt;
 pub mod status;
 pub mod status_list;
 mod status_question;
 pub mod structure;
 pub mod token;
+mod trial;
 pub mod validity;
 
 use crate::report::{Headline, Level, Row};
@@ -174,11 +179,29 @@ pub const ENDORSEMENTS_VERIFIED: Row = advisory(
     "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class",
 );
 
+/// Things elsewhere whose digests were signed are what they were; required where there are any.
+pub const INTEGRITY_LINKED: Row = Row {
+    gravity: Headline::DoNotRely,
+    ..advisory(
+        "integrity.linked-resources",
+        "https://www.w3.org/TR/vc-data-model-2.0/#integrity-of-related-resources",
+    )
+};
 /// It was given to the person the caller asks about; required where the caller asks.
 pub const RECIPIENT_MATCHES: Row = Row {
     gravity: Headline::DoNotRely,
     ..advisory("recipient.matches", "https://www.imsglobal.org/spec/ob/v3p0/#verify-identifier")
 };
+/// The holder chose what to show of what was signed.
+pub const PROOF_SELECTIVE: Row =
+    advisory("proof.selective", "https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-sd-2023");
+/// The suite is one that was replaced.
+pub const PROOF_LEGACY_SUITE: Row =
+    advisory("proof.legacy-suite", "https://www.w3.org/TR/vc-data-integrity/#cryptographic-suites");
+/// Whoever handed it over controls the key or the name that it is made out to; required where the caller
+/// asks for a domain or a challenge, and where what was handed over contradicts itself.
+pub const PRESENTATION_HOLDER_BINDING: Row =
+    advisory("presentation.holder-binding", "https://www.rfc-editor.org/rfc/rfc9901#section-7.3");
 
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
@@ -204,6 +227,8 @@ pub const CATALOGUE: &[Row] = &[
     PROOF_CHALLENGE,
     TOKEN_CLAIMS,
     PROOF_METHOD_FRAGMENT,
+    PROOF_SELECTIVE,
+    PROOF_LEGACY_SUITE,
     ISSUER_CONTROLS_KEY,
     ISSUER_LISTED,
     VALIDITY_FROM,
@@ -216,5 +241,7 @@ pub const CATALOGUE: &[Row] = &[
     STATUS_LIST_ADDRESS,
     SCHEMA_CONFORMS,
     ENDORSEMENTS_VERIFIED,
+    INTEGRITY_LINKED,
     RECIPIENT_MATCHES,
+    PRESENTATION_HOLDER_BINDING,
 ];

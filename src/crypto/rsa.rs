@@ -1,4 +1,4 @@
-//! Layer 1. RSA: which keys are accepted, and RSASSA-PKCS1-v1_5 with SHA-256.
+//! Layer 1. RSA: which keys are accepted, and RSASSA-PKCS1-v1_5 with SHA-256; `rare_keys` has the rest.
 //!
 //! Spec: [RFC 8017](https://www.rfc-editor.org/rfc/rfc8017). Nothing here is secret, so nothing has
 //! to take constant time.
@@ -8,15 +8,26 @@ use rsa::traits::SignatureScheme;
 use rsa::{BoxedUint, RsaPublicKey};
 
 use crate::crypto::key::KeyProblem;
-use crate::crypto::{Refused, sha256};
+use crate::crypto::{Algorithm, Refused, sha256};
 
 /// An RSA key of 2048 to 4096 bits with a usual exponent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct RsaKey {
     /// Most significant byte first, which is not zero.
     modulus: Vec<u8>,
     exponent: u32,
+    /// The one algorithm its publisher allows; none where it does not say.
+    only: Option<Algorithm>,
 }
+
+/// A key is its numbers: what its publisher allows makes no other key of it.
+impl PartialEq for RsaKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.modulus == other.modulus && self.exponent == other.exponent
+    }
+}
+
+impl Eq for RsaKey {}
 
 impl RsaKey {
     /// The key with this modulus and exponent, each with its most significant byte first.
@@ -43,8 +54,31 @@ impl RsaKey {
         match exponent {
             1 => Err(KeyProblem::Malformed),
             _ if bits < BITS_MIN || exponent < EXPONENT_MIN => Err(KeyProblem::Weak),
-            _ => Ok(RsaKey { modulus: modulus.to_vec(), exponent }),
+            _ => Ok(RsaKey { modulus: modulus.to_vec(), exponent, only: None }),
         }
+    }
+
+    /// The key, good for this algorithm alone.
+    pub fn only_for(self, algorithm: Algorithm) -> RsaKey {
+        RsaKey { only: Some(algorithm), ..self }
+    }
+
+    /// The one algorithm that its publisher allows, where it says so.
+    pub fn algorithm(&self) -> Option<Algorithm> {
+        self.only
+    }
+
+    /// The exponent in four bytes, and the modulus.
+    pub(super) fn to_engine(&self) -> Vec<u8> {
+        [&self.exponent.to_be_bytes()[..], &self.modulus].concat()
+    }
+
+    /// The key of these bytes; see [`RsaKey::to_engine`].
+    #[cfg(feature = "rare-keys")]
+    pub(super) fn from_engine(bytes: &[u8]) -> Option<RsaKey> {
+        let (exponent, modulus) = bytes.split_first_chunk::<4>()?;
+        let leading = exponent.iter().position(|byte| *byte != 0)?;
+        RsaKey::new(modulus, exponent.get(leading..)?).ok()
     }
 
     /// The key in a DER `RSAPublicKey`
@@ -65,14 +99,25 @@ impl RsaKey {
     }
 }
 
-/// Verifies `signature` over `message`. Errors: [`Refused::BadKey`], [`Refused::BadSignature`].
+/// Verifies `signature` over `message` by PKCS #1 with SHA-256. Errors: those of [`holds`].
 pub(super) fn verify(key: &RsaKey, message: &[u8], signature: &[u8]) -> Result<(), Refused> {
+    let scheme = Pkcs1v15Sign { hash_len: Some(32), prefix: Box::new(SHA_256_PREFIX) };
+    holds(key, scheme, &sha256(message), signature)
+}
+
+/// Whether `signature` holds by `scheme` over what has this digest. Errors: [`Refused::BadKey`],
+/// [`Refused::BadSignature`].
+pub(super) fn holds(
+    key: &RsaKey,
+    scheme: impl SignatureScheme,
+    digest: &[u8],
+    signature: &[u8],
+) -> Result<(), Refused> {
     let modulus = BoxedUint::from_be_slice_vartime(&key.modulus);
     let exponent = BoxedUint::from(key.exponent);
     let key = RsaPublicKey::new_with_size_limits(modulus, exponent, BITS_MIN..=BITS_MAX)
         .map_err(|_| Refused::BadKey)?;
-    let scheme = Pkcs1v15Sign { hash_len: Some(32), prefix: Box::new(SHA_256_PREFIX) };
-    scheme.verify(&key, &sha256(message), signature).map_err(|_| Refused::BadSignature)
+    scheme.verify(&key, digest, signature).map_err(|_| Refused::BadSignature)
 }
 
 /// The value of the DER element with this tag at the start of `der`, and what follows it. Lengths

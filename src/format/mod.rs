@@ -6,6 +6,7 @@
 
 mod open_badge_3;
 mod plain_credential;
+pub mod sd_jwt_vc;
 mod status_list_credential;
 
 use crate::codec::json::Value;
@@ -21,8 +22,13 @@ pub struct Format {
 }
 
 /// Every format, the more particular first.
-pub const FORMATS: &[Format] =
-    &[open_badge_3::FORMAT, status_list_credential::FORMAT, plain_credential::FORMAT];
+pub const FORMATS: &[Format] = &[
+    open_badge_3::FORMAT,
+    status_list_credential::FORMAT,
+    sd_jwt_vc::FORMAT,
+    sd_jwt_vc::STATEMENT,
+    plain_credential::FORMAT,
+];
 
 /// The format of `document`, or the reason id of what it is instead.
 pub fn recognise(document: &Value) -> Result<&'static Format, &'static str> {

@@ -95,7 +95,7 @@ export interface Check {
 export interface Need {
   /** The `https:` address to ask, or a DID that has none. */
   url: string;
-  kind: "did-document" | "jwks" | "status-list" | "context" | "schema" | "image";
+  kind: "did-document" | "jwks" | "status-list" | "context" | "schema" | "image" | "resource" | "refresh";
   /** The id of the check that waits for it. */
   for_check: string;
   /** The most bytes an answer may have. */
@@ -168,10 +168,36 @@ export interface CredentialFacts {
   image: string | null;
   evidence: Evidence[];
   status: StatusEntry[];
+  /** What it links to with a digest. */
+  linked: Linked[];
+  /** Where newer versions are to be had. */
+  refresh: string[];
   /** How many schemas it names. */
   schemas: number;
   /** How many endorsements it carries. */
   endorsements: number;
+  /** What else it says, where it is no badge, in words that no badge has. */
+  properties: PropertyFact[];
+  /** Claims that were signed and not handed over. */
+  withheld: Withheld;
+}
+
+/** Something said in words that no badge has. */
+export interface PropertyFact {
+  /** Its name, behind the names of what it is part of. */
+  path: string[];
+  /** What the author of the credential's type calls it, who need not be the issuer. */
+  label: string | null;
+  /** What is said, as text. */
+  value: string;
+}
+
+/** What the holder kept back. Some of it may be nothing: issuers add digests so that nobody can count. */
+export interface Withheld {
+  /** How many claims, at most. */
+  count: number;
+  /** JSON pointers of what they are missing in, positions in arrays left out. */
+  under: string[];
 }
 
 /** An organisation or person. */
@@ -266,6 +292,14 @@ export interface Evidence {
   description: string | null;
   narrative: string | null;
   genre: string | null;
+}
+
+/** Something elsewhere whose content was fixed when the credential was signed. */
+export interface Linked {
+  url: string | null;
+  role: string;
+  digest_sri: string[];
+  digest_multibase: string[];
 }
 
 /** Where the standing of the credential is published. */

@@ -66,8 +66,7 @@ pub fn read<'a>(token: &'a str, budget: &mut Budget) -> Result<Token<'a>, Unread
     let payload = json::parse(&payload, budget).map_err(Unread::Payload)?;
     let Value::Object(payload) = payload else { return Err(Unread::Token("token-payload-malformed")) };
     let form = header.form(&payload).ok_or(Unread::Token("token-type-unknown"))?;
-    let Header { algorithm, key_id, key, is_critical, .. } = header;
-    Ok(Token { algorithm, key_id, key, is_critical, form, payload, signing_input, signature })
+    Ok(Token::of(header, form, payload, signing_input, signature))
 }
 
 /// A JWS in compact serialization, whatever it carries.
@@ -109,6 +108,16 @@ pub struct Header {
 }
 
 impl Header {
+    /// `typ`, without the `application/` that may be left out.
+    pub fn media_type(&self) -> Option<&str> {
+        self.media_type.as_deref().map(without_tree)
+    }
+
+    /// `cty`, likewise.
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref().map(without_tree)
+    }
+
     fn read(header: &Value) -> Option<Header> {
         let text = |name: &str| match header.get(name) {
             None => Some(None),
@@ -165,7 +174,19 @@ fn without_tree(media_type: &str) -> &str {
     media_type.strip_prefix("application/").unwrap_or(media_type)
 }
 
-impl Token<'_> {
+impl<'a> Token<'a> {
+    /// A token of these parts.
+    pub fn of(
+        header: Header,
+        form: Form,
+        payload: Object,
+        signing_input: &'a str,
+        signature: Vec<u8>,
+    ) -> Token<'a> {
+        let Header { algorithm, key_id, key, is_critical, .. } = header;
+        Token { algorithm, key_id, key, is_critical, form, payload, signing_input, signature }
+    }
+
     /// The claim `name`.
     pub fn claim(&self, name: &str) -> Option<&Value> {
         self.payload.get(name)

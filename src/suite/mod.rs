@@ -4,6 +4,7 @@
 
 mod ecdsa_jcs_2019;
 mod ecdsa_rdfc_2019;
+mod ecdsa_sd_2023;
 mod ed25519_signature_2020;
 mod eddsa_jcs_2022;
 mod eddsa_rdfc_2022;
@@ -23,10 +24,28 @@ pub struct Suite {
     pub cryptosuite: Option<&'static str>,
     /// How documents and options become bytes.
     pub transform: Transform,
-    /// The first character of `proofValue`: its multibase.
-    pub proof_value_base: char,
+    /// Where its proofs carry the signature.
+    pub form: Form,
     /// The signature algorithms it allows; the key decides between them.
     pub algorithms: &'static [Algorithm],
+    /// It was replaced by another: nobody should sign with it any more.
+    pub is_legacy: bool,
+}
+
+/// Where a proof carries its signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// In `proofValue`, in multibase with this first character.
+    Value(char),
+    /// In `proofValue`, as a holder derived it from the issuer's to show some of the statements.
+    Derived(Derived),
+}
+
+/// The ways of deriving a proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Derived {
+    /// One ECDSA signature for each statement.
+    Ecdsa,
 }
 
 /// Every suite that is understood.
@@ -36,6 +55,7 @@ pub const SUITES: &[Suite] = &[
     ed25519_signature_2020::SUITE,
     ecdsa_rdfc_2019::SUITE,
     ecdsa_jcs_2019::SUITE,
+    ecdsa_sd_2023::SUITE,
 ];
 
 /// The suite of a proof with this `type` and `cryptosuite`.
