@@ -213,6 +213,8 @@ const TABLE: &str = table! {
     ("check.status.list-issuer-differs", "Who signs the status list"),
     ("check.status.list-length", "Length of the status list"),
     ("check.status.list-address", "Address of the status list"),
+    ("check.integrity.linked-resources", "Linked things are what was signed"),
+    ("check.recipient.matches", "Given to the person asked about"),
     ("check.schema.conforms", "Fits its schema"),
     ("check.endorsement.verified", "Endorsements are genuine"),
     ("check.endorsement.about", "What the endorsement is about"),

@@ -60,6 +60,15 @@ pub const BLANK_NODE_STEPS_MAX: u32 = 12_000;
 /// Entries under `credentialStatus` that are looked at. Real credentials have one or two.
 pub const STATUS_ENTRIES_MAX: usize = 32;
 
+/// Identifiers of subjects that are held against the one the viewer asks about. Real badges have one or two.
+pub const IDENTIFIERS_MAX: usize = 64;
+
+/// Linked things with digests that are compared. A rich badge has some ten.
+pub const LINKED_MAX: usize = 64;
+
+/// Bytes of linked things that are hashed for one credential.
+pub const LINKED_BYTES_MAX: usize = 32_000_000;
+
 /// Bytes all status lists of one input may inflate to together.
 pub const INFLATED_BYTES_IN_ALL_MAX: u32 = 32_000_000;
 

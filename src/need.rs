@@ -43,12 +43,17 @@ pub enum NeedKind {
     IssuerMetadata,
     /// What the author of a type of SD-JWT VC says about it.
     TypeMetadata,
+    /// Evidence, or another linked thing with a digest.
+    Resource,
+    /// A newer version of the credential.
+    Refresh,
 }
 
 words! {
     NeedKind:
         DidDocument "did-document", Jwks "jwks", StatusList "status-list", Context "context", Schema
-        "schema", Image "image", IssuerMetadata "issuer-metadata", TypeMetadata "type-metadata"
+        "schema", Image "image", IssuerMetadata "issuer-metadata", TypeMetadata "type-metadata",
+        Resource "resource", Refresh "refresh"
 }
 
 /// The host of an `https:` address; the address itself where it is none.
@@ -67,7 +72,11 @@ impl NeedKind {
             | NeedKind::Context
             | NeedKind::IssuerMetadata
             | NeedKind::TypeMetadata => 256_000,
-            NeedKind::StatusList | NeedKind::Schema | NeedKind::Image => 2_000_000,
+            NeedKind::StatusList
+            | NeedKind::Schema
+            | NeedKind::Image
+            | NeedKind::Resource
+            | NeedKind::Refresh => 2_000_000,
         }
     }
 }

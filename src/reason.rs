@@ -294,7 +294,6 @@ const TABLE: &str = table! {
         "Its standing is published as a message that cannot be read here.",
         ASK_STANDING,
     ),
-    row("status-purpose-other", "It publishes more about itself ({purpose}), which is not read here.", ""),
     row("status-list-not-fetched", "Whether it was withdrawn needs one request to {host}.", ""),
     unreachable("status-list-unreachable", "Whether it still stands could not be fetched from this page."),
     list(
@@ -328,6 +327,57 @@ const TABLE: &str = table! {
         "status-list-short",
         "The list has only {entries} entries, which tells its host much about who is looked up.",
         "",
+    ),
+    // More kinds of status lists
+    good("holds-a-status-list", "It is a list of withdrawn credentials."),
+    row("status-list-not-signed", "Nobody signs this list; its address is what speaks for it.", ""),
+    list("status-value-unknown", "The list says something about it that is not understood here ({value})."),
+    row("status-listed", "The issuer's list of withdrawn credentials names it.", "Ask the issuer what happened."),
+    row(
+        "status-listed-with-reason",
+        "The issuer's list of withdrawn credentials names it, and says why: {message}",
+        "Ask the issuer what happened.",
+    ),
+    good("status-not-listed", "The issuer's list of withdrawn credentials does not name it."),
+    list(
+        "status-list-of-another-issuer",
+        "The list is not signed and says it is somebody else's, so that it clears nobody.",
+    ),
+    list(
+        "status-list-on-another-host",
+        "The list is not signed and does not stand on the issuer's own host, so that it clears nobody.",
+    ),
+    good("status-message", "Its list gives it the value {value}."),
+    row(
+        "status-refresh-available",
+        "Its issuer says that a newer one can be had.",
+        "Ask the holder for the newer one.",
+    ),
+    good("status-refresh-not-needed", "Its issuer says that it is the newest one."),
+    // Linked things
+    good("linked-resources-match", "Linked things ({count}) are what they were when it was signed."),
+    good("linked-resources-not-used", "Nothing of what it links to was looked at."),
+    forged("linked-resource-differs", "What stands at {url} is not what stood there when it was signed."),
+    malformed("linked-digest-malformed", "It does not say clearly what a linked thing has to be."),
+    row("linked-digest-unsupported", "What stands at {url} cannot be compared here.", OTHER_VERIFIER),
+    row("linked-resource-not-fetched", "Comparing what it links to needs one request to {host}.", ""),
+    row("linked-resource-unreachable", "What it links to could not be fetched from this page.", LATER),
+    // Recipient
+    good("recipient-matches", "It was given to the person asked about."),
+    row(
+        "recipient-differs",
+        "It was not given to the person asked about.",
+        "Ask the holder under which address or number it was given.",
+    ),
+    row(
+        "recipient-not-named",
+        "It does not say to whom it was given in a way that can be compared.",
+        "Ask the holder to prove that it is theirs, or ask the issuer.",
+    ),
+    row(
+        "recipient-hash-unsupported",
+        "To whom it was given is written in a way that cannot be compared here.",
+        OTHER_VERIFIER,
     ),
     row("schema-not-checked", "It names a schema, which was not checked.", ""),
     row("not-made", "This check was not made.", ""),

@@ -14,7 +14,7 @@ use crate::check::members::Held;
 use crate::check::presentation::Presenter;
 use crate::check::proof::Evaluated;
 use crate::check::{
-    self, CATALOGUE, chain, document, issuer, proof, sd_jwt, status, structure, token, validity,
+    self, CATALOGUE, chain, document, issuer, proof, sd_jwt, status, status_list, structure, token, validity,
 };
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Object, Value};
@@ -32,6 +32,7 @@ use crate::report::{
 use crate::securing::data_integrity::{Profile, Reading, Unsecured};
 use crate::securing::jose::{self, Token};
 use crate::securing::sd_jwt::SdJwt;
+use crate::status::Kind;
 use crate::verify::parts::Piece;
 
 /// Verifies the credential in `bytes`, which came from `source` (a name for people, never trusted).
@@ -48,7 +49,11 @@ pub fn verify(bytes: &[u8], source: &str, found: &Found, policy: &Policy) -> Rep
     let lists = examine_lists(&pieces, found, of_parts, &mut budget);
     // 4. Read the status of every piece out of them.
     standing(&mut pieces, &lists, found, policy, &mut budget);
-    // 5. Fold, the innermost first: no piece borrows a verdict, and none lends its own.
+    // 5. Compare what is linked, and answer what the caller asked beside.
+    for piece in &mut pieces {
+        parts::ask(piece, found, policy);
+    }
+    // 6. Fold, the innermost first: no piece borrows a verdict, and none lends its own.
     parts::assemble(pieces, lists, source, found, policy)
 }
 
@@ -80,6 +85,7 @@ enum Claims {
 /// A status list that was at hand.
 struct List {
     url: String,
+    kind: &'static Kind,
     read_at: Option<i64>,
     pinned: bool,
     /// The first piece that names it, whose part it is.
@@ -435,7 +441,7 @@ fn examine_lists(pieces: &[Piece], found: &Found, policy: &Policy, budget: &mut 
     let mut lists: Vec<List> = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
         let facts = piece.examined.facts.as_ref().filter(|_| piece.examined.established);
-        for url in facts.map(status::lists).unwrap_or_default() {
+        for (url, kind) in facts.map(|facts| status::lists(facts, &found.engines)).unwrap_or_default() {
             let Some(Answer::Document { bytes, read_at, pinned }) = found.answer(&url) else { continue };
             if bytes.len() > status::LIST_BYTES_MAX || lists.iter().any(|list| list.url == url) {
                 continue;
@@ -443,14 +449,21 @@ fn examine_lists(pieces: &[Piece], found: &Found, policy: &Policy, budget: &mut 
             if budget.list().is_err() {
                 return lists;
             }
-            let mut list = examine(bytes, found, policy, budget);
+            let mut list = match status::is_credential(kind) {
+                true => examine(bytes, found, policy, budget),
+                false => {
+                    let signer = facts.and_then(|facts| facts.issuer.id.as_deref());
+                    let answers = status_list::examine(kind, bytes, signer, found, policy, budget);
+                    examine_otherwise(Examined::new(), answers, policy)
+                }
+            };
             // A list's own status is not followed: a chain of lists would have no end.
             list.checks.push(Check::skipped(check::STATUS_REVOCATION, "list-status-not-followed"));
             list.checks.push(Check::skipped(check::STATUS_SUSPENSION, "list-status-not-followed"));
             let claims = std::mem::replace(&mut list.claims, Claims::None);
             let report = list.finish(&url, Vec::new(), found, policy);
             let report = Report { role: Some(Role::StatusList), ..report };
-            lists.push(List { url, read_at: *read_at, pinned: *pinned, piece: index, claims, report });
+            lists.push(List { url, kind, read_at: *read_at, pinned: *pinned, piece: index, claims, report });
         }
     }
     lists
@@ -465,7 +478,13 @@ fn standing(pieces: &mut [Piece], lists: &[List], found: &Found, policy: &Policy
         .map(|(list, graph)| status::VerifiedList {
             url: &list.url,
             report: &list.report,
-            opened: status::open(&list.report, list.claims.root(graph.as_ref()), budget),
+            opened: status::open(
+                list.kind,
+                &list.report,
+                list.claims.root(graph.as_ref()),
+                &found.engines,
+                budget,
+            ),
             id: list.claims.root(graph.as_ref()).and_then(Node::id),
             read_at: list.read_at,
             pinned: list.pinned,

@@ -10,13 +10,17 @@ pub mod document;
 pub mod endorsements;
 pub mod examination;
 pub mod holder_key;
+pub mod integrity;
 pub mod issuer;
 pub mod members;
 mod options;
 pub mod presentation;
 pub mod proof;
+pub mod recipient;
 pub mod sd_jwt;
 pub mod status;
+pub mod status_list;
+mod status_question;
 pub mod structure;
 pub mod token;
 mod trial;
@@ -200,6 +204,19 @@ pub const PRESENTATION_HOLDER_BINDING: Row = advisory(
     "presentation.holder-binding",
     "https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations",
 );
+/// Things elsewhere whose digests were signed are what they were; required where there are any.
+pub const INTEGRITY_LINKED: Row = Row {
+    gravity: Headline::DoNotRely,
+    ..advisory(
+        "integrity.linked-resources",
+        "https://www.w3.org/TR/vc-data-model-2.0/#integrity-of-related-resources",
+    )
+};
+/// It was given to the person the caller asks about; required where the caller asks.
+pub const RECIPIENT_MATCHES: Row = Row {
+    gravity: Headline::DoNotRely,
+    ..advisory("recipient.matches", "https://www.imsglobal.org/spec/ob/v3p0/#verify-identifier")
+};
 /// The holder chose what to show of what was signed.
 pub const PROOF_SELECTIVE: Row =
     advisory("proof.selective", "https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-sd-2023");
@@ -252,6 +269,8 @@ pub const CATALOGUE: &[Row] = &[
     STATUS_LIST_ADDRESS,
     SCHEMA_CONFORMS,
     PRESENTATION_HOLDER_KEY,
+    INTEGRITY_LINKED,
+    RECIPIENT_MATCHES,
     PRESENTATION_HOLDER_BINDING,
     TYPE_METADATA,
     PRESENTATION_CREDENTIALS,
