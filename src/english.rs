@@ -189,6 +189,8 @@ const TABLE: &str = table! {
     ("check.status.list-length", "Length of the status list"),
     ("check.status.list-address", "Address of the status list"),
     ("check.schema.conforms", "Fits its schema"),
+    ("check.document.edition", "Edition of Open Badges"),
+    ("check.document.hosted-copy", "File and publication agree"),
     ("check.endorsement.verified", "Endorsements are genuine"),
     ("result.pass", "passed"),
     ("result.fail", "failed"),

@@ -39,12 +39,14 @@ pub enum NeedKind {
     Schema,
     /// An image.
     Image,
+    /// A document of a badge before Open Badges 3.0: assertion, badge class, issuer or key.
+    HostedBadge,
 }
 
 words! {
     NeedKind:
         DidDocument "did-document", Jwks "jwks", StatusList "status-list", Context "context", Schema
-        "schema", Image "image"
+        "schema", Image "image", HostedBadge "hosted-badge"
 }
 
 /// The host of an `https:` address; the address itself where it is none.
@@ -55,10 +57,11 @@ pub fn host(url: &str) -> &str {
 
 impl NeedKind {
     /// The most bytes an answer of this kind may have. Key documents are small; a status list of
-    /// a million entries has 170 KB when it compresses badly.
+    /// a million entries has 170 KB when it compresses badly; a badge class may hold its picture.
     pub const fn bytes_max(self) -> u32 {
         match self {
             NeedKind::DidDocument | NeedKind::Jwks | NeedKind::Context => 256_000,
+            NeedKind::HostedBadge => 1_000_000,
             NeedKind::StatusList | NeedKind::Schema | NeedKind::Image => 2_000_000,
         }
     }

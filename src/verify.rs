@@ -7,7 +7,9 @@
 use crate::canon::jcs;
 use crate::check::examination::Examination;
 use crate::check::proof::Evaluated;
-use crate::check::{self, CATALOGUE, chain, document, issuer, proof, status, structure, token, validity};
+use crate::check::{
+    self, CATALOGUE, chain, document, issuer, open_badge_2, proof, status, structure, token, validity,
+};
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Value};
 use crate::container::{self, Content};
@@ -32,7 +34,9 @@ pub fn verify(bytes: &[u8], source: &str, found: &Found, policy: &Policy) -> Rep
     // 2. Examine the status lists that are at hand, each as a credential of its own.
     let lists = examine_lists(&examined, found, policy, &mut budget);
     // 3. Read this credential's status out of them.
-    let (checks, needs) = standing(&examined, &lists, found, policy, &mut budget);
+    let (mut checks, needs) = standing(&examined, &lists, found, policy, &mut budget);
+    // A format of its own may have answered already what no entry of the credential asks.
+    checks.retain(|check| check.reason != "no-status-named" || !examined.has(check.id));
     examined.checks.extend(checks);
     examined.needs.extend(needs);
     // 4. Fold.
@@ -98,8 +102,8 @@ fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) ->
         Content::Json(text) => text,
         Content::CompactJws(token) => return examine_token(&token, examined, found, policy, budget),
         Content::HostedUrl(url) => {
-            examined.checks.push(Check::fail(check::CONTAINER_READABLE, "hosted-badge").with("url", url));
-            return examined;
+            let answers = open_badge_2::examine(open_badge_2::Input::Address(&url), found, policy, budget);
+            return examine_otherwise(examined, answers, policy);
         }
     };
     let value = match json::parse(&text, budget) {
@@ -179,6 +183,12 @@ fn examine_document(
             return examined;
         }
     };
+    if format::open_badge_2::is_assertion(object) {
+        // In a token nothing is a claim of the token: the payload is the assertion.
+        let assertion = token.map_or(object, |token| &token.payload);
+        let badge = open_badge_2::Input::Assertion(assertion, token);
+        return examine_otherwise(examined, open_badge_2::examine(badge, found, policy, budget), policy);
+    }
     examined.checks.push(Check::pass(check::CONTAINER_READABLE, "holds-a-credential"));
     examined.checks.push(Check::pass(check::DOCUMENT_JSON, "is-json"));
     examined.checks.push(structure::of_credential(object));
@@ -243,7 +253,6 @@ fn examine_document(
 }
 
 /// Goes on with the answers of a format that has rules of its own.
-#[allow(dead_code)] // Its first users come with the next formats.
 fn examine_otherwise(mut examined: Examined, answers: Examination, policy: &Policy) -> Examined {
     let Examination { format, checks, needs, witness, domain, document } = answers;
     examined.format = format.or(examined.format);
@@ -371,6 +380,10 @@ impl Claims {
 }
 
 impl Examined {
+    fn has(&self, id: &str) -> bool {
+        self.checks.iter().any(|check| check.id == id)
+    }
+
     fn passed(&self, row: Row) -> bool {
         self.checks.iter().any(|check| check.id == row.id && check.outcome == Outcome::Pass)
     }

@@ -180,8 +180,22 @@ fn judge(entry: &Value, report: &Report) -> Result<(), String> {
             .iter()
             .any(|check| check.id.starts_with("document.") && check.outcome == Outcome::Fail),
         (true, "presentation") => reason(report, "container.readable") == Some("presentation"),
-        (true, "no-credential" | "hosted" | "extract-ok" | "extract-url-only") => {
-            report.headline == Headline::Unreadable
+        (true, "no-credential") => report.headline == Headline::Unreadable,
+        // What stands at its address is not at hand, or the address is none that is asked.
+        (true, "hosted")
+            if file.ends_with("/1_0_basic_assertion.json") || file.ends_with("/2_0_basic_assertion.json") =>
+        {
+            report.headline == Headline::NotFullyChecked
+        }
+        // Before 1.0 a badge did not say where it is published.
+        (true, "hosted") if file.ends_with("/0_5_assertion.json") => {
+            reason(report, "proof.any-good") == Some("hosted-nowhere")
+        }
+        // Badge classes and issuers award nothing.
+        (true, "hosted") => report.headline == Headline::Unreadable,
+        (true, "extract-ok" | "extract-url-only") => {
+            report.headline == Headline::NotFullyChecked
+                && reason(report, "proof.any-good").is_some_and(|reason| reason.starts_with("hosted-"))
         }
         (true, other) => return Err(format!("nobody knows what '{other}' means")),
         // A base proof is no verifier's business, and nothing else here can be checked yet.

@@ -8,6 +8,7 @@ pub mod chain;
 pub mod document;
 pub mod examination;
 pub mod issuer;
+pub mod open_badge_2;
 mod options;
 pub mod proof;
 pub mod status;
@@ -171,6 +172,14 @@ pub const ENDORSEMENTS_VERIFIED: Row = advisory(
     "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class",
 );
 
+// Open Badges before 3.0.
+/// It is written in an edition of Open Badges that was replaced long ago.
+pub const DOCUMENT_EDITION: Row =
+    advisory("document.edition", "https://www.imsglobal.org/spec/ob/v2p0/#History");
+/// The file says what its publisher says.
+pub const DOCUMENT_HOSTED_COPY: Row =
+    advisory("document.hosted-copy", "https://www.imsglobal.org/spec/ob/v2p0/#HostedBadge");
+
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
     CONTAINER_READABLE,
@@ -186,6 +195,8 @@ pub const CATALOGUE: &[Row] = &[
     DOCUMENT_WITHIN_LIMITS,
     DOCUMENT_CONTEXT_VARIANT,
     DOCUMENT_LANGUAGE_CASE,
+    DOCUMENT_EDITION,
+    DOCUMENT_HOSTED_COPY,
     PROOF_ANY_GOOD,
     PROOF_SIGNATURE,
     PROOF_PURPOSE,

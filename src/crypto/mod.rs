@@ -11,6 +11,7 @@
 pub mod ecdsa;
 pub mod engine_code;
 pub mod key;
+pub mod pem;
 pub mod rsa;
 
 use std::fmt;

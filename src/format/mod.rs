@@ -4,6 +4,8 @@
 //! often mistaken for one are told apart in [`recognise`], so that the reader learns what the file
 //! is and what to ask for instead.
 
+pub mod open_badge_1;
+pub mod open_badge_2;
 mod open_badge_3;
 mod plain_credential;
 mod status_list_credential;
@@ -21,8 +23,13 @@ pub struct Format {
 }
 
 /// Every format, the more particular first.
-pub const FORMATS: &[Format] =
-    &[open_badge_3::FORMAT, status_list_credential::FORMAT, plain_credential::FORMAT];
+pub const FORMATS: &[Format] = &[
+    open_badge_2::FORMAT,
+    open_badge_1::FORMAT,
+    open_badge_3::FORMAT,
+    status_list_credential::FORMAT,
+    plain_credential::FORMAT,
+];
 
 /// The format of `document`, or the reason id of what it is instead.
 pub fn recognise(document: &Value) -> Result<&'static Format, &'static str> {
@@ -38,12 +45,11 @@ pub fn recognise(document: &Value) -> Result<&'static Format, &'static str> {
     {
         return Err("presentation");
     }
-    // Open Badges 1 and 2 assertions are confirmed by their host, not by a signature.
-    let is_assertion = has("badge") && (has("recipient") || has("verify") || has("verification"));
-    if is_assertion || types.iter().any(|name| matches!(*name, "Assertion" | "BadgeClass")) {
-        return Err("hosted-badge");
+    if open_badge_2::is_assertion(object) {
+        return Ok(&open_badge_2::FORMAT);
     }
-    if has("criteria") && has("issuer") && has("image") && !has("credentialSubject") {
+    let is_badge_class = has("criteria") && has("issuer") && has("image") && !has("credentialSubject");
+    if is_badge_class || types.contains(&"BadgeClass") {
         return Err("badge-class");
     }
     if has("verificationMethod") || has("assertionMethod") || types.contains(&"Issuer") {

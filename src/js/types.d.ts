@@ -95,7 +95,7 @@ export interface Check {
 export interface Need {
   /** The `https:` address to ask, or a DID that has none. */
   url: string;
-  kind: "did-document" | "jwks" | "status-list" | "context" | "schema" | "image";
+  kind: "did-document" | "jwks" | "status-list" | "context" | "schema" | "image" | "hosted-badge";
   /** The id of the check that waits for it. */
   for_check: string;
   /** The most bytes an answer may have. */

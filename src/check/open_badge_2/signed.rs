@@ -1,0 +1,188 @@
+//! Layer 4. Signed badges: a token over the assertion, with a key that the issuer's profile names.
+//!
+//! A key counts only if the profile at the issuer's own address names it and it names that issuer as its
+//! owner. Spec: [SignedBadge](https://www.imsglobal.org/spec/ob/v2p0/#SignedBadge),
+//! [CryptographicKey](https://www.imsglobal.org/spec/ob/v2p0/#CryptographicKey).
+
+use crate::check::examination::Examination;
+use crate::check::issuer::unusable;
+use crate::check::open_badge_2::documents::{ASSERTION, Assertion, Badge, Documents};
+use crate::check::open_badge_2::linked::{self, without_fragment};
+use crate::check::open_badge_2::{readable, revoked, scope};
+use crate::check::token::algorithm;
+use crate::check::{ISSUER_CONTROLS_KEY, PROOF_ANY_GOOD, PROOF_SIGNATURE};
+use crate::codec::json::Value;
+use crate::crypto::pem::key_from_pem;
+use crate::crypto::{self, PublicKey, Refused, SignatureVerified, part};
+use crate::did::https::is_of_same_host;
+use crate::format::open_badge_2::Edition;
+use crate::need::host;
+use crate::report::{Check, Outcome, Witness};
+use crate::securing::jose::Token;
+
+/// Examines the badge that `token` carries, which says `assertion`.
+pub(super) fn examine(assertion: Assertion, token: &Token, documents: &mut Documents) -> Examination {
+    documents.checks.extend(readable());
+    documents.look_at(&assertion.members, "Assertion", ASSERTION);
+    let badge = documents.badge(&assertion);
+    documents.conclude(&assertion, badge.as_ref());
+    let Some(badge) = badge else {
+        documents.checks.extend(signature(Outcome::Unknown, "key-not-at-hand", token));
+        return assertion.unproven();
+    };
+    let (key, witness) = match verify(&assertion, token, &badge, documents) {
+        Ok((key, witness)) => (key, Some(witness)),
+        Err(key) => (key, None),
+    };
+    let key = match &badge.class_address {
+        Some(class) if !scope::holds_badge_class(&badge.issuer, &badge.issuer_address, class) => {
+            Check::fail(ISSUER_CONTROLS_KEY, "badge-class-elsewhere").with("host", host(class))
+        }
+        _ => key,
+    };
+    let is_bound = key.outcome == Outcome::Pass && witness.is_some();
+    documents.checks.push(key.with("issuer", &badge.issuer_address));
+    if is_bound {
+        let list = revoked::by_list(&assertion.members, &badge.issuer, &badge.issuer_address, documents);
+        documents.checks.extend(list);
+    }
+    Examination {
+        format: assertion.format(),
+        witness: witness.map(Witness::Signature),
+        domain: is_bound.then(|| host(&badge.issuer_address).to_owned()),
+        document: Some(assertion.with(&badge)),
+        ..Examination::default()
+    }
+}
+
+/// Verifies the signature with one of the keys that are the issuer's, and notes what came of it. Gives
+/// `issuer.controls-key`, which passes for that key.
+fn verify(
+    assertion: &Assertion,
+    token: &Token,
+    badge: &Badge,
+    documents: &mut Documents,
+) -> Result<(Check, SignatureVerified), Check> {
+    let (mut tried, mut lacking) = (None, None);
+    let named = named(assertion, badge).unwrap_or_else(|check| {
+        lacking = Some(check);
+        Vec::new()
+    });
+    for name in named {
+        match key(name, assertion, badge, documents) {
+            Err(check) => lacking = lacking.or(Some(check)),
+            Ok(key) => match with_key(token, &key, documents) {
+                Ok(witness) => {
+                    documents.checks.extend(signature(Outcome::Pass, "signature-holds", token));
+                    return Ok((Check::pass(ISSUER_CONTROLS_KEY, "key-published-by-issuer"), witness));
+                }
+                Err(problem) => tried = Some(problem),
+            },
+        }
+    }
+    // As long as a key is missing, it may be the one.
+    let (outcome, reason) = match (&lacking, tried) {
+        (Some(_), _) | (None, None) => (Outcome::Unknown, "key-not-at-hand"),
+        (None, Some(problem)) => problem,
+    };
+    documents.checks.extend(signature(outcome, reason, token));
+    Err(lacking.unwrap_or(Check::pass(ISSUER_CONTROLS_KEY, "key-published-by-issuer")))
+}
+
+/// What names the keys that may have signed: `creator`, which the profile must name too, or all that the
+/// profile names, up to [`KEYS_MAX`].
+fn named<'k>(assertion: &'k Assertion, badge: &'k Badge) -> Result<Vec<&'k Value>, Check> {
+    let creator = assertion.members.get("verification").and_then(|verification| verification.get("creator"));
+    if assertion.edition == Edition::First {
+        // DEVIATION: before 2.0 the assertion alone named the key. That counts on the issuer's own host.
+        let is_issuers =
+            |url: &&Value| is_of_same_host(url.as_str().unwrap_or_default(), &badge.issuer_address);
+        let key = creator.filter(is_issuers).ok_or(Check::fail(ISSUER_CONTROLS_KEY, "key-not-published"));
+        return key.map(|key| vec![key]);
+    }
+    let listed = badge.issuer.get("publicKey").map(Value::as_set).unwrap_or_default();
+    let creator = creator.map(|creator| id_of(creator).unwrap_or_default());
+    let named: Vec<&Value> = listed
+        .iter()
+        .filter(|key| creator.is_none_or(|creator| id_of(key) == Some(creator)))
+        .take(KEYS_MAX)
+        .collect();
+    match named.is_empty() {
+        true => {
+            Err(Check::fail(ISSUER_CONTROLS_KEY, "key-not-published")
+                .with("method", creator.unwrap_or_default()))
+        }
+        false => Ok(named),
+    }
+}
+
+/// The key that `name` names or is, if it is the issuer's own.
+fn key(
+    name: &Value,
+    assertion: &Assertion,
+    badge: &Badge,
+    documents: &mut Documents,
+) -> Result<PublicKey, Check> {
+    let row = ISSUER_CONTROLS_KEY;
+    let url = id_of(name).unwrap_or_default();
+    let mut missing = |unread: linked::Unread| {
+        documents.needs.extend(unread.need(row, url));
+        unread.check(row, url)
+    };
+    let usable = |pem: &str| key_from_pem(pem).map_err(unusable);
+    if assertion.edition == Edition::First {
+        let (bytes, ..) = linked::served(url, documents.found).map_err(&mut missing)?;
+        return usable(str::from_utf8(bytes).unwrap_or_default());
+    }
+    let document = match name {
+        Value::Object(key) if key.get("publicKeyPem").is_some() => key.clone(),
+        _ => linked::read(url, documents.found, documents.budget).map_err(missing)?.document,
+    };
+    let owner = document.get("owner").map(|owner| id_of(owner).unwrap_or_default());
+    if owner.is_some_and(|owner| without_fragment(owner) != badge.issuer_address) {
+        return Err(Check::fail(row, "key-of-another-controller").with("method", url));
+    }
+    usable(document.get("publicKeyPem").and_then(Value::as_str).unwrap_or_default())
+}
+
+fn with_key(
+    token: &Token,
+    key: &PublicKey,
+    documents: &mut Documents,
+) -> Result<SignatureVerified, (Outcome, &'static str)> {
+    if token.is_critical {
+        return Err((Outcome::Fail, "token-header-critical"));
+    }
+    let algorithm = algorithm(&token.algorithm, Some(key))?;
+    if documents.budget.signature().is_err() {
+        return Err((Outcome::Unknown, "limit-reached"));
+    }
+    let message = token.signing_input.as_bytes();
+    let verified = crypto::verify(algorithm, key, message, &token.signature, &documents.found.engines);
+    verified.map_err(|refused| match refused {
+        Refused::BadSignature => (Outcome::Fail, "signature-does-not-match"),
+        Refused::BadKey => (Outcome::Fail, "key-malformed"),
+        Refused::OtherKeyType => (Outcome::Fail, "algorithm-not-of-key"),
+        Refused::NotLoaded => (Outcome::Unknown, "part-not-loaded"),
+    })
+}
+
+/// `proof.any-good` and `proof.signature`: there is one signature.
+fn signature(outcome: Outcome, reason: &'static str, token: &Token) -> [Check; 2] {
+    [PROOF_ANY_GOOD, PROOF_SIGNATURE].map(|row| {
+        let check = Check::new(row, outcome, reason).with("suite", &*token.algorithm);
+        match reason {
+            "part-not-loaded" => check.with("part", part::CURVES),
+            "limit-reached" => check.with("limit", "signatures"),
+            _ => check,
+        }
+    })
+}
+
+/// The address of a thing, or a text that is one.
+fn id_of(value: &Value) -> Option<&str> {
+    value.as_str().or_else(|| value.get("id").and_then(Value::as_str))
+}
+
+/// Keys of one issuer that are tried; real ones have one or two.
+const KEYS_MAX: usize = 8;
