@@ -356,6 +356,7 @@ const TABLE: &str = table! {
     malformed("verification-kind-unclear", "It does not say whether it is signed or published."),
     malformed("document-of-another-kind", "A part of it is something else than a {kind}."),
     malformed("badge-member-missing", "It does not give the {member} of its {kind}."),
+    malformed("badge-member-malformed", "Its {member} is not written as one."),
     row("badge-withdrawn", "Its issuer has withdrawn it.", "Ask the issuer what happened."),
     row("badge-withdrawn-because", "Its issuer has withdrawn it: “{why}”", "Ask the issuer what happened."),
     row("not-made", "This check was not made.", ""),

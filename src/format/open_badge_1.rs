@@ -22,7 +22,7 @@ pub(super) const FORMAT: Format = Format {
 /// is read of it (10-open-badges-2/baked/baked.svg).
 pub fn upgrade(assertion: &Object) -> Object {
     let mut upgraded = assertion.without("verify");
-    let verify = assertion.get("verify").or(assertion.get("verification"));
+    let verify = assertion.get("verify");
     let url = verify.and_then(|verify| verify.get("url")).cloned();
     let kind = verify.and_then(|verify| verify.get("type")).cloned();
     let kind = kind.or_else(|| url.as_ref().map(|_| text("hosted")));

@@ -170,8 +170,24 @@ impl Documents<'_, '_> {
         Some(Badge { class, class_address, issuer, issuer_address: address })
     }
 
+    /// [`Documents::look_at`] for an assertion, and what its members are.
+    pub(super) fn look_at_assertion(&mut self, assertion: &Assertion) {
+        self.look_at(&assertion.members, "Assertion", ASSERTION);
+        let is_wrong = |name: &&str| match (*name, assertion.members.get(name)) {
+            (_, None) => false,
+            ("recipient", Some(recipient)) => recipient.get("identity").and_then(Value::as_str).is_none(),
+            ("badge", Some(badge)) => !matches!(badge, Value::String(_) | Value::Object(_)),
+            (_, Some(time)) => !matches!(time, Value::String(_) | Value::Number(_)),
+        };
+        if let Some(member) = ["recipient", "badge", "issuedOn", "expires"].iter().find(|name| is_wrong(name))
+        {
+            let check = Check::fail(DOCUMENT_STRUCTURE, "badge-member-malformed").at(format!("/{member}"));
+            self.checks.push(check.with("member", member));
+        }
+    }
+
     /// `document.structure` and `document.plain-terms` for one of the documents, where they fail.
-    pub(super) fn look_at(&mut self, document: &Object, kind: &str, members: &[&'static str]) {
+    fn look_at(&mut self, document: &Object, kind: &str, members: &[&'static str]) {
         self.check_terms(document);
         let types = document.get("type").map(Value::as_set).unwrap_or_default();
         let is_kind = |name: &str| name == kind || (kind == "Profile" && name == "Issuer");
@@ -235,7 +251,7 @@ impl Documents<'_, '_> {
 
 /// The members that an assertion must have
 /// ([Assertion](https://www.imsglobal.org/spec/ob/v2p0/#Assertion)); how it is verified is asked apart.
-pub(super) const ASSERTION: &[&str] = &["recipient", "badge", "issuedOn"];
+const ASSERTION: &[&str] = &["recipient", "badge", "issuedOn"];
 /// The members that a badge class must have
 /// ([BadgeClass](https://www.imsglobal.org/spec/ob/v2p0/#BadgeClass)).
 const BADGE_CLASS: &[&str] = &["name", "description", "image", "criteria", "issuer"];

@@ -4,7 +4,7 @@
 
 use crate::canon::jcs;
 use crate::check::examination::Examination;
-use crate::check::open_badge_2::documents::{ASSERTION, Assertion, Badge, Documents, Kind};
+use crate::check::open_badge_2::documents::{Assertion, Badge, Documents, Kind};
 use crate::check::open_badge_2::linked::without_fragment;
 use crate::check::open_badge_2::{linked, readable, revoked, scope};
 use crate::check::{DOCUMENT_HOSTED_COPY, DOCUMENT_STRUCTURE, ISSUER_CONTROLS_KEY, PROOF_ANY_GOOD};
@@ -49,7 +49,7 @@ pub(super) fn examine(address: &str, copy: Option<&Object>, documents: &mut Docu
         documents.checks.push(Check::unknown(ISSUER_CONTROLS_KEY, "hosted-issuer-not-named"));
         return Examination { witness, ..unproven() };
     }
-    documents.look_at(&assertion.members, "Assertion", ASSERTION);
+    documents.look_at_assertion(&assertion);
     if assertion.edition != Edition::BeforeFirst && assertion.kind() != Some(Kind::Hosted) {
         let check = Check::fail(DOCUMENT_STRUCTURE, "verification-kind-unclear");
         documents.checks.push(check.at("/verification"));

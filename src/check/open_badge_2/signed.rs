@@ -6,12 +6,13 @@
 
 use crate::check::examination::Examination;
 use crate::check::issuer::unusable;
-use crate::check::open_badge_2::documents::{ASSERTION, Assertion, Badge, Documents};
-use crate::check::open_badge_2::linked::{self, without_fragment};
+use crate::check::open_badge_2::documents::{Assertion, Badge, Documents};
+use crate::check::open_badge_2::linked::{self, Unread, without_fragment};
 use crate::check::open_badge_2::{readable, revoked, scope};
 use crate::check::token::algorithm;
 use crate::check::{ISSUER_CONTROLS_KEY, PROOF_ANY_GOOD, PROOF_SIGNATURE};
 use crate::codec::json::Value;
+use crate::crypto::key::KeyProblem;
 use crate::crypto::pem::key_from_pem;
 use crate::crypto::{self, PublicKey, Refused, SignatureVerified, part};
 use crate::did::https::is_of_same_host;
@@ -23,17 +24,14 @@ use crate::securing::jose::Token;
 /// Examines the badge that `token` carries, which says `assertion`.
 pub(super) fn examine(assertion: Assertion, token: &Token, documents: &mut Documents) -> Examination {
     documents.checks.extend(readable());
-    documents.look_at(&assertion.members, "Assertion", ASSERTION);
+    documents.look_at_assertion(&assertion);
     let badge = documents.badge(&assertion);
     documents.conclude(&assertion, badge.as_ref());
     let Some(badge) = badge else {
         documents.checks.extend(signature(Outcome::Unknown, "key-not-at-hand", token));
         return assertion.unproven();
     };
-    let (key, witness) = match verify(&assertion, token, &badge, documents) {
-        Ok((key, witness)) => (key, Some(witness)),
-        Err(key) => (key, None),
-    };
+    let (key, witness) = verify(&assertion, token, &badge, documents);
     let key = match &badge.class_address {
         Some(class) if !scope::holds_badge_class(&badge.issuer, &badge.issuer_address, class) => {
             Check::fail(ISSUER_CONTROLS_KEY, "badge-class-elsewhere").with("host", host(class))
@@ -56,25 +54,31 @@ pub(super) fn examine(assertion: Assertion, token: &Token, documents: &mut Docum
 }
 
 /// Verifies the signature with one of the keys that are the issuer's, and notes what came of it. Gives
-/// `issuer.controls-key`, which passes for that key.
+/// `issuer.controls-key` beside it.
 fn verify(
     assertion: &Assertion,
     token: &Token,
     badge: &Badge,
     documents: &mut Documents,
-) -> Result<(Check, SignatureVerified), Check> {
+) -> (Check, Option<SignatureVerified>) {
+    let published = Check::pass(ISSUER_CONTROLS_KEY, "key-published-by-issuer");
     let (mut tried, mut lacking) = (None, None);
-    let named = named(assertion, badge).unwrap_or_else(|check| {
-        lacking = Some(check);
-        Vec::new()
-    });
+    let creator = assertion.members.get("verification").and_then(|verification| verification.get("creator"));
+    let named = named(creator, assertion.edition, badge);
+    if named.is_empty() {
+        let method = creator.and_then(id_of).unwrap_or_default();
+        lacking = Some(Check::fail(ISSUER_CONTROLS_KEY, "key-not-published").with("method", method));
+    }
     for name in named {
-        match key(name, assertion, badge, documents) {
-            Err(check) => lacking = lacking.or(Some(check)),
+        match key(name, assertion.edition, badge, documents) {
+            Err(lack) => {
+                let check = lack.check(name, documents);
+                lacking = lacking.or(Some(check));
+            }
             Ok(key) => match with_key(token, &key, documents) {
                 Ok(witness) => {
                     documents.checks.extend(signature(Outcome::Pass, "signature-holds", token));
-                    return Ok((Check::pass(ISSUER_CONTROLS_KEY, "key-published-by-issuer"), witness));
+                    return (published, Some(witness));
                 }
                 Err(problem) => tried = Some(problem),
             },
@@ -82,65 +86,67 @@ fn verify(
     }
     // As long as a key is missing, it may be the one.
     let (outcome, reason) = match (&lacking, tried) {
-        (Some(_), _) | (None, None) => (Outcome::Unknown, "key-not-at-hand"),
         (None, Some(problem)) => problem,
+        _ => (Outcome::Unknown, "key-not-at-hand"),
     };
     documents.checks.extend(signature(outcome, reason, token));
-    Err(lacking.unwrap_or(Check::pass(ISSUER_CONTROLS_KEY, "key-published-by-issuer")))
+    (lacking.unwrap_or(published), None)
 }
 
 /// What names the keys that may have signed: `creator`, which the profile must name too, or all that the
 /// profile names, up to [`KEYS_MAX`].
-fn named<'k>(assertion: &'k Assertion, badge: &'k Badge) -> Result<Vec<&'k Value>, Check> {
-    let creator = assertion.members.get("verification").and_then(|verification| verification.get("creator"));
-    if assertion.edition == Edition::First {
-        // DEVIATION: before 2.0 the assertion alone named the key. That counts on the issuer's own host.
+fn named<'k>(creator: Option<&'k Value>, edition: Edition, badge: &'k Badge) -> Vec<&'k Value> {
+    if edition == Edition::First {
+        // DEVIATION: before 2.0 the assertion alone named the key. That counts on the issuer's own host
+        // (`tests/open_badge_2.rs`).
         let is_issuers =
             |url: &&Value| is_of_same_host(url.as_str().unwrap_or_default(), &badge.issuer_address);
-        let key = creator.filter(is_issuers).ok_or(Check::fail(ISSUER_CONTROLS_KEY, "key-not-published"));
-        return key.map(|key| vec![key]);
+        return creator.filter(is_issuers).into_iter().collect();
     }
     let listed = badge.issuer.get("publicKey").map(Value::as_set).unwrap_or_default();
-    let creator = creator.map(|creator| id_of(creator).unwrap_or_default());
-    let named: Vec<&Value> = listed
-        .iter()
-        .filter(|key| creator.is_none_or(|creator| id_of(key) == Some(creator)))
-        .take(KEYS_MAX)
-        .collect();
-    match named.is_empty() {
-        true => {
-            Err(Check::fail(ISSUER_CONTROLS_KEY, "key-not-published")
-                .with("method", creator.unwrap_or_default()))
-        }
-        false => Ok(named),
+    let is_meant =
+        |key: &&Value| creator.is_none_or(|creator| id_of(creator).is_some() && id_of(creator) == id_of(key));
+    listed.iter().filter(is_meant).take(KEYS_MAX).collect()
+}
+
+/// Why a key that the issuer names is not at hand or not its own.
+enum Lack {
+    Unread(Unread),
+    OtherOwner,
+    Problem(KeyProblem),
+}
+
+impl Lack {
+    /// `issuer.controls-key` for the key that `name` names; notes the request that would help.
+    fn check(&self, name: &Value, documents: &mut Documents) -> Check {
+        let (row, url) = (ISSUER_CONTROLS_KEY, id_of(name).unwrap_or_default());
+        let check = match self {
+            Lack::Unread(unread) => {
+                documents.needs.extend(unread.need(row, url));
+                unread.check(row, url)
+            }
+            Lack::OtherOwner => Check::fail(row, "key-of-another-controller"),
+            Lack::Problem(problem) => unusable(*problem),
+        };
+        check.with("method", url)
     }
 }
 
 /// The key that `name` names or is, if it is the issuer's own.
-fn key(
-    name: &Value,
-    assertion: &Assertion,
-    badge: &Badge,
-    documents: &mut Documents,
-) -> Result<PublicKey, Check> {
-    let row = ISSUER_CONTROLS_KEY;
+fn key(name: &Value, edition: Edition, badge: &Badge, documents: &mut Documents) -> Result<PublicKey, Lack> {
     let url = id_of(name).unwrap_or_default();
-    let mut missing = |unread: linked::Unread| {
-        documents.needs.extend(unread.need(row, url));
-        unread.check(row, url)
-    };
-    let usable = |pem: &str| key_from_pem(pem).map_err(unusable);
-    if assertion.edition == Edition::First {
-        let (bytes, ..) = linked::served(url, documents.found).map_err(&mut missing)?;
+    let usable = |pem: &str| key_from_pem(pem).map_err(Lack::Problem);
+    if edition == Edition::First {
+        let (bytes, ..) = linked::served(url, documents.found).map_err(Lack::Unread)?;
         return usable(str::from_utf8(bytes).unwrap_or_default());
     }
     let document = match name {
         Value::Object(key) if key.get("publicKeyPem").is_some() => key.clone(),
-        _ => linked::read(url, documents.found, documents.budget).map_err(missing)?.document,
+        _ => linked::read(url, documents.found, documents.budget).map_err(Lack::Unread)?.document,
     };
     let owner = document.get("owner").map(|owner| id_of(owner).unwrap_or_default());
     if owner.is_some_and(|owner| without_fragment(owner) != badge.issuer_address) {
-        return Err(Check::fail(row, "key-of-another-controller").with("method", url));
+        return Err(Lack::OtherOwner);
     }
     usable(document.get("publicKeyPem").and_then(Value::as_str).unwrap_or_default())
 }
