@@ -196,8 +196,7 @@ impl Documents<'_, '_> {
         let may_be_untyped = types.is_empty() && edition(document) != Some(Edition::Second);
         if !is_typed && !may_be_untyped {
             self.checks.push(Check::fail(DOCUMENT_STRUCTURE, "document-of-another-kind").with("kind", kind));
-        }
-        if let Some(member) = members.iter().find(|name| document.get(name).is_none()) {
+        } else if let Some(member) = members.iter().find(|name| document.get(name).is_none()) {
             let check = Check::fail(DOCUMENT_STRUCTURE, "badge-member-missing");
             self.checks.push(check.with("member", member).with("kind", kind));
         }

@@ -40,7 +40,6 @@ pub(super) fn examine(address: &str, copy: Option<&Object>, documents: &mut Docu
         return unproven();
     }
     documents.checks.push(Check::pass(PROOF_ANY_GOOD, "hosted-at-its-address").with("host", host(address)));
-    documents.checks.extend(copy.map(|copy| same(copy, &hosted.document)));
     let withdrawn = revoked::by_itself(&assertion.members);
     let witness = Some(Witness::Hosting(hosted.served));
     if let (Some(withdrawn), None) = (&withdrawn, assertion.members.get("badge")) {
@@ -49,6 +48,7 @@ pub(super) fn examine(address: &str, copy: Option<&Object>, documents: &mut Docu
         documents.checks.push(Check::unknown(ISSUER_CONTROLS_KEY, "hosted-issuer-not-named"));
         return Examination { witness, ..unproven() };
     }
+    documents.checks.extend(copy.map(|copy| same(copy, &hosted.document)));
     documents.look_at_assertion(&assertion);
     if assertion.edition != Edition::BeforeFirst && assertion.kind() != Some(Kind::Hosted) {
         let check = Check::fail(DOCUMENT_STRUCTURE, "verification-kind-unclear");
