@@ -843,3 +843,18 @@ fn endorsements_are_counted_and_not_believed() {
     assert_eq!((check.outcome, check.param("count")), (Outcome::Unknown, Some("2")));
     assert_eq!(report.verdict, Verdict::Valid);
 }
+
+#[test]
+fn a_caller_vouches_for_keys_in_place_of_the_profile() {
+    let (issuer, other) = (Issuer::rsa(), Issuer::p256("another key"));
+    let scene = Scene::signed(&issuer).without(KEY);
+    let vouching = |issuer: &Issuer| {
+        let keys = format!(r#"{{"now": "2026-11-22T12:00:00Z", "keys": {{"{ISSUER}": {}}}}}"#, issuer.jwk());
+        verify_credential::policy::Policy::from_json(&keys).expect("a policy")
+    };
+    let report = verify(scene.file.as_bytes(), "own", &scene.found(), &vouching(&issuer));
+    assert_eq!(report.headline, Headline::Verified, "{:#?}", report.checks);
+    assert_eq!(reason(&report, "issuer.controls-key").1, "key-vouched-for-by-caller");
+    let report = verify(scene.file.as_bytes(), "own", &scene.found(), &vouching(&other));
+    assert_eq!(reason(&report, "issuer.controls-key"), (Outcome::Fail, "key-not-vouched-for"));
+}
