@@ -14,7 +14,8 @@ use crate::check::members::Held;
 use crate::check::presentation::Presenter;
 use crate::check::proof::Evaluated;
 use crate::check::{
-    self, CATALOGUE, chain, document, issuer, proof, sd_jwt, status, status_list, structure, token, validity,
+    self, CATALOGUE, chain, document, issuer, open_badge_2, proof, sd_jwt, status, status_list, structure,
+    token, validity,
 };
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Object, Value};
@@ -100,8 +101,8 @@ fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) ->
     let text = match content {
         Content::Json(text) => text,
         Content::HostedUrl(url) => {
-            examined.checks.push(Check::fail(check::CONTAINER_READABLE, "hosted-badge").with("url", url));
-            return examined;
+            let answers = open_badge_2::examine(open_badge_2::Input::Address(&url), found, policy, budget);
+            return examine_otherwise(examined, answers, policy);
         }
         token => return examine_packed(token, examined, found, policy, budget),
     };
@@ -304,6 +305,12 @@ fn examine_document(
             return examined;
         }
     };
+    if format::open_badge_2::is_assertion(object) {
+        // In a token nothing is a claim of the token: the payload is the assertion.
+        let assertion = token.map_or(object, |token| &token.payload);
+        let badge = open_badge_2::Input::Assertion(assertion, token);
+        return examine_otherwise(examined, open_badge_2::examine(badge, found, policy, budget), policy);
+    }
     examined.format = Some(format.name);
     examined.checks.push(Check::pass(check::DOCUMENT_JSON, "is-json"));
     let says_to_present = token.map(|token| token.form.is_presentation());
@@ -497,7 +504,9 @@ fn standing(pieces: &mut [Piece], lists: &[List], found: &Found, policy: &Policy
             examined.checks.extend(status::waiting(facts));
             continue;
         }
-        let asked = status::in_good_standing(facts, &verified, found, policy);
+        let mut asked = status::in_good_standing(facts, &verified, found, policy);
+        // A format of its own may have answered already what no entry of the credential asks.
+        asked.checks.retain(|check| check.reason != "no-status-named" || !examined.has(check.id));
         examined.checks.extend(asked.checks);
         examined.needs.extend(asked.needs);
         // A list that lacks its signer's document asks for it through the credential.
@@ -569,6 +578,10 @@ impl Examined {
         let check = Check::unknown(check::PROOF_ANY_GOOD, "part-not-loaded");
         self.checks.push(check.with("part", part::MORE));
         self
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.checks.iter().any(|check| check.id == id)
     }
 
     fn passed(&self, row: Row) -> bool {

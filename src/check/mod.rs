@@ -13,6 +13,7 @@ pub mod holder_key;
 pub mod integrity;
 pub mod issuer;
 pub mod members;
+pub mod open_badge_2;
 mod options;
 pub mod presentation;
 pub mod proof;
@@ -229,6 +230,13 @@ pub const DOCUMENT_PROPERTIES: Row =
 /// The author of its type says how it and its claims are called.
 pub const TYPE_METADATA: Row =
     advisory("type.metadata", "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc#section-6");
+// Open Badges before 3.0.
+/// It is written in an edition of Open Badges that was replaced long ago.
+pub const DOCUMENT_EDITION: Row =
+    advisory("document.edition", "https://www.imsglobal.org/spec/ob/v2p0/#History");
+/// The file says what its publisher says.
+pub const DOCUMENT_HOSTED_COPY: Row =
+    advisory("document.hosted-copy", "https://www.imsglobal.org/spec/ob/v2p0/#HostedBadge");
 
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
@@ -246,6 +254,8 @@ pub const CATALOGUE: &[Row] = &[
     DOCUMENT_CONTEXT_VARIANT,
     DOCUMENT_LANGUAGE_CASE,
     DOCUMENT_PROPERTIES,
+    DOCUMENT_EDITION,
+    DOCUMENT_HOSTED_COPY,
     PROOF_ANY_GOOD,
     PROOF_SIGNATURE,
     PROOF_PURPOSE,

@@ -14,6 +14,7 @@ pub mod key;
 pub mod lent;
 #[cfg(feature = "pairing")]
 pub mod pairing;
+pub mod pem;
 #[cfg(feature = "rare-keys")]
 pub mod rare_keys;
 pub mod rsa;

@@ -107,7 +107,7 @@ export interface Need {
   url: string;
   kind:
     | "did-document" | "jwks" | "status-list" | "context" | "schema" | "image"
-    | "issuer-metadata" | "type-metadata" | "resource" | "refresh";
+    | "issuer-metadata" | "type-metadata" | "resource" | "refresh" | "hosted-badge";
   /** The id of the check that waits for it. */
   for_check: string;
   /** The most bytes an answer may have. */
