@@ -36,8 +36,8 @@ pub struct Credential {
     pub evidence: Vec<Evidence>,
     /// `credentialStatus`
     pub status: Vec<StatusEntry>,
-    /// How many `credentialSchema` it names.
-    pub schemas: usize,
+    /// `credentialSchema`
+    pub schemas: Vec<SchemaReference>,
     /// How many endorsements it carries, embedded or as JWT.
     pub endorsements: usize,
 }
@@ -47,6 +47,17 @@ record! {
         id, types, name, description, issuer, subjects, valid_from, valid_until, awarded_date, image,
         evidence, status, schemas, endorsements
 }
+
+/// A schema that the credential says it follows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SchemaReference {
+    /// `id`: its address.
+    pub id: Option<String>,
+    /// `type`
+    pub types: Vec<String>,
+}
+
+record!(SchemaReference: id, types);
 
 /// An organisation or person.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -299,7 +310,7 @@ pub fn read(root: Node) -> Credential {
         image: image(root),
         evidence: list(root, claims::EVIDENCE, evidence),
         status: list(root, claims::CREDENTIAL_STATUS, status_entry),
-        schemas: root.nodes(claims::CREDENTIAL_SCHEMA).len(),
+        schemas: list(root, claims::CREDENTIAL_SCHEMA, schema_reference),
         endorsements: endorsements(root),
     }
 }
@@ -510,6 +521,11 @@ fn status_entry(node: Node) -> StatusEntry {
         index: node.texts(claims::STATUS_LIST_INDEX),
         size: node.texts(claims::STATUS_SIZE),
     }
+}
+
+fn schema_reference(node: Node) -> SchemaReference {
+    let types = node.types().into_iter().map(String::from).collect();
+    SchemaReference { id: node.id().map(String::from), types }
 }
 
 /// The address of an image given as a string or as an `Image` object.

@@ -39,6 +39,7 @@ pub mod policy;
 pub mod reason;
 pub mod render;
 pub mod report;
+pub mod schema;
 pub mod securing;
 pub mod snapshot;
 pub mod status;

@@ -333,9 +333,17 @@ const TABLE: &str = table! {
         "The list has only {entries} entries, which tells its host much about who is looked up.",
         "",
     ),
-    row("schema-not-checked", "It names a schema, which was not checked.", ""),
     row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     row("not-made", "This check was not made.", ""),
+    // Schemas
+    row("schema-met", "It is built as the schema it names says.", ""),
+    row("schema-broken", "It breaks the schema it names: {sentence} ({pointer}).", ASK_ISSUER),
+    row("schema-type-unsupported", "It names a schema of a kind that is not supported: {type}", ""),
+    row("schema-address", "The address of the schema it names is not one that is asked.", ""),
+    row("schema-not-fetched", "The schema it names, at {host}, was not fetched.", ""),
+    row("schema-unreachable", "The schema it names could not be had: {why}.", ""),
+    row("schema-unusable", "What stands at the address of its schema is no schema that can be read.", ""),
+    row("schema-keyword-unsupported", "Its schema uses something that is not supported: {keyword}", ""),
     // Answers of the network
     row("fetch-failed", "could not be fetched from this page", LATER),
     row("fetch-refused", "requests are not allowed here", ""),

@@ -7,7 +7,9 @@
 use crate::canon::jcs;
 use crate::check::examination::Examination;
 use crate::check::proof::Evaluated;
-use crate::check::{self, CATALOGUE, chain, document, issuer, proof, status, structure, token, validity};
+use crate::check::{
+    self, CATALOGUE, chain, document, issuer, proof, schema, status, structure, token, validity,
+};
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Value};
 use crate::container::{self, Content};
@@ -239,7 +241,17 @@ fn examine_document(
     examined.established = examined.witness.is_some() && examined.passed(check::ISSUER_CONTROLS_KEY);
 
     let domain = best.and_then(|proof| proof.domain.clone());
-    examine_facts(examined, domain, policy)
+    let examined = examine_facts(examined, domain, policy);
+    examine_schemas(examined, value, found, budget)
+}
+
+/// Holds `document`, as it was received, against the schemas that the facts name.
+fn examine_schemas(mut examined: Examined, document: &Value, found: &Found, budget: &mut Budget) -> Examined {
+    let Some(facts) = &examined.facts else { return examined };
+    let asked = schema::conforms(facts, document, examined.established, found, budget);
+    examined.checks.extend(asked.checks);
+    examined.needs.extend(asked.needs);
+    examined
 }
 
 /// Goes on with the answers of a format that has rules of its own.
@@ -274,9 +286,6 @@ fn examine_facts(mut examined: Examined, domain: Option<String>, policy: &Policy
         examined.issuer.listed_as = name.map(str::to_owned);
     }
     examined.checks.extend(validity::in_force(&facts, examined.established, policy));
-    if facts.schemas > 0 {
-        examined.checks.push(Check::unknown(check::SCHEMA_CONFORMS, "schema-not-checked"));
-    }
     if facts.endorsements > 0 {
         let check = Check::unknown(check::ENDORSEMENTS_VERIFIED, "endorsements-not-checked");
         examined.checks.push(check.with("count", facts.endorsements.to_string()));

@@ -18,6 +18,7 @@ use verify_credential::suite::SUITES;
 const NOT_REASONS: &[&str] = &[
     "list-date",
     "status-entries",
+    "schema-bytes",
     "read-at",
     "eddsa-rdfc-2022",
     "eddsa-jcs-2022",

@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "policy",
     "container",
     "canon",
+    "schema",
     "claims",
     "credential",
     "report",

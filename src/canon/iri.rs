@@ -47,7 +47,7 @@ impl Sound {
 const LONG_BYTES: usize = 1_024;
 
 /// `reference` resolved against the absolute IRI `base`.
-pub(super) fn resolve(base: &str, reference: &str) -> String {
+pub(crate) fn resolve(base: &str, reference: &str) -> String {
     let base = Parts::of(base);
     let given = Parts::of(reference);
     let mut target = Parts { fragment: given.fragment, ..Parts::default() };

@@ -10,6 +10,7 @@ pub mod examination;
 pub mod issuer;
 mod options;
 pub mod proof;
+pub mod schema;
 pub mod status;
 pub mod structure;
 pub mod token;
