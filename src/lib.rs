@@ -47,9 +47,9 @@ pub mod suite;
 pub mod trust;
 mod verify;
 pub mod view;
-#[cfg(all(target_arch = "wasm32", not(feature = "curves-module")))]
+#[cfg(all(target_arch = "wasm32", not(feature = "lent-module")))]
 mod wasm;
-#[cfg(all(target_arch = "wasm32", feature = "curves-module"))]
-mod wasm_curves;
+#[cfg(all(target_arch = "wasm32", feature = "lent-module"))]
+mod wasm_lent;
 
 pub use verify::verify;

@@ -84,10 +84,14 @@ fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) ->
         facts: None,
         claims: Claims::None,
     };
-    let opened = match container::unpack(bytes) {
+    let opened = match container::unpack_with(bytes, found.engines.has_more()) {
         Ok(opened) => opened,
         Err(refusal) => {
-            let mut check = Check::fail(check::CONTAINER_READABLE, refusal.id());
+            let outcome = match refusal {
+                container::Refusal::PartNotLoaded => Outcome::Unknown,
+                _ => Outcome::Fail,
+            };
+            let mut check = Check::new(check::CONTAINER_READABLE, outcome, refusal.id());
             check.params = refusal.params();
             examined.checks.push(check);
             return examined;

@@ -30,7 +30,7 @@ const ORDER: &[&str] = &[
     "view",
     "render",
     "wasm",
-    "wasm_curves",
+    "wasm_lent",
 ];
 
 #[test]

@@ -7,7 +7,16 @@
 
 use p256::ecdsa::signature::hazmat::PrehashVerifier;
 
-use crate::crypto::{Curve, Refused, sha256, sha384};
+use crate::crypto::{Curve, Refused, engine_code, lent, sha256, sha384};
+
+/// Answers the question whether a signature holds: the curve's code, a point, a message and a signature,
+/// as [`lent`] packs them.
+pub fn answer(question: &[u8]) -> Option<Vec<u8>> {
+    let strings = lent::unpack(question)?;
+    let &[&[curve], point, message, signature] = strings.as_slice() else { return None };
+    let verdict = verify(engine_code::curve(curve)?, point, message, signature);
+    Some(engine_code::of_answer(verdict))
+}
 
 /// Verifies `signature` over `message` with the key at `point`, in SEC 1, compressed or not.
 ///

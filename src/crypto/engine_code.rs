@@ -1,49 +1,45 @@
-//! Layer 1. How the two wasm modules talk about ECDSA: numbers, since nothing else passes between
-//! them cheaply.
+//! Layer 1. What the module of curves says of a signature, in one byte.
 //!
-//! Only one number is good news, and it is neither zero nor what is left of a lost value.
+//! Only one byte is good news, and it is neither zero nor what is left of a lost value.
 
 use crate::crypto::{Curve, Refused};
 
-/// The answer of a module that cannot tell.
-pub const NOT_LOADED: u32 = 0;
-
-/// The code of a curve: its bits.
-pub fn of_curve(curve: Curve) -> u32 {
+/// The code of a curve.
+pub fn of_curve(curve: Curve) -> u8 {
     match curve {
-        Curve::P256 => 256,
-        Curve::P384 => 384,
+        Curve::P256 => 1,
+        Curve::P384 => 2,
     }
 }
 
 /// The curve with this code.
-pub fn curve(code: u32) -> Option<Curve> {
+pub fn curve(code: u8) -> Option<Curve> {
     [Curve::P256, Curve::P384].into_iter().find(|curve| of_curve(*curve) == code)
 }
 
-/// The code of an answer.
-pub fn of_answer(answer: Result<(), Refused>) -> u32 {
-    match answer {
+/// An answer as it travels.
+pub fn of_answer(answer: Result<(), Refused>) -> Vec<u8> {
+    vec![match answer {
         Ok(()) => HOLDS,
         Err(Refused::BadSignature) => BAD_SIGNATURE,
         Err(Refused::BadKey) => BAD_KEY,
-        Err(Refused::OtherKeyType | Refused::NotLoaded) => NOT_LOADED,
-    }
+        Err(Refused::OtherKeyType | Refused::NotLoaded) => 0,
+    }]
 }
 
-/// The answer with this code; one that is not understood says nothing.
-pub fn answer(code: u32) -> Result<(), Refused> {
-    match code {
-        HOLDS => Ok(()),
-        BAD_SIGNATURE => Err(Refused::BadSignature),
-        BAD_KEY => Err(Refused::BadKey),
+/// The answer that arrived; one that is not understood, or none, says nothing about the signature.
+pub fn answer(arrived: Option<Vec<u8>>) -> Result<(), Refused> {
+    match arrived.as_deref() {
+        Some([HOLDS]) => Ok(()),
+        Some([BAD_SIGNATURE]) => Err(Refused::BadSignature),
+        Some([BAD_KEY]) => Err(Refused::BadKey),
         _ => Err(Refused::NotLoaded),
     }
 }
 
-const HOLDS: u32 = 0x600d;
-const BAD_SIGNATURE: u32 = 1;
-const BAD_KEY: u32 = 2;
+const HOLDS: u8 = 0x6d;
+const BAD_SIGNATURE: u8 = 1;
+const BAD_KEY: u8 = 2;
 
 #[cfg(test)]
 mod tests {
@@ -52,14 +48,14 @@ mod tests {
     #[test]
     fn codes_lead_back_and_others_say_nothing() {
         for answered in [Ok(()), Err(Refused::BadSignature), Err(Refused::BadKey), Err(Refused::NotLoaded)] {
-            assert_eq!(answer(of_answer(answered)), answered);
+            assert_eq!(answer(Some(of_answer(answered))), answered);
         }
-        for code in [0, 3, 0xd, u32::MAX] {
-            assert_eq!(answer(code), Err(Refused::NotLoaded), "{code}");
+        for strange in [None, Some(vec![]), Some(vec![3]), Some(vec![HOLDS, HOLDS])] {
+            assert_eq!(answer(strange), Err(Refused::NotLoaded));
         }
         for of in [Curve::P256, Curve::P384] {
             assert_eq!(curve(of_curve(of)), Some(of));
         }
-        assert_eq!(curve(521), None);
+        assert_eq!(curve(0), None);
     }
 }

@@ -11,6 +11,7 @@
 pub mod ecdsa;
 pub mod engine_code;
 pub mod key;
+pub mod lent;
 pub mod rsa;
 
 use std::fmt;
@@ -79,34 +80,37 @@ pub enum Refused {
     NotLoaded,
 }
 
-/// Verifies ECDSA: curve, point in SEC 1, message, and r with s. Must not answer for another algorithm.
-pub type VerifyEcdsa = dyn Fn(Curve, &[u8], &[u8], &[u8]) -> Result<(), Refused>;
-
-/// The verifying code that is at hand beside what is always linked. It belongs to what was found:
-/// the core asks for nothing and loads nothing itself.
-#[derive(Clone)]
-pub struct Engines {
-    ecdsa: Option<Rc<VerifyEcdsa>>,
-    more: bool,
-}
+/// A module that answers questions, both as [`lent`] packs them; none where it cannot.
+pub type Lent = dyn Fn(&[u8]) -> Option<Vec<u8>>;
 
 /// The parts of the package beside the module that every page loads, by the names that reports, the
 /// shell and the build have for them. A check that waits for one is Unknown, with the reason
 /// `part-not-loaded` and the name as `part`.
 pub mod part {
-    /// Formats, containers and lists that few pages meet; same instance, same memory.
+    /// Formats, containers and lists that few pages meet: more of the same program, in the same memory.
     pub const MORE: &str = "more";
     /// ECDSA over P-256 and P-384.
     pub const CURVES: &str = "curves";
+    /// Those of the parts that are modules of their own, and are asked.
+    pub const LENT: &[&str] = &[CURVES];
+}
+
+/// The code that is at hand beside what is always linked. It belongs to what was found: the core asks
+/// for nothing and loads nothing itself.
+#[derive(Clone)]
+pub struct Engines {
+    lent: Vec<(&'static str, Rc<Lent>)>,
+    more: bool,
 }
 
 impl Engines {
     /// Only what is always linked: Ed25519 and RSA.
-    pub const NONE: Engines = Engines { ecdsa: None, more: false };
+    pub const NONE: Engines = Engines { lent: Vec::new(), more: false };
 
-    /// These engines, with `verify` for ECDSA.
-    pub fn with_ecdsa(self, verify: Rc<VerifyEcdsa>) -> Engines {
-        Engines { ecdsa: Some(verify), ..self }
+    /// These engines, with a module that was lent for `part`.
+    pub fn with(mut self, part: &'static str, module: Rc<Lent>) -> Engines {
+        self.lent.push((part, module));
+        self
     }
 
     /// These engines, and the part [`part::MORE`] is there.
@@ -119,6 +123,12 @@ impl Engines {
     pub fn has_more(&self) -> bool {
         self.more
     }
+
+    /// What the module lent for `part` answers to `question`; none where it is not there or cannot.
+    pub fn ask(&self, part: &str, question: &[&[u8]]) -> Option<Vec<u8>> {
+        let (_, module) = self.lent.iter().find(|(lent, _)| *lent == part)?;
+        module(&lent::pack(question))
+    }
 }
 
 /// Everything that is linked.
@@ -128,18 +138,15 @@ impl Default for Engines {
         #[cfg(feature = "more")]
         let engines = engines.with_more();
         #[cfg(feature = "ecdsa")]
-        let engines = engines.with_ecdsa(Rc::new(ecdsa::verify));
+        let engines = engines.with(part::CURVES, Rc::new(ecdsa::answer));
         engines
     }
 }
 
 impl fmt::Debug for Engines {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter
-            .debug_struct("Engines")
-            .field("ecdsa", &self.ecdsa.is_some())
-            .field("more", &self.more)
-            .finish()
+        let names = self.lent.iter().map(|(part, _)| *part);
+        formatter.debug_list().entries(names.chain(self.more.then_some(part::MORE))).finish()
     }
 }
 
@@ -173,8 +180,9 @@ pub fn verify(
     match key {
         PublicKey::Ed25519(key) => verify_ed25519(key, message, signature)?,
         PublicKey::Ec(key) => {
-            let verify = engines.ecdsa.as_ref().ok_or(Refused::NotLoaded)?;
-            verify(key.curve(), key.sec1(), message, signature)?;
+            let curve = [engine_code::of_curve(key.curve())];
+            let question: [&[u8]; 4] = [&curve, key.sec1(), message, signature];
+            engine_code::answer(engines.ask(part::CURVES, &question))?;
         }
         PublicKey::Rsa(key) => rsa::verify(key, message, signature)?,
     }

@@ -5,7 +5,7 @@
 import { Client, EngineGone, VerifierStopped } from "./client.js";
 import { fetchNeed } from "./fetch.js";
 import { credentialData, policyData, readData, resourcesData } from "./source.js";
-import { dropEngine, loadCurves, loadEngine } from "./wasm.js";
+import { dropEngine, loadLater, loadEngine } from "./wasm.js";
 
 /**
  * @typedef {import("./types.js").CredentialInput} CredentialInput
@@ -123,4 +123,4 @@ const OPTIONS = new Set(["network", "resolver", "signal", "name"]);
 const NETWORKS = new Set([undefined, "off", "auto"]);
 
 /** @type {import("./client.js").Means} */
-const MEANS = { loadEngine, dropEngine, loadCurves, fetchNeed, clock: () => Math.floor(Date.now() / 1000) };
+const MEANS = { loadEngine, dropEngine, loadLater, fetchNeed, clock: () => Math.floor(Date.now() / 1000) };
