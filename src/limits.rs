@@ -75,7 +75,7 @@ pub const PARTS_MAX: u32 = 1_024;
 
 /// Steps of checking a document against its schemas: keywords, members looked up, characters times places
 /// of a pattern. The largest published transcript under its own schema needs some 100,000.
-pub const SCHEMA_STEPS_MAX: u32 = 2_000_000;
+pub const SCHEMA_STEPS_MAX: u32 = 1_000_000;
 
 /// Schemas within schemas within references that one evaluation may be inside of. A badge under the
 /// schema of Open Badges is inside 40; each costs some stack.
@@ -88,7 +88,7 @@ pub const SCHEMA_RESOURCES_MAX: usize = 512;
 pub const SCHEMA_PATTERN_OPS_MAX: usize = 4_096;
 
 /// Schemas of one credential that are looked at, and documents that one schema may refer to.
-pub const SCHEMAS_MAX: usize = 8;
+pub const SCHEMAS_MAX: usize = 4;
 
 /// Bytes of one schema. Those of Open Badges have 60,000.
 pub const SCHEMA_BYTES_MAX: usize = 1_000_000;

@@ -246,13 +246,13 @@ fn examine_document(
 
     let domain = best.and_then(|proof| proof.domain.clone());
     let examined = examine_facts(examined, domain, policy);
-    examine_schemas(examined, value, found, budget)
+    examine_schemas(examined, value, found)
 }
 
 /// Holds `document`, as it was received, against the schemas that the facts name.
-fn examine_schemas(mut examined: Examined, document: &Value, found: &Found, budget: &mut Budget) -> Examined {
+fn examine_schemas(mut examined: Examined, document: &Value, found: &Found) -> Examined {
     let Some(facts) = &examined.facts else { return examined };
-    let asked = schema::conforms(facts, document, examined.established, found, budget);
+    let asked = schema::conforms(facts, document, examined.established, found);
     examined.checks.extend(asked.checks);
     examined.needs.extend(asked.needs);
     examined

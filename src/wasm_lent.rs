@@ -12,5 +12,7 @@ use crate::crypto;
 pub fn answer(question: &[u8]) -> Vec<u8> {
     #[cfg(feature = "curves-module")]
     let answer = crypto::ecdsa::answer(question);
+    #[cfg(feature = "schema-module")]
+    let answer = crypto::lent::answered(question, crate::schema::lent::answer);
     answer.unwrap_or_default()
 }

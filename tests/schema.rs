@@ -117,6 +117,9 @@ fn without_the_part_that_is_loaded_later_nobody_knows() {
     let report = asked(&of_kind("JsonSchema"), &found);
     assert_eq!(reason(&report), ("part-not-loaded", Outcome::Unknown));
     assert_eq!(answer(&report).param("part"), Some("more"));
+    found.engines = Engines::NONE.with_more();
+    let report = asked(&of_kind("JsonSchema"), &found);
+    assert_eq!((reason(&report).0, answer(&report).param("part")), ("part-not-loaded", Some("schema")));
 }
 
 #[test]
@@ -157,7 +160,7 @@ fn references_are_needs_one_after_the_other() {
     assert_eq!(answer(&report).param("sentence"), Some("“nickname” is missing"));
     // A chain that never ends is followed for a while.
     let mut chain = vec![(SCHEMA.to_owned(), r#"{"$ref": "https://other.example/0"}"#.to_owned())];
-    for index in 0..40 {
+    for index in 0..9 {
         let next = format!(r#"{{"$ref": "https://other.example/{}"}}"#, index + 1);
         chain.push((format!("https://other.example/{index}"), next));
     }
@@ -193,7 +196,7 @@ fn hostile_schemas_end_by_a_limit() {
     let large = format!("{{}}{}", " ".repeat(1_000_000));
     assert_eq!(answer(&under(&large)).param("limit"), Some("schema-bytes"));
     let many: Vec<String> =
-        (0..9).map(|index| format!(r#"{{"id": "{SCHEMA}?{index}", "type": "JsonSchema"}}"#)).collect();
+        (0..5).map(|index| format!(r#"{{"id": "{SCHEMA}?{index}", "type": "JsonSchema"}}"#)).collect();
     let report = asked(&badge(&format!("[{}]", many.join(","))), &network(&[]));
     let reached = report.checks.iter().filter(|check| check.param("limit") == Some("schemas")).count();
     assert_eq!(reached, 1);

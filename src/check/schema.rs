@@ -7,15 +7,17 @@
 //! Spec: [VCDM 2.0 §4.11](https://www.w3.org/TR/vc-data-model-2.0/#data-schemas),
 //! [VC JSON Schema](https://www.w3.org/TR/vc-json-schema/#jsonschema).
 
+use crate::canon::jcs;
 use crate::check::SCHEMA_CONFORMS;
-use crate::codec::json::{self, Value};
+use crate::codec::json::Value;
 use crate::credential::{Credential, SchemaReference};
+use crate::crypto::lent::unpack;
 use crate::crypto::part;
 use crate::did::web::is_web_address;
-use crate::limits::{Budget, SCHEMA_BYTES_MAX, SCHEMAS_MAX};
-use crate::need::{Answer, Found, Need, NeedKind, host};
+use crate::limits::{SCHEMA_BYTES_MAX, SCHEMAS_MAX};
+use crate::need::{self, Found, Need, NeedKind, host};
 use crate::report::{Check, Headline, Level, Row};
-use crate::schema::{self, Draft, Stop};
+use crate::schema::{Answer, Draft, Stop, lent};
 
 /// The answers, and the schemas that are missing.
 #[derive(Default)]
@@ -28,19 +30,13 @@ pub struct Asked {
 
 /// `schema.conforms`, for each schema that `facts` name. `document` is what was received; `established`
 /// says that the issuer's signature over the facts has passed.
-pub fn conforms(
-    facts: &Credential,
-    document: &Value,
-    established: bool,
-    found: &Found,
-    budget: &mut Budget,
-) -> Asked {
+pub fn conforms(facts: &Credential, document: &Value, established: bool, found: &Found) -> Asked {
     let mut asked = Asked::default();
     for named in facts.schemas.iter().take(SCHEMAS_MAX) {
         let check = match (established, found.engines.has_more()) {
             (false, _) => unknown("waits-for-signature"),
             (true, false) => unknown("part-not-loaded").with("part", part::MORE),
-            (true, true) => one(named, document, found, budget, &mut asked.needs),
+            (true, true) => one(named, document, found, &mut asked.needs),
         };
         asked.checks.push(check.at("/credentialSchema"));
     }
@@ -55,55 +51,43 @@ fn unknown(reason: &'static str) -> Check {
     Check::unknown(SCHEMA_CONFORMS, reason)
 }
 
-/// The check for one schema. In the part that is loaded when it is needed, with all it calls.
+/// The check for one schema. In the part [`part::MORE`], and what knows schemas in one of its own.
 #[inline(never)]
-fn one(
-    named: &SchemaReference,
-    document: &Value,
-    found: &Found,
-    budget: &mut Budget,
-    needs: &mut Vec<Need>,
-) -> Check {
+fn one(named: &SchemaReference, document: &Value, found: &Found, needs: &mut Vec<Need>) -> Check {
     let draft = named.types.iter().find_map(|name| draft(name));
     let (draft, url) = match (draft, &named.id) {
         (Some(draft), Some(url)) => (draft, url),
         _ => return unknown("schema-type-unsupported").with("type", named.types.join(" ")),
     };
-    let mut schemas: Vec<(&str, Value)> = Vec::new();
+    let text = jcs::canonicalize(document);
+    let mut question: Vec<&[u8]> = vec![lent::code(draft), text.as_bytes()];
     let mut wanted = url.clone();
-    let answer = loop {
-        match fetched(&wanted, found, budget, needs) {
-            Ok((address, value)) => schemas.push((address, value)),
+    // The schema itself, and what it refers to.
+    for _ in 0..SCHEMAS_MAX {
+        match fetched(&wanted, found, needs) {
+            Ok((address, bytes)) => question.extend([address.as_bytes(), bytes]),
             Err(check) => return check.with("schema", url),
         }
-        match schema::check(document, &schemas, draft, budget) {
-            schema::Answer::Unknown(Stop::Missing(_)) if schemas.len() >= SCHEMAS_MAX => {
-                break schema::Answer::Unknown(Stop::Limit("schemas"));
-            }
-            schema::Answer::Unknown(Stop::Missing(address)) => wanted = address,
-            answer => break answer,
+        let arrived = found.engines.ask(part::SCHEMA, &question);
+        let answer = arrived.as_deref().and_then(unpack).and_then(|strings| lent::read(&strings));
+        match answer {
+            Some(Answer::Unknown(Stop::Missing(address))) => wanted = address,
+            Some(answer) => return answered(answer).with("schema", url),
+            None => return unknown("part-not-loaded").with("part", part::SCHEMA).with("schema", url),
         }
-    };
-    answered(answer).with("schema", url)
+    }
+    unknown("limit-reached").with("limit", "schemas").with("schema", url)
 }
 
 /// The schema that stands at `url`, if it is at hand; else why not.
-fn fetched<'f>(
-    url: &str,
-    found: &'f Found,
-    budget: &mut Budget,
-    needs: &mut Vec<Need>,
-) -> Result<(&'f str, Value), Check> {
+fn fetched<'f>(url: &str, found: &'f Found, needs: &mut Vec<Need>) -> Result<(&'f str, &'f [u8]), Check> {
     let url = url.split('#').next().unwrap_or(url);
     match found.known(url) {
-        Some((_, Answer::Failed(reason))) => Err(unknown("schema-unreachable").with("why", *reason)),
-        Some((_, Answer::Document { bytes, .. })) if bytes.len() > SCHEMA_BYTES_MAX => {
+        Some((_, need::Answer::Failed(reason))) => Err(unknown("schema-unreachable").with("why", *reason)),
+        Some((_, need::Answer::Document { bytes, .. })) if bytes.len() > SCHEMA_BYTES_MAX => {
             Err(unknown("limit-reached").with("limit", "schema-bytes"))
         }
-        Some((address, Answer::Document { bytes, .. })) => match json::parse(bytes, budget) {
-            Ok(value) => Ok((address, value)),
-            Err(_) => Err(unknown("schema-unusable")),
-        },
+        Some((address, need::Answer::Document { bytes, .. })) => Ok((address, bytes)),
         None if !is_web_address(url) => Err(unknown("schema-address")),
         None => {
             let kind = NeedKind::Schema;
@@ -117,18 +101,18 @@ fn fetched<'f>(
     }
 }
 
-fn answered(answer: schema::Answer) -> Check {
+fn answered(answer: Answer) -> Check {
     match answer {
-        schema::Answer::Conforms => Check::pass(SCHEMA_CONFORMS, "schema-met"),
-        schema::Answer::Fails(failure) => Check::fail(BROKEN, "schema-broken")
+        Answer::Conforms => Check::pass(SCHEMA_CONFORMS, "schema-met"),
+        Answer::Fails(failure) => Check::fail(BROKEN, "schema-broken")
             .with("pointer", failure.pointer)
             .with("keyword", failure.keyword)
             .with("sentence", failure.sentence),
-        schema::Answer::Unknown(Stop::Unsupported(keyword)) => {
+        Answer::Unknown(Stop::Unsupported(keyword)) => {
             unknown("schema-keyword-unsupported").with("keyword", keyword)
         }
-        schema::Answer::Unknown(Stop::Limit(limit)) => unknown("limit-reached").with("limit", limit),
-        schema::Answer::Unknown(Stop::Malformed | Stop::Missing(_)) => unknown("schema-unusable"),
+        Answer::Unknown(Stop::Limit(limit)) => unknown("limit-reached").with("limit", limit),
+        Answer::Unknown(Stop::Malformed | Stop::Missing(_)) => unknown("schema-unusable"),
     }
 }
 

@@ -91,8 +91,10 @@ pub mod part {
     pub const MORE: &str = "more";
     /// ECDSA over P-256 and P-384.
     pub const CURVES: &str = "curves";
+    /// JSON Schema.
+    pub const SCHEMA: &str = "schema";
     /// Those of the parts that are modules of their own, and are asked.
-    pub const LENT: &[&str] = &[CURVES];
+    pub const LENT: &[&str] = &[CURVES, SCHEMA];
 }
 
 /// The code that is at hand beside what is always linked. It belongs to what was found: the core asks
@@ -139,6 +141,9 @@ impl Default for Engines {
         let engines = engines.with_more();
         #[cfg(feature = "ecdsa")]
         let engines = engines.with(part::CURVES, Rc::new(ecdsa::answer));
+        #[cfg(feature = "schema")]
+        let engines = engines
+            .with(part::SCHEMA, Rc::new(|question| lent::answered(question, crate::schema::lent::answer)));
         engines
     }
 }

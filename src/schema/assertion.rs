@@ -1,4 +1,4 @@
-//! Layer 2. The keywords that ask for something of a value itself.
+//! Layer 0. The keywords that ask for something of a value itself.
 //!
 //! Spec: [JSON Schema Validation §6](https://json-schema.org/draft/2020-12/json-schema-validation#section-6).
 

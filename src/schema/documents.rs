@@ -1,8 +1,8 @@
-//! Layer 2. Schemas by their addresses, and where a reference leads.
+//! Layer 0. Schemas by their addresses, and where a reference leads.
 //!
 //! Spec: [JSON Schema §8.2](https://json-schema.org/draft/2020-12/json-schema-core#section-8.2).
 
-use crate::canon::iri;
+use crate::codec::iri;
 use crate::codec::json::{Object, Value};
 use crate::limits::{Budget, SCHEMA_RESOURCES_MAX};
 use crate::schema::{Draft, Stop};
@@ -115,7 +115,7 @@ impl<'a> Documents<'a> {
 
     fn add(&mut self, address: String, value: &'a Value, draft: Draft) -> Result<usize, Stop> {
         if self.resources.len() >= SCHEMA_RESOURCES_MAX || address.len() > ADDRESS_BYTES_MAX {
-            return Err(Stop::Limit("schema-resources"));
+            return Err(Stop::Limit("schema-resources".to_owned()));
         }
         self.resources.push(Resource { address, value, draft });
         Ok(self.resources.len() - 1)
@@ -172,7 +172,7 @@ impl<'a> Documents<'a> {
         let schema = Schema { resource, ..schema };
         self.anchors.extend(names.into_iter().map(|(name, is_dynamic)| Anchor { name, schema, is_dynamic }));
         if self.anchors.len() > SCHEMA_RESOURCES_MAX {
-            return Err(Stop::Limit("schema-resources"));
+            return Err(Stop::Limit("schema-resources".to_owned()));
         }
         Ok(resource)
     }
@@ -201,7 +201,7 @@ fn draft_of(schema: &Value) -> Option<Result<Draft, Stop>> {
         "json-schema.org/draft/2020-12/schema" => Ok(Draft::Of2020),
         "json-schema.org/draft/2019-09/schema" => Ok(Draft::Of2019),
         "json-schema.org/draft-07/schema" => Ok(Draft::Seven),
-        _ => Err(Stop::Unsupported("$schema")),
+        _ => Err(Stop::Unsupported("$schema".to_owned())),
     })
 }
 

@@ -1,4 +1,4 @@
-//! Layer 2. The keywords that apply schemas to what is in an object or an array.
+//! Layer 0. The keywords that apply schemas to what is in an object or an array.
 //!
 //! Spec: [JSON Schema §10.3](https://json-schema.org/draft/2020-12/json-schema-core#section-10.3).
 

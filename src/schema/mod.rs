@@ -1,4 +1,4 @@
-//! Layer 2. JSON Schema: whether a document is as a schema says it should be.
+//! Layer 0. JSON Schema: whether a document is as a schema says it should be.
 //!
 //! Drafts 2020-12 and 2019-09, which [VC JSON Schema] and Open Badges name, and draft 7, which older
 //! credentials do. `format` is an annotation, as the two later drafts have it. A schema is hostile like
@@ -9,6 +9,7 @@
 
 mod assertion;
 mod documents;
+pub mod lent;
 mod members;
 mod pattern;
 mod pattern_syntax;
@@ -37,7 +38,7 @@ pub struct Failure {
     /// Where in the document, as a JSON pointer.
     pub pointer: String,
     /// The keyword of the schema.
-    pub keyword: &'static str,
+    pub keyword: String,
     /// What the keyword asks for, in English.
     pub sentence: String,
 }
@@ -48,11 +49,11 @@ pub enum Stop {
     /// The schema refers to another one, which stands at this address.
     Missing(String),
     /// The schema uses something that is not supported.
-    Unsupported(&'static str),
+    Unsupported(String),
     /// It is no schema, or refers to a place where none is.
     Malformed,
     /// It would be too much work.
-    Limit(&'static str),
+    Limit(String),
 }
 
 /// The draft to read a schema by that does not say it itself.
@@ -82,6 +83,6 @@ pub fn check(document: &Value, schemas: &[(&str, Value)], draft: Draft, budget: 
 
 impl From<LimitReached> for Stop {
     fn from(limit: LimitReached) -> Stop {
-        Stop::Limit(limit.0)
+        Stop::Limit(limit.0.to_owned())
     }
 }

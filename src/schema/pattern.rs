@@ -1,4 +1,4 @@
-//! Layer 2. Regular expressions of schemas, in time linear in the text.
+//! Layer 0. Regular expressions of schemas, in time linear in the text.
 //!
 //! [JSON Schema §6.4](https://json-schema.org/draft/2020-12/json-schema-core#section-6.4) takes the
 //! dialect of ECMAScript with Unicode. An engine that tries one way after another can be made to try for
@@ -181,7 +181,7 @@ impl Pattern {
     fn push(&mut self, op: Op, budget: &mut Budget) -> Result<(), Stop> {
         budget.schema_steps(1)?;
         if self.ops.len() >= SCHEMA_PATTERN_OPS_MAX {
-            return Err(Stop::Limit("schema-pattern"));
+            return Err(Stop::Limit("schema-pattern".to_owned()));
         }
         self.ops.push(op);
         Ok(())
@@ -262,10 +262,10 @@ mod tests {
     fn hostile_patterns_end() {
         let long = "a".repeat(20_000);
         assert_eq!(found("^(a+)+$", &format!("{long}b")), Ok(false));
-        assert_eq!(found("(x{1000}){1000}", ""), Err(Stop::Limit("schema-pattern")));
-        assert_eq!(found("((){65535}){65535}", ""), Err(Stop::Limit("schema-steps")));
-        assert_eq!(found(&"(".repeat(10_000), ""), Err(Stop::Limit("schema-pattern")));
+        assert_eq!(found("(x{1000}){1000}", ""), Err(Stop::Limit("schema-pattern".to_owned())));
+        assert_eq!(found("((){65535}){65535}", ""), Err(Stop::Limit("schema-steps".to_owned())));
+        assert_eq!(found(&"(".repeat(10_000), ""), Err(Stop::Limit("schema-pattern".to_owned())));
         let wide = format!("^{}$", "a?".repeat(1_000));
-        assert_eq!(found(&wide, &long), Err(Stop::Limit("schema-steps")));
+        assert_eq!(found(&wide, &long), Err(Stop::Limit("schema-steps".to_owned())));
     }
 }

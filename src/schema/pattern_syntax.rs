@@ -1,4 +1,4 @@
-//! Layer 2. Reads the regular expressions of ECMAScript with Unicode, as far as they are regular.
+//! Layer 0. Reads the regular expressions of ECMAScript with Unicode, as far as they are regular.
 
 use crate::schema::Stop;
 
@@ -103,7 +103,7 @@ impl Reader<'_> {
     fn any(&mut self) -> Result<Node, Stop> {
         self.depth += 1;
         if self.depth > GROUPS_DEEP_MAX {
-            return Err(Stop::Limit("schema-pattern"));
+            return Err(Stop::Limit("schema-pattern".to_owned()));
         }
         let mut ways = vec![self.all()?];
         while self.take("|") {
@@ -278,7 +278,7 @@ fn character(code: u32) -> Result<char, Stop> {
 }
 
 fn unsupported(what: &'static str) -> Stop {
-    Stop::Unsupported(what)
+    Stop::Unsupported(what.to_owned())
 }
 
 /// Groups in groups; published schemas have three.

@@ -1,4 +1,4 @@
-//! Layer 2. What of an object or array the keywords beside `unevaluated…` have spoken of.
+//! Layer 0. What of an object or array the keywords beside `unevaluated…` have spoken of.
 //!
 //! Spec: [JSON Schema §11](https://json-schema.org/draft/2020-12/json-schema-core#section-11). Asked for
 //! only where the keyword is, so schemas that hold are evaluated again rather than remembered.

@@ -1,4 +1,4 @@
-//! Layer 2. The keywords that apply schemas to a document and its parts.
+//! Layer 0. The keywords that apply schemas to a document and its parts.
 //!
 //! Spec: [JSON Schema §10](https://json-schema.org/draft/2020-12/json-schema-core#section-10).
 
@@ -124,7 +124,7 @@ impl<'a, 'b> Run<'a, 'b> {
     ) -> Result<T, E> {
         self.spend(1)?;
         if self.depth >= SCHEMA_DEPTH_MAX {
-            return Err(Stop::Limit("schema-depth").into());
+            return Err(Stop::Limit("schema-depth".to_owned()).into());
         }
         let schema = self.documents.entered(schema);
         let is_new = self.scope.last() != Some(&schema.resource);
@@ -146,7 +146,11 @@ impl<'a, 'b> Run<'a, 'b> {
     /// The rule that is broken, unless nobody reads it.
     pub fn fail(&self, instance: Instance, keyword: &'static str, sentence: &str) -> Checked {
         Err(Halt::Fails(match self.quiet {
-            0 => Failure { pointer: instance.pointer(), keyword, sentence: sentence.to_owned() },
+            0 => Failure {
+                pointer: instance.pointer(),
+                keyword: keyword.to_owned(),
+                sentence: sentence.to_owned(),
+            },
             _ => Failure::default(),
         }))
     }
