@@ -23,6 +23,7 @@
     )
 )]
 
+pub mod about;
 pub mod canon;
 pub mod check;
 pub mod claims;

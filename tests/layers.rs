@@ -29,6 +29,7 @@ const ORDER: &[&str] = &[
     "verify",
     "view",
     "render",
+    "about",
     "wasm",
     "wasm_lent",
 ];

@@ -54,9 +54,10 @@ fn unknown(reason: &'static str) -> Check {
 /// The check for one schema. In the part [`part::MORE`], and what knows schemas in one of its own.
 #[inline(never)]
 fn one(named: &SchemaReference, document: &Value, found: &Found, needs: &mut Vec<Need>) -> Check {
-    let draft = named.types.iter().find_map(|name| draft(name));
-    let (draft, url) = match (draft, &named.id) {
-        (Some(draft), Some(url)) => (draft, url),
+    let is = |kind: &Kind, name: &str| name == kind.name || (name == kind.iri && !name.is_empty());
+    let kind = KINDS.iter().find(|kind| named.types.iter().any(|name| is(kind, name)));
+    let (draft, url) = match (kind, &named.id) {
+        (Some(kind), Some(url)) => (kind.draft, url),
         _ => return unknown("schema-type-unsupported").with("type", named.types.join(" ")),
     };
     let text = jcs::canonicalize(document);
@@ -116,20 +117,40 @@ fn answered(answer: Answer) -> Check {
     }
 }
 
-/// The draft of a kind of schema that does not say itself which one it is in. A `JsonSchemaCredential`
-/// is not read: the schema would be what somebody else signed, in a credential of its own.
-fn draft(kind: &str) -> Option<Draft> {
-    match kind {
-        "JsonSchema" => Some(Draft::Of2020),
-        "1EdTechJsonSchemaValidator2019" | ONE_EDTECH => Some(Draft::Of2019),
-        "JsonSchemaValidator2018" => Some(Draft::Seven),
-        _ => None,
-    }
+/// A kind of schema.
+pub struct Kind {
+    /// The `type` of what names it.
+    pub name: &'static str,
+    /// The same, where only its IRI was signed.
+    iri: &'static str,
+    /// The specification it follows.
+    pub spec: &'static str,
+    /// The draft of one that does not say it itself.
+    draft: Draft,
 }
 
-/// As the extensions of Open Badges name it.
-const ONE_EDTECH: &str =
-    "https://purl.imsglobal.org/spec/vccs/v1p0/context.json#1EdTechJsonSchemaValidator2019";
+/// Every kind that is understood. A `JsonSchemaCredential` is not: the schema would be what somebody else
+/// signed, in a credential of its own.
+pub const KINDS: &[Kind] = &[
+    Kind {
+        name: "JsonSchema",
+        iri: "",
+        spec: "https://www.w3.org/TR/vc-json-schema/#jsonschema",
+        draft: Draft::Of2020,
+    },
+    Kind {
+        name: "1EdTechJsonSchemaValidator2019",
+        iri: "https://purl.imsglobal.org/spec/vccs/v1p0/context.json#1EdTechJsonSchemaValidator2019",
+        spec: "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.credentialschema.class",
+        draft: Draft::Of2019,
+    },
+    Kind {
+        name: "JsonSchemaValidator2018",
+        iri: "",
+        spec: "https://www.w3.org/TR/vc-data-model/#data-schemas",
+        draft: Draft::Seven,
+    },
+];
 
 /// A schema that is broken counts; one that nobody could read does not.
 const BROKEN: Row = Row { level: Level::Required, gravity: Headline::DoNotRely, ..SCHEMA_CONFORMS };

@@ -93,6 +93,8 @@ pub mod part {
     pub const CURVES: &str = "curves";
     /// JSON Schema.
     pub const SCHEMA: &str = "schema";
+    /// What this verifier knows. No verification needs it.
+    pub const ABOUT: &str = "about";
     /// Those of the parts that are modules of their own, and are asked.
     pub const LENT: &[&str] = &[CURVES, SCHEMA];
 }

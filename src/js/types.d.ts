@@ -168,10 +168,15 @@ export interface CredentialFacts {
   image: string | null;
   evidence: Evidence[];
   status: StatusEntry[];
-  /** How many schemas it names. */
-  schemas: number;
+  schemas: SchemaReference[];
   /** How many endorsements it carries. */
   endorsements: number;
+}
+
+/** A schema that the credential says it follows. */
+export interface SchemaReference {
+  id: string | null;
+  types: string[];
 }
 
 /** An organisation or person. */
@@ -276,4 +281,37 @@ export interface StatusEntry {
   list: string[];
   index: string[];
   size: string[];
+}
+
+/** What a version of this package knows, as `about` gives it. */
+export interface About {
+  /** Of the package. */
+  version: string;
+  sections: AboutSection[];
+  /** Every reason a check can give; `{name}` stands for one of its `params`. */
+  reasons: { id: string; sentence: string; remedy: string }[];
+}
+
+/** Things of one kind. */
+export interface AboutSection {
+  /** `formats`, `containers`, `suites`, `algorithms`, `methods`, `status`, `schemas`, `checks`; more may come. */
+  id: string;
+  title: string;
+  entries: AboutEntry[];
+}
+
+/** One thing that is known. */
+export interface AboutEntry {
+  /** As reports have it, or its specification. */
+  id: string;
+  /** What the card calls it; the id where that has no name for it. */
+  title: string;
+  /** What it is, in a sentence. */
+  meaning: string;
+  /** Where it is specified. */
+  spec: string;
+  /** The part of the package that holds it: `common` is loaded by every page. */
+  part: string;
+  /** It is read for the sake of what was issued, and should be issued no more. */
+  legacy?: "yes";
 }

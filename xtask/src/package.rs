@@ -345,6 +345,7 @@ const MODULES: &[Compiled] = &[
     Compiled { part: CORE, out_name: "verify_credential", feature: None, opt_level: "z" },
     Compiled { part: "curves", out_name: "curves", feature: Some("curves-module"), opt_level: "3" },
     Compiled { part: "schema", out_name: "schema", feature: Some("schema-module"), opt_level: "z" },
+    Compiled { part: "about", out_name: "about", feature: Some("about-module"), opt_level: "z" },
 ];
 /// What every page loads.
 const CORE: &str = "core";
