@@ -258,6 +258,7 @@ pub const SENTENCES: &[Sentence] = &[
     ),
     is("checks", "document.one-root", "What was signed says which of its parts is the credential."),
     is("checks", "document.within-limits", "It is small enough for all of its facts to be read."),
+    is("checks", "document.open-badges-shape", "A badge or transcript leaves out what Open Badges asks for."),
     is("checks", "document.context-variant", "A vocabulary was read in the other of its published contents."),
     is("checks", "document.language-case", "Names of languages were read with their capitals."),
     is("checks", "proof.any-good", "At least one signature is right, and covers what is shown."),

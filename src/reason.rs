@@ -335,6 +335,10 @@ const TABLE: &str = table! {
     ),
     row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     row("not-made", "This check was not made.", ""),
+    // The shape of badges
+    row("badge-member-missing", "Open Badges asks for “{member}”, which is missing.", ""),
+    row("badge-type-missing", "Open Badges asks for the type “{type}”, which is missing.", ""),
+    malformed("achievement-missing", "It is a badge, and names no achievement with a name and criteria."),
     // Schemas
     row("schema-met", "It is built as the schema it names says.", ""),
     row("schema-broken", "It breaks the schema it names: {sentence} ({pointer}).", ASK_ISSUER),

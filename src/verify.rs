@@ -8,7 +8,7 @@ use crate::canon::jcs;
 use crate::check::examination::Examination;
 use crate::check::proof::Evaluated;
 use crate::check::{
-    self, CATALOGUE, chain, document, issuer, proof, schema, status, structure, token, validity,
+    self, CATALOGUE, badge_shape, chain, document, issuer, proof, schema, status, structure, token, validity,
 };
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Value};
@@ -246,12 +246,20 @@ fn examine_document(
 
     let domain = best.and_then(|proof| proof.domain.clone());
     let examined = examine_facts(examined, domain, policy);
-    examine_schemas(examined, value, found)
+    examine_shape(examined, value, found)
 }
 
-/// Holds `document`, as it was received, against the schemas that the facts name.
-fn examine_schemas(mut examined: Examined, document: &Value, found: &Found) -> Examined {
+/// Holds `document`, as it was received, against what its format asks for and the schemas it names.
+fn examine_shape(mut examined: Examined, document: &Value, found: &Found) -> Examined {
     let Some(facts) = &examined.facts else { return examined };
+    // Where the text says things in its own words, what is missing in it may be there.
+    let is_plain = examined.established && examined.passed(check::DOCUMENT_PLAIN_TERMS);
+    if let (true, Some(object)) = (is_plain, document.as_object()) {
+        let notes = badge_shape::notes(facts, object);
+        // What a note says of the structure is said instead of what was.
+        examined.checks.retain(|check| notes.iter().all(|note| note.id != check.id));
+        examined.checks.extend(notes);
+    }
     let asked = schema::conforms(facts, document, examined.established, found);
     examined.checks.extend(asked.checks);
     examined.needs.extend(asked.needs);

@@ -201,3 +201,58 @@ fn hostile_schemas_end_by_a_limit() {
     let reached = report.checks.iter().filter(|check| check.param("limit") == Some("schemas")).count();
     assert_eq!(reached, 1);
 }
+
+/// `badge` with other members: what Open Badges asks for without any schema.
+fn shaped(edit: impl Fn(&mut own::edit::Doc)) -> Report {
+    let mut doc = own::edit::Doc(of_kind("JsonSchema"));
+    doc.take("/proof");
+    doc.take("/credentialSchema");
+    edit(&mut doc);
+    let signed = Issuer::of("issuer.example").sign(&doc.0, Suite::Rdfc, METHOD, &[]);
+    asked(&signed, &network(&[]))
+}
+
+#[test]
+fn a_badge_without_an_achievement_is_none() {
+    for place in ["/credentialSubject/achievement", "/credentialSubject/achievement/criteria"] {
+        let report = shaped(|doc| {
+            doc.take(place);
+        });
+        assert_eq!(report.headline, Headline::DoNotRely, "{place}");
+        assert_eq!(report.check("document.structure").map(|check| check.reason), Some("achievement-missing"));
+    }
+}
+
+#[test]
+fn what_real_badges_leave_out_is_noted_and_decides_nothing() {
+    type Note = (&'static str, &'static str, &'static str);
+    let table: &[(&str, &str, Note)] = &[
+        ("/name", "", ("badge-member-missing", "name", "")),
+        ("/credentialSubject/id", "/credentialSubject", ("badge-member-missing", "id", "")),
+        (
+            "/credentialSubject/achievement/description",
+            "/credentialSubject/achievement",
+            ("badge-member-missing", "description", ""),
+        ),
+        ("/issuer/type", "/issuer", ("badge-type-missing", "", "Profile")),
+    ];
+    assert!(shaped(|_| ()).check("document.open-badges-shape").is_none());
+    for (place, at, (reason, member, kind)) in table {
+        let report = shaped(|doc| {
+            doc.take(place);
+        });
+        let note = report.check("document.open-badges-shape").unwrap_or_else(|| panic!("{place} is noted"));
+        assert_eq!((note.reason, note.at.as_str()), (*reason, *at), "{place}");
+        assert_eq!(
+            note.param("member").or(note.param("type")),
+            Some(if member.is_empty() { *kind } else { *member })
+        );
+        assert_eq!(report.headline, Headline::Verified, "{place}");
+    }
+    let many = shaped(|doc| {
+        let result = value(r#"{"type": ["Result"], "resultDescription": "urn:test:result"}"#);
+        doc.put("/credentialSubject/result", Value::Array(vec![result; 30]));
+    });
+    let notes = many.checks.iter().filter(|check| check.id == "document.open-badges-shape").count();
+    assert_eq!(notes, 8);
+}

@@ -81,15 +81,21 @@ fn one(named: &SchemaReference, document: &Value, found: &Found, needs: &mut Vec
 }
 
 /// The schema that stands at `url`, if it is at hand; else why not.
-fn fetched<'f>(url: &str, found: &'f Found, needs: &mut Vec<Need>) -> Result<(&'f str, &'f [u8]), Check> {
+fn fetched<'f>(
+    url: &str,
+    found: &'f Found,
+    needs: &mut Vec<Need>,
+) -> Result<(&'f str, &'f [u8]), Box<Check>> {
     let url = url.split('#').next().unwrap_or(url);
     match found.known(url) {
-        Some((_, need::Answer::Failed(reason))) => Err(unknown("schema-unreachable").with("why", *reason)),
+        Some((_, need::Answer::Failed(reason))) => {
+            Err(Box::new(unknown("schema-unreachable").with("why", *reason)))
+        }
         Some((_, need::Answer::Document { bytes, .. })) if bytes.len() > SCHEMA_BYTES_MAX => {
-            Err(unknown("limit-reached").with("limit", "schema-bytes"))
+            Err(Box::new(unknown("limit-reached").with("limit", "schema-bytes")))
         }
         Some((address, need::Answer::Document { bytes, .. })) => Ok((address, bytes)),
-        None if !is_web_address(url) => Err(unknown("schema-address")),
+        None if !is_web_address(url) => Err(Box::new(unknown("schema-address"))),
         None => {
             let kind = NeedKind::Schema;
             let for_check = SCHEMA_CONFORMS.id;
@@ -97,7 +103,7 @@ fn fetched<'f>(url: &str, found: &'f Found, needs: &mut Vec<Need>) -> Result<(&'
             if !needs.contains(&need) {
                 needs.push(need);
             }
-            Err(unknown("schema-not-fetched").with("host", host(url)))
+            Err(Box::new(unknown("schema-not-fetched").with("host", host(url))))
         }
     }
 }
