@@ -92,6 +92,7 @@ fn in_key_set(key: &Value) -> VerificationMethod {
         controller: None,
         withdrawn_at: None,
         for_assertion: key.get("use").is_none_or(|purpose| purpose.as_str() == Some("sig")),
+        for_authentication: key.get("use").is_none_or(|purpose| purpose.as_str() == Some("sig")),
         key: key_from_jwk(key),
     }
 }

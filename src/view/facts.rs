@@ -63,9 +63,17 @@ pub fn further(facts: &Credential) -> Vec<Fact> {
         fact("fact.endorsements", counted("stated.endorsements", facts.endorsements)),
         fact("fact.properties", properties(facts)),
         fact("fact.withheld", counted("stated.withheld", facts.withheld.count)),
+        fact("fact.associations", counted("stated.associations", facts.associations.len())),
+        fact("fact.partial", partial(facts)),
     ];
     further.retain(|fact| !fact.values.is_empty());
     further
+}
+
+/// Whether a record says that it leaves something out.
+fn partial(facts: &Credential) -> Vec<Stated> {
+    let id = facts.partial.map(|partial| if partial { "stated.partial" } else { "stated.whole" });
+    id.map(|id| Stated::Message(Message::new(id))).into_iter().collect()
 }
 
 /// What sort of thing this is, in plain words, from the achievement's own type.
