@@ -111,7 +111,9 @@ fn inside(report: &Report, detail: &mut Vec<Message>) {
     let reason = |id: &str| report.check(id).map(|check| check.reason);
     match reason(check::PRESENTATION_HOLDER_BINDING.id) {
         Some("presentation-not-signed") => detail.push(Message::new("detail.wrapped")),
-        Some("presenter-is-holder") => detail.push(Message::new("detail.presented-by-holder")),
+        Some("presenter-is-holder" | "holder-has-the-key") => {
+            detail.push(Message::new("detail.presented-by-holder"))
+        }
         _ => {}
     }
     let sentences = [

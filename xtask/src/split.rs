@@ -536,6 +536,8 @@ const GATES: &[&str] = &[
     "verify_credential::check::open_badge_2::look_into",
     "verify_credential::check::schema::one",
     "verify_credential::container::svg::unpack",
+    "verify_credential::credential::properties::of_credential",
+    "verify_credential::did::jwt_vc_issuer::published",
     "verify_credential::verify::examine_sd_jwt",
 ];
 /// The names by which the second part imports what it shares with the core.

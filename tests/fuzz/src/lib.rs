@@ -97,7 +97,7 @@ fn flipped(credential: &[u8]) -> Vec<Vec<u8>> {
         Ok(Content::SdJwt(text)) => {
             let (token, rest) = text.split_once('~').unwrap_or((&text, ""));
             let flipped = flipped_token(token).into_iter();
-            flipped.map(|token| [&token, &b"~"[..], rest.as_bytes()].concat()).collect()
+            flipped.map(|token| [&token[..], b"~", rest.as_bytes()].concat()).collect()
         }
         _ => Vec::new(),
     }
