@@ -4,6 +4,7 @@
 //! called again whenever more was found, until it stops asking. It decides nothing itself: it puts
 //! the questions of `check/` in order, works through the parts, and folds the answers.
 
+mod disclosure;
 mod parts;
 mod presented;
 
@@ -14,13 +15,13 @@ use crate::check::members::Held;
 use crate::check::presentation::Presenter;
 use crate::check::proof::Evaluated;
 use crate::check::{
-    self, CATALOGUE, badge_shape, chain, document, issuer, open_badge_2, proof, schema, sd_jwt, status,
-    status_list, structure, token, validity,
+    self, CATALOGUE, badge_shape, chain, document, issuer, open_badge_2, proof, schema, status, status_list,
+    structure, token, validity,
 };
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Object, Value};
 use crate::container::{self, Content};
-use crate::credential::{self, Credential, properties};
+use crate::credential::{self, Credential};
 use crate::crypto::part;
 use crate::format;
 use crate::format::presentation::{self, Envelope};
@@ -159,7 +160,7 @@ fn examine_packed(
 ) -> Examined {
     match (content, found.engines.has_more()) {
         (Content::CompactJws(token), _) => examine_token(&token, examined, found, policy, budget),
-        (Content::SdJwt(text), true) => examine_sd_jwt(&text, None, examined, found, policy, budget),
+        (Content::SdJwt(text), true) => disclosure::examine(&text, None, examined, found, policy, budget),
         (Content::SdJwt(_), false) => examined.without_more(),
         (Content::Json(_) | Content::HostedUrl(_), _) => {
             examined.checks.push(Check::fail(check::CONTAINER_READABLE, "envelope-empty"));
@@ -178,7 +179,7 @@ fn examine_value(
 ) -> Examined {
     match (SdJwt::is_json(value), found.engines.has_more()) {
         (false, _) => {}
-        (true, true) => return examine_sd_jwt("", Some(value), examined, found, policy, budget),
+        (true, true) => return disclosure::examine("", Some(value), examined, found, policy, budget),
         (true, false) => return examined.without_more(),
     }
     let check = match presentation::envelope(value) {
@@ -194,49 +195,6 @@ fn examine_value(
         Some(Envelope::Empty) => Check::fail(check::CONTAINER_READABLE, "envelope-empty"),
     };
     examined.checks.push(check);
-    examined
-}
-
-/// A token with selective disclosure: `text` in compact serialization, or else `json`.
-#[inline(never)] // The way into a part that is loaded where it is needed.
-fn examine_sd_jwt(
-    text: &str,
-    json: Option<&Value>,
-    mut examined: Examined,
-    found: &Found,
-    policy: &Policy,
-    budget: &mut Budget,
-) -> Examined {
-    let setting = proof::Setting { found, policy, proofs: &[], signer: Signer::Issuer };
-    let sd_jwt = match json {
-        Some(value) => SdJwt::from_json(value).map_err(jose::Unread::Token),
-        None => Ok(SdJwt::from_compact(text)),
-    };
-    let presented = sd_jwt.as_ref().map_err(|unread| *unread);
-    let presented = match presented.and_then(|sd_jwt| sd_jwt::examine(sd_jwt, &setting, budget)) {
-        Ok(presented) => presented,
-        Err(unread) => {
-            examined.checks.push(not_read(unread));
-            return examined;
-        }
-    };
-    let mut examined = match presented.credential {
-        Some((token, credential)) => {
-            let value = Value::Object(credential);
-            let mut examined = examine_document(&value, Some(&token), examined, found, policy, budget);
-            sd_jwt::replace(&mut examined.checks, presented.answers.checks);
-            examined
-        }
-        None => examine_otherwise(examined, presented.answers, policy),
-    };
-    if let Some(facts) = &mut examined.facts {
-        if let Some(listing) = presented.properties {
-            examined.checks.push(document::properties(listing.facts.len(), listing.is_whole));
-            facts.properties = listing.facts;
-        }
-        facts.withheld = presented.withheld;
-        facts.type_name = presented.type_name;
-    }
     examined
 }
 
@@ -554,22 +512,6 @@ impl Claims {
 }
 
 impl Examined {
-    /// With what it says that no badge says.
-    fn with_properties(mut self, found: &Found) -> Examined {
-        if !found.engines.has_more() {
-            let check = Check::unknown(check::DOCUMENT_PROPERTIES, "part-not-loaded");
-            self.checks.push(check.with("part", part::MORE));
-            return self;
-        }
-        let graph = self.claims.graph();
-        let listing = self.claims.root(graph.as_ref()).map(properties::of_credential);
-        if let (Some(listing), Some(facts)) = (listing, &mut self.facts) {
-            self.checks.push(document::properties(listing.facts.len(), listing.is_whole));
-            facts.properties = listing.facts;
-        }
-        self
-    }
-
     /// Nothing is known yet.
     fn new() -> Self {
         Examined {

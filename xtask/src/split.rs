@@ -544,7 +544,7 @@ const GATES: &[&str] = &[
     "verify_credential::did::jwt_vc_issuer::published",
     "verify_credential::status::open_more",
     "verify_credential::status::value_of_more",
-    "verify_credential::verify::examine_sd_jwt",
+    "verify_credential::verify::disclosure::examine",
     "verify_credential::verify::parts::held",
     "verify_credential::verify::presented::conclude",
     "verify_credential::verify::presented::present",
