@@ -6,15 +6,23 @@
 
 pub mod badge_shape;
 pub mod chain;
+mod derived;
 pub mod document;
+pub mod endorsements;
 pub mod examination;
+pub mod holder_key;
 pub mod issuer;
+pub mod members;
 mod options;
+pub mod presentation;
 pub mod proof;
 pub mod schema;
+pub mod sd_jwt;
 pub mod status;
 pub mod structure;
 pub mod token;
+mod trial;
+pub mod type_metadata;
 pub mod validity;
 
 use crate::report::{Headline, Level, Row};
@@ -178,6 +186,40 @@ pub const ENDORSEMENTS_VERIFIED: Row = advisory(
     "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class",
 );
 
+/// What an endorsement is about is the thing it stands on; required of endorsements.
+pub const ENDORSEMENT_ABOUT: Row = advisory(
+    "endorsement.about",
+    "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementsubject.class",
+);
+/// The credentials contained in the record are genuine, each by itself.
+pub const MEMBERS_VERIFIED: Row =
+    advisory("members.verified", "https://www.imsglobal.org/spec/clr/v2p0/#clrcredential");
+/// The credentials in a presentation are genuine and in force; required of presentations.
+pub const PRESENTATION_CREDENTIALS: Row =
+    advisory("presentation.credentials", "https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations");
+/// The key is one that the holder publishes; required of signed presentations.
+pub const PRESENTATION_HOLDER_KEY: Row =
+    advisory("presentation.holder-key", "https://www.w3.org/TR/vc-data-integrity/#proof-purposes");
+/// Whoever hands it over controls the key or the name that it is made out to; required of signed
+/// presentations, where the caller asks for a domain or a challenge, and where what was handed over
+/// contradicts itself.
+pub const PRESENTATION_HOLDER_BINDING: Row = advisory(
+    "presentation.holder-binding",
+    "https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations",
+);
+/// The holder chose what to show of what was signed.
+pub const PROOF_SELECTIVE: Row =
+    advisory("proof.selective", "https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-sd-2023");
+/// The suite is one that was replaced.
+pub const PROOF_LEGACY_SUITE: Row =
+    advisory("proof.legacy-suite", "https://www.w3.org/TR/vc-data-integrity/#cryptographic-suites");
+/// What it says in words that no badge has is listed.
+pub const DOCUMENT_PROPERTIES: Row =
+    advisory("document.properties", "https://www.w3.org/TR/vc-data-model-2.0/#credential-subject");
+/// The author of its type says how it and its claims are called.
+pub const TYPE_METADATA: Row =
+    advisory("type.metadata", "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc#section-6");
+
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
     CONTAINER_READABLE,
@@ -194,6 +236,7 @@ pub const CATALOGUE: &[Row] = &[
     DOCUMENT_OPEN_BADGES_SHAPE,
     DOCUMENT_CONTEXT_VARIANT,
     DOCUMENT_LANGUAGE_CASE,
+    DOCUMENT_PROPERTIES,
     PROOF_ANY_GOOD,
     PROOF_SIGNATURE,
     PROOF_PURPOSE,
@@ -203,6 +246,8 @@ pub const CATALOGUE: &[Row] = &[
     PROOF_CHALLENGE,
     TOKEN_CLAIMS,
     PROOF_METHOD_FRAGMENT,
+    PROOF_SELECTIVE,
+    PROOF_LEGACY_SUITE,
     ISSUER_CONTROLS_KEY,
     ISSUER_LISTED,
     VALIDITY_FROM,
@@ -214,5 +259,11 @@ pub const CATALOGUE: &[Row] = &[
     STATUS_LIST_LENGTH,
     STATUS_LIST_ADDRESS,
     SCHEMA_CONFORMS,
+    PRESENTATION_HOLDER_KEY,
+    PRESENTATION_HOLDER_BINDING,
+    TYPE_METADATA,
+    PRESENTATION_CREDENTIALS,
+    ENDORSEMENT_ABOUT,
+    MEMBERS_VERIFIED,
     ENDORSEMENTS_VERIFIED,
 ];
