@@ -60,6 +60,15 @@ pub const BLANK_NODE_STEPS_MAX: u32 = 12_000;
 /// Entries under `credentialStatus` that are looked at. Real credentials have one or two.
 pub const STATUS_ENTRIES_MAX: usize = 32;
 
+/// Identifiers of subjects that are held against the one the viewer asks about. Real badges have one or two.
+pub const IDENTIFIERS_MAX: usize = 64;
+
+/// Linked things with digests that are compared. A rich badge has some ten.
+pub const LINKED_MAX: usize = 64;
+
+/// Bytes of linked things that are hashed for one credential.
+pub const LINKED_BYTES_MAX: usize = 32_000_000;
+
 /// Bytes all status lists of one input may inflate to together.
 pub const INFLATED_BYTES_IN_ALL_MAX: u32 = 32_000_000;
 
@@ -74,6 +83,15 @@ pub const INFLATED_BYTES_MAX: usize = 16_000_000;
 /// has 62 members; a record of twelve years of school may have 500.
 pub const PARTS_MAX: u32 = 1_024;
 
+/// How deep parts are looked for in parts: an endorsement of the issuer of a member of a record in a
+/// record, inside a presentation.
+pub const PARTS_DEPTH_MAX: usize = 5;
+
+/// Documents that all parts together may ask for. A page asks for far fewer at a time.
+pub const PARTS_NEEDS_MAX: usize = 256;
+
+/// Status lists verified for one input. Issuers keep one or two, for all their credentials.
+pub const LISTS_MAX: u32 = 256;
 /// Steps of checking a document against its schemas: keywords, members looked up, characters times places
 /// of a pattern. The largest published transcript under its own schema needs some 100,000.
 pub const SCHEMA_STEPS_MAX: u32 = 1_000_000;
@@ -93,15 +111,6 @@ pub const SCHEMAS_MAX: usize = 4;
 
 /// Bytes of one schema. Those of Open Badges have 60,000.
 pub const SCHEMA_BYTES_MAX: usize = 1_000_000;
-/// How deep parts are looked for in parts: an endorsement of the issuer of a member of a record in a
-/// record, inside a presentation.
-pub const PARTS_DEPTH_MAX: usize = 5;
-
-/// Documents that all parts together may ask for. A page asks for far fewer at a time.
-pub const PARTS_NEEDS_MAX: usize = 256;
-
-/// Status lists verified for one input. Issuers keep one or two, for all their credentials.
-pub const LISTS_MAX: u32 = 256;
 
 /// A limit that was reached; the name is stable and appears in reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

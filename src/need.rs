@@ -43,12 +43,19 @@ pub enum NeedKind {
     IssuerMetadata,
     /// What the author of a type of SD-JWT VC says about it.
     TypeMetadata,
+    /// Evidence, or another linked thing with a digest.
+    Resource,
+    /// A newer version of the credential.
+    Refresh,
+    /// A document of a badge before Open Badges 3.0: assertion, badge class, issuer or key.
+    HostedBadge,
 }
 
 words! {
     NeedKind:
         DidDocument "did-document", Jwks "jwks", StatusList "status-list", Context "context", Schema
-        "schema", Image "image", IssuerMetadata "issuer-metadata", TypeMetadata "type-metadata"
+        "schema", Image "image", IssuerMetadata "issuer-metadata", TypeMetadata "type-metadata",
+        Resource "resource", Refresh "refresh", HostedBadge "hosted-badge"
 }
 
 /// The host of an `https:` address; the address itself where it is none.
@@ -59,7 +66,7 @@ pub fn host(url: &str) -> &str {
 
 impl NeedKind {
     /// The most bytes an answer of this kind may have. Key documents are small; a status list of
-    /// a million entries has 170 KB when it compresses badly.
+    /// a million entries has 170 KB when it compresses badly; a badge class may hold its picture.
     pub const fn bytes_max(self) -> u32 {
         match self {
             NeedKind::DidDocument
@@ -67,7 +74,12 @@ impl NeedKind {
             | NeedKind::Context
             | NeedKind::IssuerMetadata
             | NeedKind::TypeMetadata => 256_000,
-            NeedKind::StatusList | NeedKind::Schema | NeedKind::Image => 2_000_000,
+            NeedKind::HostedBadge => 1_000_000,
+            NeedKind::StatusList
+            | NeedKind::Schema
+            | NeedKind::Image
+            | NeedKind::Resource
+            | NeedKind::Refresh => 2_000_000,
         }
     }
 }

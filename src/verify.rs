@@ -14,8 +14,8 @@ use crate::check::members::Held;
 use crate::check::presentation::Presenter;
 use crate::check::proof::Evaluated;
 use crate::check::{
-    self, CATALOGUE, badge_shape, chain, document, issuer, proof, schema, sd_jwt, status, structure, token,
-    validity,
+    self, CATALOGUE, badge_shape, chain, document, issuer, open_badge_2, proof, schema, sd_jwt, status,
+    status_list, structure, token, validity,
 };
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Object, Value};
@@ -33,6 +33,7 @@ use crate::report::{
 use crate::securing::data_integrity::{Profile, Reading, Unsecured};
 use crate::securing::jose::{self, Token};
 use crate::securing::sd_jwt::SdJwt;
+use crate::status::Kind;
 use crate::verify::parts::Piece;
 
 /// Verifies the credential in `bytes`, which came from `source` (a name for people, never trusted).
@@ -49,7 +50,11 @@ pub fn verify(bytes: &[u8], source: &str, found: &Found, policy: &Policy) -> Rep
     let lists = examine_lists(&pieces, found, of_parts, &mut budget);
     // 4. Read the status of every piece out of them.
     standing(&mut pieces, &lists, found, policy, &mut budget);
-    // 5. Fold, the innermost first: no piece borrows a verdict, and none lends its own.
+    // 5. Compare what is linked, and answer what the caller asked beside.
+    for piece in &mut pieces {
+        parts::ask(piece, found, policy);
+    }
+    // 6. Fold, the innermost first: no piece borrows a verdict, and none lends its own.
     parts::assemble(pieces, lists, source, found, policy)
 }
 
@@ -81,6 +86,7 @@ enum Claims {
 /// A status list that was at hand.
 struct List {
     url: String,
+    kind: &'static Kind,
     read_at: Option<i64>,
     pinned: bool,
     /// The first piece that names it, whose part it is.
@@ -95,8 +101,8 @@ fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) ->
     let text = match content {
         Content::Json(text) => text,
         Content::HostedUrl(url) => {
-            examined.checks.push(Check::fail(check::CONTAINER_READABLE, "hosted-badge").with("url", url));
-            return examined;
+            let answers = open_badge_2::examine(open_badge_2::Input::Address(&url), found, policy, budget);
+            return examine_otherwise(examined, answers, policy);
         }
         token => return examine_packed(token, examined, found, policy, budget),
     };
@@ -299,6 +305,12 @@ fn examine_document(
             return examined;
         }
     };
+    if format::open_badge_2::is_assertion(object) {
+        // In a token nothing is a claim of the token: the payload is the assertion.
+        let assertion = token.map_or(object, |token| &token.payload);
+        let badge = open_badge_2::Input::Assertion(assertion, token);
+        return examine_otherwise(examined, open_badge_2::examine(badge, found, policy, budget), policy);
+    }
     examined.format = Some(format.name);
     examined.checks.push(Check::pass(check::DOCUMENT_JSON, "is-json"));
     let says_to_present = token.map(|token| token.form.is_presentation());
@@ -315,8 +327,7 @@ fn examine_document(
     let setting = proof::Setting { found, policy, proofs: &[], signer: Signer::Issuer };
     let domain = prove(object, token, &mut examined, setting, budget);
     examined.established = examined.witness.is_some() && examined.passed(check::ISSUER_CONTROLS_KEY);
-    let examined = examine_facts(examined, domain, policy);
-    let mut examined = examine_shape(examined, value, found);
+    let mut examined = examine_shape(examine_facts(examined, domain, policy), value, found);
     if examined.format == Some(format::PLAIN) {
         examined = examined.with_properties(found);
     }
@@ -451,7 +462,7 @@ fn examine_lists(pieces: &[Piece], found: &Found, policy: &Policy, budget: &mut 
     let mut lists: Vec<List> = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
         let facts = piece.examined.facts.as_ref().filter(|_| piece.examined.established);
-        for url in facts.map(status::lists).unwrap_or_default() {
+        for (url, kind) in facts.map(|facts| status::lists(facts, &found.engines)).unwrap_or_default() {
             let Some(Answer::Document { bytes, read_at, pinned }) = found.answer(&url) else { continue };
             if bytes.len() > status::LIST_BYTES_MAX || lists.iter().any(|list| list.url == url) {
                 continue;
@@ -459,14 +470,21 @@ fn examine_lists(pieces: &[Piece], found: &Found, policy: &Policy, budget: &mut 
             if budget.list().is_err() {
                 return lists;
             }
-            let mut list = examine(bytes, found, policy, budget);
+            let mut list = match status::is_credential(kind) {
+                true => examine(bytes, found, policy, budget),
+                false => {
+                    let signer = facts.and_then(|facts| facts.issuer.id.as_deref());
+                    let answers = status_list::examine(kind, bytes, signer, found, policy, budget);
+                    examine_otherwise(Examined::new(), answers, policy)
+                }
+            };
             // A list's own status is not followed: a chain of lists would have no end.
             list.checks.push(Check::skipped(check::STATUS_REVOCATION, "list-status-not-followed"));
             list.checks.push(Check::skipped(check::STATUS_SUSPENSION, "list-status-not-followed"));
             let claims = std::mem::replace(&mut list.claims, Claims::None);
             let report = list.finish(&url, Vec::new(), found, policy);
             let report = Report { role: Some(Role::StatusList), ..report };
-            lists.push(List { url, read_at: *read_at, pinned: *pinned, piece: index, claims, report });
+            lists.push(List { url, kind, read_at: *read_at, pinned: *pinned, piece: index, claims, report });
         }
     }
     lists
@@ -481,7 +499,13 @@ fn standing(pieces: &mut [Piece], lists: &[List], found: &Found, policy: &Policy
         .map(|(list, graph)| status::VerifiedList {
             url: &list.url,
             report: &list.report,
-            opened: status::open(&list.report, list.claims.root(graph.as_ref()), budget),
+            opened: status::open(
+                list.kind,
+                &list.report,
+                list.claims.root(graph.as_ref()),
+                &found.engines,
+                budget,
+            ),
             id: list.claims.root(graph.as_ref()).and_then(Node::id),
             read_at: list.read_at,
             pinned: list.pinned,
@@ -494,7 +518,9 @@ fn standing(pieces: &mut [Piece], lists: &[List], found: &Found, policy: &Policy
             examined.checks.extend(status::waiting(facts));
             continue;
         }
-        let asked = status::in_good_standing(facts, &verified, found, policy);
+        let mut asked = status::in_good_standing(facts, &verified, found, policy);
+        // A format of its own may have answered already what no entry of the credential asks.
+        asked.checks.retain(|check| check.reason != "no-status-named" || !examined.has(check.id));
         examined.checks.extend(asked.checks);
         examined.needs.extend(asked.needs);
         // A list that lacks its signer's document asks for it through the credential.
@@ -566,6 +592,10 @@ impl Examined {
         let check = Check::unknown(check::PROOF_ANY_GOOD, "part-not-loaded");
         self.checks.push(check.with("part", part::MORE));
         self
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.checks.iter().any(|check| check.id == id)
     }
 
     fn passed(&self, row: Row) -> bool {

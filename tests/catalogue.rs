@@ -33,6 +33,12 @@ const NOT_REASONS: &[&str] = &[
     "data-uri",
     "json-string",
     "status-list-credential",
+    "status-list-token",
+    "revocation-list",
+    "linked-bytes",
+    "linked-resources",
+    "open-badge-1",
+    "open-badge-2",
     "open-badge-3",
     "plain-credential",
     "clr-2",
@@ -215,7 +221,7 @@ fn texts(path: &Path) -> Vec<String> {
     let mut all = Vec::new();
     for entry in fs::read_dir(path).expect("a folder") {
         let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|extension| extension == "rs") {
+        if path.is_dir() || path.extension().is_some_and(|extension| extension == "rs") {
             all.extend(texts(&path));
         }
     }

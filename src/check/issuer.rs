@@ -171,10 +171,13 @@ fn among(named: Named, issuer: &str, methods: Methods, now: i64) -> Binding {
     let entry = match (methods.as_slice(), named.method) {
         // Published credentials name the bare DID of a did:key; it has one key, so it is clear
         // which one is meant. DEVIATION: CID asks for the method's own URL.
-        ([only], Some(method)) if method == issuer && issuer.starts_with("did:key:") => {
+        ([only], Some(method)) if method == issuer && has_one_key(issuer) => {
             notes.push(Check::fail(PROOF_METHOD_FRAGMENT, "method-is-bare-did"));
             Some(only)
         }
+        // DEVIATION: tokens call the key of a did:jwk by a name that its signer gave it
+        // (12-status-lists/walt-id). It has one key, whatever it is called.
+        ([only], Some(method)) if named.is_token && is_name_of_jwk(method, issuer) => Some(only),
         (methods, _) => named.find(issuer, methods),
     };
     let Some((entry, domain)) = entry else {
@@ -188,6 +191,17 @@ fn among(named: Named, issuer: &str, methods: Methods, now: i64) -> Binding {
     let mut checks = vec![check];
     checks.append(&mut notes);
     Binding { checks, key, domain, needs: Vec::new() }
+}
+
+/// Whether a DID of this method can have one key only.
+fn has_one_key(did: &str) -> bool {
+    did.starts_with("did:key:") || did.starts_with("did:jwk:")
+}
+
+/// Whether `method` names a key of `issuer`, a did:jwk, and nobody else's.
+fn is_name_of_jwk(method: &str, issuer: &str) -> bool {
+    let is_of_issuer = method.split_once('#').is_some_and(|(did, _)| did == issuer);
+    issuer.starts_with("did:jwk:") && (is_of_issuer || !method.contains(':'))
 }
 
 /// A key stands for nothing once any entry with that key is withdrawn, or says that it is somebody else's:

@@ -70,8 +70,8 @@ const ADDRESSES = {
   core: () => new URL("./verify_credential_bg.wasm", import.meta.url),
   more: () => new URL("./more_bg.wasm", import.meta.url),
   curves: () => new URL("./curves_bg.wasm", import.meta.url),
-  schema: () => new URL("./schema_bg.wasm", import.meta.url),
-  about: () => new URL("./about_bg.wasm", import.meta.url),
   pairing: () => new URL("./pairing_bg.wasm", import.meta.url),
   "rare-keys": () => new URL("./rare-keys_bg.wasm", import.meta.url),
+  schema: () => new URL("./schema_bg.wasm", import.meta.url),
+  about: () => new URL("./about_bg.wasm", import.meta.url),
 };

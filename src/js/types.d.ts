@@ -105,7 +105,9 @@ export interface Check {
 export interface Need {
   /** The `https:` address to ask, or a DID that has none. */
   url: string;
-  kind: "did-document" | "jwks" | "status-list" | "context" | "schema" | "image" | "issuer-metadata" | "type-metadata";
+  kind:
+    | "did-document" | "jwks" | "status-list" | "context" | "schema" | "image"
+    | "issuer-metadata" | "type-metadata" | "resource" | "refresh" | "hosted-badge";
   /** The id of the check that waits for it. */
   for_check: string;
   /** The most bytes an answer may have. */
@@ -178,6 +180,10 @@ export interface CredentialFacts {
   image: string | null;
   evidence: Evidence[];
   status: StatusEntry[];
+  /** What it links to with a digest. */
+  linked: Linked[];
+  /** Where newer versions are to be had. */
+  refresh: string[];
   schemas: SchemaReference[];
   /** How many endorsements it carries. */
   endorsements: number;
@@ -234,7 +240,7 @@ export interface Profile {
 export interface Subject {
   id: string | null;
   name: string | null;
-  identifiers: { kind: string | null; value: string | null; hashed: boolean }[];
+  identifiers: { kind: string | null; value: string | null; hashed: boolean; salt: string | null }[];
   achievements: Achievement[];
   results: ResultFact[];
   credits_earned: string | null;
@@ -315,6 +321,14 @@ export interface Evidence {
   genre: string | null;
 }
 
+/** Something elsewhere whose content was fixed when the credential was signed. */
+export interface Linked {
+  url: string | null;
+  role: string;
+  digest_sri: string[];
+  digest_multibase: string[];
+}
+
 /** Where the standing of the credential is published. */
 export interface StatusEntry {
   id: string | null;
@@ -323,6 +337,7 @@ export interface StatusEntry {
   list: string[];
   index: string[];
   size: string[];
+  messages: { status: string | null; message: string | null }[];
 }
 
 /** What a version of this package knows, as `about` gives it. */

@@ -134,10 +134,15 @@ impl Header {
             algorithm: text("alg")??,
             media_type: text("typ")?,
             content_type: text("cty")?,
-            key_id: text("kid")?,
+            key_id: text("kid")?.map(|name| unquoted(&name).into()),
             key: header.get("jwk").cloned(),
             is_critical,
         })
+    }
+
+    /// Whether `typ` is this media type, with or without `application/`.
+    pub fn has_type(&self, media_type: &str) -> bool {
+        self.media_type.as_deref().map(without_tree) == Some(media_type)
     }
 
     /// The form of a payload under this header (ruling 13).
@@ -166,6 +171,14 @@ impl Form {
     pub fn is_presentation(self) -> bool {
         matches!(self, Form::Vcdm1Presentation | Form::Presentation)
     }
+}
+
+/// `name` without quotation marks.
+///
+/// DEVIATION: an issuer's software writes DIDs in quotation marks of their own
+/// (12-status-lists/walt-id). No URL can have any, so nothing else can be meant.
+pub fn unquoted(name: &str) -> String {
+    name.replace('"', "")
 }
 
 /// A media type without the `application/` that headers leave out
