@@ -11,8 +11,8 @@ use crate::container::CONTAINERS;
 use crate::crypto::{Algorithm, part};
 use crate::did::METHODS;
 use crate::format::FORMATS;
-use crate::status::KINDS;
-use crate::suite::SUITES;
+use crate::status::{KINDS, Method};
+use crate::suite::{Derived, Form, SUITES, Suite};
 use crate::{english, reason};
 
 /// One thing that is known.
@@ -82,8 +82,17 @@ fn containers() -> Vec<Entry> {
 }
 
 fn suites() -> Vec<Entry> {
-    let part = |algorithms: &[Algorithm]| algorithms.first().map_or(COMMON, |algorithm| part_of(*algorithm));
-    SUITES.iter().map(|suite| entry("suites", suite.name, suite.spec, part(suite.algorithms))).collect()
+    let part = |suite: &Suite| match suite.form {
+        Form::Derived(Derived::Bbs) => part::PAIRING,
+        Form::Derived(Derived::Ecdsa) => part::MORE,
+        Form::Value(_) => suite.algorithms.first().map_or(COMMON, |algorithm| part_of(*algorithm)),
+    };
+    // Their table says itself which were replaced.
+    let of_suite = |suite: &Suite| Entry {
+        is_legacy: suite.is_legacy,
+        ..entry("suites", suite.name, suite.spec, part(suite))
+    };
+    SUITES.iter().map(of_suite).collect()
 }
 
 /// Those of the registered names that tokens are verified with.
@@ -100,7 +109,8 @@ fn methods() -> Vec<Entry> {
 }
 
 fn status() -> Vec<Entry> {
-    KINDS.iter().map(|kind| entry("status", kind.entry_type, kind.spec, COMMON)).collect()
+    let part = |method| if method == Method::Bitstring { COMMON } else { part::MORE };
+    KINDS.iter().map(|kind| entry("status", kind.entry_type, kind.spec, part(kind.method))).collect()
 }
 
 fn schemas() -> Vec<Entry> {
@@ -114,6 +124,7 @@ fn checks() -> Vec<Entry> {
 
 fn entry(kind: &'static str, id: &'static str, spec: &'static str, part: &'static str) -> Entry {
     let sentence = SENTENCES.iter().find(|known| known.kind == kind && known.id == id);
+    let part = sentence.and_then(|sentence| sentence.part).unwrap_or(part);
     Entry {
         id,
         meaning: sentence.map_or("", |sentence| sentence.text),
@@ -126,7 +137,13 @@ fn entry(kind: &'static str, id: &'static str, spec: &'static str, part: &'stati
 fn part_of(algorithm: Algorithm) -> &'static str {
     match algorithm {
         Algorithm::Ed25519 | Algorithm::RsaPkcs1Sha256 => COMMON,
-        _ => part::CURVES,
+        Algorithm::EcdsaP256Sha256 | Algorithm::EcdsaP384Sha384 => part::CURVES,
+        Algorithm::EcdsaP521Sha512 | Algorithm::EcdsaSecp256k1Sha256 => part::RARE_KEYS,
+        Algorithm::RsaPkcs1Sha384
+        | Algorithm::RsaPkcs1Sha512
+        | Algorithm::RsaPssSha256
+        | Algorithm::RsaPssSha384
+        | Algorithm::RsaPssSha512 => part::MORE,
     }
 }
 
@@ -176,14 +193,20 @@ pub struct Sentence {
     pub id: &'static str,
     text: &'static str,
     is_legacy: bool,
+    /// Where no table says it: the part that holds it.
+    part: Option<&'static str>,
 }
 
 const fn is(kind: &'static str, id: &'static str, text: &'static str) -> Sentence {
-    Sentence { kind, id, text, is_legacy: false }
+    Sentence { kind, id, text, is_legacy: false, part: None }
 }
 
 const fn was(kind: &'static str, id: &'static str, text: &'static str) -> Sentence {
-    Sentence { kind, id, text, is_legacy: true }
+    Sentence { kind, id, text, is_legacy: true, part: None }
+}
+
+const fn in_more(sentence: Sentence) -> Sentence {
+    Sentence { part: Some(part::MORE), ..sentence }
 }
 
 /// Every sentence. Names of JOSE algorithms stand here whether or not they are verified: asking the code
@@ -196,6 +219,26 @@ pub const SENTENCES: &[Sentence] = &[
     ),
     is("formats", "status-list-credential", "A list in which an issuer marks the credentials it withdrew."),
     is("formats", "plain-credential", "Any other credential in the W3C's data model, version 1.1 or 2.0."),
+    is("formats", "endorsement", "What somebody says in favour of a badge, an achievement or an issuer."),
+    is(
+        "formats",
+        "clr-2",
+        "A record that follows CLR 2.0: credentials of one learner, held together by one more signature.",
+    ),
+    in_more(is(
+        "formats",
+        "presentation",
+        "Credentials that their holder hands over, signed by the holder or not.",
+    )),
+    in_more(is("formats", "sd-jwt-vc", "A token whose holder chose which of its claims to show.")),
+    in_more(is("formats", "signed-statement", "A token of the same kind that names no type.")),
+    in_more(is(
+        "formats",
+        "open-badge-2",
+        "A badge that follows Open Badges 2.0 or 2.1, on its issuer's site or signed.",
+    )),
+    in_more(was("formats", "open-badge-1", "A badge that follows Open Badges 1.0 or 1.1.")),
+    is("containers", "sd-jwt", "A signed token with disclosures behind it."),
     is("containers", "json-text", "The credential itself, as JSON."),
     is("containers", "compact-jws", "A signed token: three texts with points between them."),
     is("containers", "png", "A PNG image with a badge baked into it."),
@@ -207,11 +250,13 @@ pub const SENTENCES: &[Sentence] = &[
     is("suites", "eddsa-jcs-2022", "Ed25519 over the JSON of the credential."),
     is("suites", "ecdsa-rdfc-2019", "ECDSA, on P-256 or P-384, over the statements of the credential."),
     is("suites", "ecdsa-jcs-2019", "ECDSA, on P-256 or P-384, over the JSON of the credential."),
-    was(
+    is(
         "suites",
         "Ed25519Signature2020",
         "Ed25519 over the statements of the credential, as signed before 2023.",
     ),
+    is("suites", "ecdsa-sd-2023", "ECDSA on P-256 over single statements, of which the holder shows some."),
+    is("suites", "bbs-2023", "BBS over single statements, of which the holder shows some and is not traced."),
     is("algorithms", "EdDSA", "Ed25519, under the name that means several curves."),
     is("algorithms", "Ed25519", "Ed25519, under its own name."),
     is("algorithms", "ES256", "ECDSA on the curve P-256."),
@@ -228,6 +273,10 @@ pub const SENTENCES: &[Sentence] = &[
     is("methods", "jwk", "The same, with the key written as a JSON Web Key."),
     is("methods", "web", "The issuer is a web site, which publishes its keys at an address of its own."),
     is("status", "BitstringStatusListEntry", "One bit in a compressed list that the issuer signs."),
+    was("status", "StatusList2021Entry", "One bit in a list of the draft before Bitstring Status List."),
+    was("status", "RevocationList2020Status", "One bit in the first list of this kind."),
+    is("status", "TokenStatusList", "One or more bits in a list that is itself a signed token."),
+    is("status", "1EdTechRevocationList", "A list of the ids that were withdrawn, with reasons."),
     is("schemas", "JsonSchema", "A JSON Schema, in a draft that it names itself."),
     is("schemas", "1EdTechJsonSchemaValidator2019", "A JSON Schema as Open Badges 3.0 and CLR 2.0 name it."),
     was("schemas", "JsonSchemaValidator2018", "A JSON Schema as the first data model named it."),
@@ -285,5 +334,34 @@ pub const SENTENCES: &[Sentence] = &[
     is("checks", "status.list-length", "Whether the list is long enough to hide who is looked up."),
     is("checks", "status.list-address", "Whether the list names the address it was read at."),
     is("checks", "schema.conforms", "It is built as the schemas it names say."),
+    is("checks", "document.properties", "What it says in words that no badge has is listed."),
+    is(
+        "checks",
+        "document.edition",
+        "It is written in an edition of Open Badges that was replaced long ago.",
+    ),
+    is("checks", "document.hosted-copy", "The file says what its publisher says at its address."),
+    is("checks", "proof.selective", "The holder chose what to show of what was signed."),
+    is("checks", "proof.legacy-suite", "It was signed in a way that has been replaced."),
+    is("checks", "presentation.holder-key", "The key is one that the holder publishes."),
+    is(
+        "checks",
+        "presentation.holder-binding",
+        "Whoever hands it over controls the key or the name that it is made out to.",
+    ),
+    is(
+        "checks",
+        "presentation.credentials",
+        "The credentials that are handed over are genuine and in force.",
+    ),
+    is(
+        "checks",
+        "integrity.linked-resources",
+        "Pictures and documents elsewhere are still those that were signed for.",
+    ),
+    is("checks", "recipient.matches", "It was given to the person that the page asks about."),
+    is("checks", "type.metadata", "The author of its type says how it and its claims are called."),
+    is("checks", "endorsement.about", "An endorsement is about what it stands on."),
+    is("checks", "members.verified", "The credentials in a record are genuine, each by itself."),
     is("checks", "endorsement.verified", "What others say in its favour is signed by them."),
 ];

@@ -374,7 +374,6 @@ const TABLE: &str = table! {
         "To whom it was given is written in a way that cannot be compared here.",
         OTHER_VERIFIER,
     ),
-    row("schema-not-checked", "It names a schema, which was not checked.", ""),
     // Open Badges before 3.0
     good("hosted-at-its-address", "It is published at the address that it names, at {host}."),
     good("hosted-by-issuer", "The issuer publishes its badges at {host}."),
@@ -404,6 +403,7 @@ const TABLE: &str = table! {
     malformed("badge-member-malformed", "Its {member} is not written as one."),
     row("badge-withdrawn", "Its issuer has withdrawn it.", "Ask the issuer what happened."),
     row("badge-withdrawn-because", "Its issuer has withdrawn it: “{why}”", "Ask the issuer what happened."),
+    row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     row("not-made", "This check was not made.", ""),
     // What is said in other words
     good("properties-listed", "What it says in words of its own is listed ({count})."),
@@ -552,6 +552,7 @@ const TABLE: &str = table! {
     row("schema-not-fetched", "The schema it names, at {host}, was not fetched.", ""),
     row("schema-unreachable", "The schema it names could not be had: {why}.", ""),
     row("schema-unusable", "What stands at the address of its schema is no schema that can be read.", ""),
+    row("schema-claims-withheld", "Its holder kept claims back, so that it could not be held against its schema.", ""),
     row("schema-keyword-unsupported", "Its schema uses something that is not supported: {keyword}", ""),
     // Answers of the network
     row("fetch-failed", "could not be fetched from this page", LATER),

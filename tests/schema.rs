@@ -9,6 +9,7 @@ use std::rc::Rc;
 use own::edit::{string, value};
 use own::signer::{Issuer, Suite};
 use own::{network_of, report};
+use verify_credential::check::schema::conforms;
 use verify_credential::codec::json::Value;
 use verify_credential::crypto::Engines;
 use verify_credential::need::{Answer, Found, NeedKind};
@@ -108,6 +109,14 @@ fn a_schema_is_a_need_after_the_signature_and_leaves_the_verdict_alone() {
     let report = asked(&forged.0, &network(&[(SCHEMA, NEEDS_MORE)]));
     assert_eq!(reason(&report), ("waits-for-signature", Outcome::Unknown));
     assert!(report.needs.is_empty());
+}
+
+#[test]
+fn what_a_holder_kept_back_is_not_held_against_a_schema() {
+    let (credential, found) = (of_kind("JsonSchema"), network(&[(SCHEMA, NEEDS_MORE)]));
+    let facts = asked(&credential, &found).credential.expect("its facts are established");
+    let reason = |is_whole| conforms(&facts, &credential, is_whole, true, &found).checks[0].reason;
+    assert_eq!((reason(true), reason(false)), ("schema-broken", "schema-claims-withheld"));
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::crypto::part;
 use crate::did::web::is_web_address;
 use crate::limits::{SCHEMA_BYTES_MAX, SCHEMAS_MAX};
 use crate::need::{self, Found, Need, NeedKind, host};
-use crate::report::{Check, Headline, Level, Row};
+use crate::report::{Check, Headline, Level, Outcome, Row};
 use crate::schema::{Answer, Draft, Stop, lent};
 
 /// The answers, and the schemas that are missing.
@@ -29,14 +29,25 @@ pub struct Asked {
 }
 
 /// `schema.conforms`, for each schema that `facts` name. `document` is what was received; `established`
-/// says that the issuer's signature over the facts has passed.
-pub fn conforms(facts: &Credential, document: &Value, established: bool, found: &Found) -> Asked {
+/// says that the issuer's signature over the facts has passed. Where the holder kept claims back it is not
+/// `is_whole`, and what it lacks says nothing.
+pub fn conforms(
+    facts: &Credential,
+    document: &Value,
+    is_whole: bool,
+    established: bool,
+    found: &Found,
+) -> Asked {
     let mut asked = Asked::default();
     for named in facts.schemas.iter().take(SCHEMAS_MAX) {
         let check = match (established, found.engines.has_more()) {
             (false, _) => unknown("waits-for-signature"),
             (true, false) => unknown("part-not-loaded").with("part", part::MORE),
             (true, true) => one(named, document, found, &mut asked.needs),
+        };
+        let check = match (check.outcome, is_whole) {
+            (Outcome::Fail, false) => unknown("schema-claims-withheld"),
+            _ => check,
         };
         asked.checks.push(check.at("/credentialSchema"));
     }
