@@ -7,9 +7,10 @@
 use crate::canon::jcs;
 use crate::check::examination::Examination;
 use crate::check::proof::Evaluated;
+use crate::check::refresh::Newer;
 use crate::check::{
-    self, CATALOGUE, chain, document, integrity, issuer, proof, recipient, sd_jwt, status, status_list,
-    structure, token, validity,
+    self, CATALOGUE, chain, document, integrity, issuer, proof, recipient, refresh, sd_jwt, status,
+    status_list, structure, token, validity,
 };
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Value};
@@ -35,10 +36,17 @@ pub fn verify(bytes: &[u8], source: &str, found: &Found, policy: &Policy) -> Rep
     let mut budget = Budget::full();
     // 1. Unpack, read, and check everything that needs no other document but the issuer's.
     let mut examined = examine(bytes, found, policy, &mut budget);
-    // 2. Examine the status lists that are at hand, each as a credential of its own.
-    let lists = examine_lists(&examined, found, policy, &mut budget);
-    // 3. Read this credential's status out of them.
-    let (checks, needs) = standing(&examined, &lists, found, policy, &mut budget);
+    // 2. Examine a newer version, where the issuer offers one: its dates and standing are what counts.
+    let mut newer = examine_newer(&mut examined, found, policy, &mut budget);
+    // 3. Examine the status lists that are at hand, each as a credential of its own, and read the standing
+    // out of them.
+    let current = newer.as_ref().map(|newer| &newer.examined).filter(|newer| newer.names_status());
+    let current = current.unwrap_or(&examined);
+    let lists = examine_lists(current, found, policy, &mut budget);
+    let (checks, needs) = standing(current, &lists, found, policy, &mut budget);
+    if let Some(newer) = &mut newer {
+        newer.examined.checks.extend(checks.iter().cloned());
+    }
     examined.checks.extend(checks);
     examined.needs.extend(needs);
     // 4. Answer what the caller asked beside.
@@ -50,7 +58,8 @@ pub fn verify(bytes: &[u8], source: &str, found: &Found, policy: &Policy) -> Rep
     let facts = examined.facts.as_ref();
     examined.checks.extend(recipient::asked(facts, examined.established, &found.engines, policy));
     // 5. Fold.
-    let parts = lists.into_iter().map(|list| list.report).collect();
+    let newer = newer.map(|newer| newer.examined.finish(&newer.url, Vec::new(), found, policy));
+    let parts = newer.into_iter().chain(lists.into_iter().map(|list| list.report)).collect();
     examined.finish(source, parts, found, policy)
 }
 
@@ -73,6 +82,12 @@ enum Claims {
     None,
     Quads(Box<Reading>),
     Text(Value),
+}
+
+/// A newer version of a credential.
+struct NewerVersion {
+    url: String,
+    examined: Examined,
 }
 
 /// A status list that was at hand.
@@ -349,6 +364,38 @@ fn by_value(document: &Value) -> Value {
     jcs::with_canonical_numbers(document)
 }
 
+/// A newer version that may stand for the credential at hand; none where the original stays as it is.
+fn examine_newer(
+    examined: &mut Examined,
+    found: &Found,
+    policy: &Policy,
+    budget: &mut Budget,
+) -> Option<NewerVersion> {
+    let facts = examined.facts.as_ref()?;
+    let (url, bytes) = match refresh::look_for(facts, examined.established, found) {
+        Newer::None => return None,
+        Newer::Missing(check, need) => {
+            examined.checks.push(check);
+            examined.needs.extend(need);
+            return None;
+        }
+        Newer::At(url, bytes) => (url.to_owned(), bytes),
+    };
+    budget.part().ok()?;
+    let newer = examine(bytes, found, policy, budget);
+    let check = refresh::may_stand(facts, newer.facts.as_ref(), newer.established, &newer.checks);
+    let is_used = check.outcome == Outcome::Pass;
+    if newer.issuer.id == examined.issuer.id {
+        examined.needs.extend(newer.needs.iter().cloned());
+    }
+    examined.checks.push(check);
+    if is_used {
+        examined.checks.retain(|check| !refresh::is_of_dates(check));
+        examined.checks.extend(newer.checks.iter().filter(|check| refresh::is_of_dates(check)).cloned());
+    }
+    is_used.then_some(NewerVersion { url, examined: newer })
+}
+
 fn examine_lists(examined: &Examined, found: &Found, policy: &Policy, budget: &mut Budget) -> Vec<List> {
     // Nobody makes a list for one visit: domain and challenge are asked of the credential alone.
     let policy = &Policy { domain: None, challenge: None, ..policy.clone() };
@@ -462,6 +509,12 @@ impl Examined {
         let check = Check::unknown(check::PROOF_ANY_GOOD, "part-not-loaded");
         self.checks.push(check.with("part", part::MORE));
         self
+    }
+
+    /// Whether it says where its standing is published. A newer version that does not cannot clear the
+    /// original.
+    fn names_status(&self) -> bool {
+        self.facts.as_ref().is_some_and(|facts| !facts.status.is_empty())
     }
 
     fn passed(&self, row: Row) -> bool {

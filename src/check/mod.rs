@@ -14,6 +14,7 @@ pub mod issuer;
 mod options;
 pub mod proof;
 pub mod recipient;
+pub mod refresh;
 pub mod sd_jwt;
 pub mod status;
 pub mod status_list;
@@ -179,6 +180,9 @@ pub const ENDORSEMENTS_VERIFIED: Row = advisory(
     "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class",
 );
 
+/// The issuer has a newer version, and its dates and standing are what counts.
+pub const CREDENTIAL_REFRESHED: Row =
+    advisory("credential.refreshed", "https://www.imsglobal.org/spec/ob/v3p0/#verification");
 /// Things elsewhere whose digests were signed are what they were; required where there are any.
 pub const INTEGRITY_LINKED: Row = Row {
     gravity: Headline::DoNotRely,
@@ -241,6 +245,7 @@ pub const CATALOGUE: &[Row] = &[
     STATUS_LIST_ADDRESS,
     SCHEMA_CONFORMS,
     ENDORSEMENTS_VERIFIED,
+    CREDENTIAL_REFRESHED,
     INTEGRITY_LINKED,
     RECIPIENT_MATCHES,
     PRESENTATION_HOLDER_BINDING,

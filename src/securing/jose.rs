@@ -236,6 +236,9 @@ impl<'a> Token<'a> {
             Form::Vcdm1 => {
                 self.fill_times(&mut credential);
                 self.fill_names(&mut credential);
+                if let (Some(status), None) = (self.claim("status"), credential.get("status")) {
+                    credential.insert("status".into(), status.clone());
+                }
             }
         }
         Ok(credential)
