@@ -6,6 +6,8 @@
 //! Only properties of the [`Property`] table can be asked for, so that what is read, and therefore
 //! what must not be said in a foreign way, is one list.
 
+pub mod statements;
+
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -130,7 +132,14 @@ impl<'a> Graph<'a> {
 
     /// Whether some other node typed as a verifiable credential leads to `root`. The quads then do
     /// not say which of the two is the document.
+    ///
+    /// The document's own proof is taken out before its quads are made. So a credential that has one
+    /// there, as an embedded endorsement has, was never the document; and a root that has one was not
+    /// either.
     pub fn has_rival_root(&self, root: &Term) -> bool {
+        if self.object(root, PROOF).is_some() {
+            return true;
+        }
         let makes_credential = |quad: &&Quad| {
             *quad.predicate == *RDF_TYPE && matches!(&quad.object, Term::Iri(iri) if **iri == *CREDENTIAL)
         };
@@ -139,7 +148,8 @@ impl<'a> Graph<'a> {
         }
         let object = |position: usize| self.quads.get(position).map(|quad| &quad.object);
         let by_object = order(self.quads.len(), &|one, other| object(one).cmp(&object(other)));
-        let is_credential = |node: &Term| self.about(node).iter().any(makes_credential);
+        let is_rival =
+            |node: &Term| self.about(node).iter().any(makes_credential) && self.object(node, PROOF).is_none();
         // Backwards from the root, each node once: it is known by the first quad about it.
         let mut seen = vec![false; self.quads.len()];
         let mut next = vec![root];
@@ -149,7 +159,7 @@ impl<'a> Graph<'a> {
                 let first = self.quads.partition_point(|quad| quad.subject < *subject);
                 let Some(is_seen) = seen.get_mut(first).filter(|is_seen| !**is_seen) else { continue };
                 *is_seen = true;
-                if subject != root && is_credential(subject) {
+                if subject != root && is_rival(subject) {
                     return true;
                 }
                 next.push(subject);
@@ -238,7 +248,7 @@ impl<'a> Node<'a> {
     }
 
     /// This value as people write it: RDF spells 4.5 as `4.5E0`.
-    fn as_shown(self) -> Option<Cow<'a, str>> {
+    pub fn as_shown(self) -> Option<Cow<'a, str>> {
         if let Node::Quads(_, Term::Literal { value, datatype, .. }) = self
             && NUMBERS.iter().any(|name| datatype.ends_with(name))
             && let Some(number) = decimal::read(value)
@@ -339,6 +349,7 @@ const RDF_REST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest";
 const RDF_NIL: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil";
 /// Datatypes whose values RDF spells with an exponent. Open Badges writes them under `https:`.
 const NUMBERS: &[&str] = &["/XMLSchema#double", "/XMLSchema#float"];
+const PROOF: &str = "https://w3id.org/security#proof";
 const CREDENTIAL: &str = "https://www.w3.org/2018/credentials#VerifiableCredential";
 
 /// Vocabularies every term of which is read.
@@ -453,4 +464,14 @@ properties! {
     ROLE "role" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#role"];
     LICENSE_NUMBER "licenseNumber" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#licenseNumber"];
     CAPTION "caption" ["https://schema.org/caption"];
+    HOLDER "holder" ["https://www.w3.org/2018/credentials#holder"];
+    ENDORSEMENT_COMMENT "endorsementComment" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment"];
+    RECORD_ACHIEVEMENT "achievement" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#achievement"];
+    RECORD_IDENTIFIER "identifier" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#identifier-1", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#identifier"];
+    RECORD_MEMBER "verifiableCredential" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#verifiableCredential"];
+    PARTIAL "partial" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#partial"];
+    ASSOCIATION "association" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#association"];
+    ASSOCIATION_TYPE "associationType" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#AssociationType"];
+    SOURCE_ID "sourceId" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#sourceId"];
+    TARGET_ID "targetId" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#targetId"];
 }

@@ -6,11 +6,14 @@
 //! Spec: [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/).
 
 mod linked;
+pub mod properties;
+mod record;
 mod status;
 
 use crate::claims::{self, Node, Property, Values};
 use crate::codec::fields::record;
 use crate::codec::order::order;
+pub use crate::credential::record::Association;
 
 pub use linked::Linked;
 pub use status::{StatusEntry, StatusMessage, TOKEN_STATUS_LIST};
@@ -50,16 +53,25 @@ pub struct Credential {
     pub schemas: usize,
     /// How many endorsements it carries, embedded or as JWT.
     pub endorsements: usize,
+    /// How many credentials are contained in it.
+    pub members: usize,
+    /// `partial`: whether a record says that it leaves credentials out.
+    pub partial: Option<bool>,
+    /// `association`: how achievements belong together, according to a record.
+    pub associations: Vec<Association>,
     /// What else it says, where it is no badge.
     pub properties: Vec<PropertyFact>,
     /// What its holder kept back.
     pub withheld: Withheld,
+    /// What the author of its type calls it, who need not be the issuer. Nobody signed it.
+    pub type_name: Option<String>,
 }
 
 record! {
     Credential:
         id, types, name, description, issuer, subjects, valid_from, valid_until, awarded_date, image,
-        evidence, status, linked, refresh, schemas, endorsements, properties, withheld
+        evidence, status, linked, refresh, schemas, endorsements, members, partial, associations,
+        properties, withheld, type_name
 }
 
 /// Something said in words that no badge has.
@@ -129,11 +141,14 @@ pub struct Subject {
     pub license_number: Option<String>,
     /// `source`
     pub source: Option<Profile>,
+    /// `endorsementComment`
+    pub endorsement_comment: Option<String>,
 }
 
 record! {
     Subject:
-        id, name, identifiers, achievements, results, credits_earned, role, license_number, source
+        id, name, identifiers, achievements, results, credits_earned, role, license_number, source,
+        endorsement_comment
 }
 
 /// A way to recognise the holder, often hashed.
@@ -308,13 +323,15 @@ pub fn read(root: Node) -> Credential {
         texts.extend(root.texts(old));
         texts
     };
+    let subjects = root.nodes(claims::CREDENTIAL_SUBJECT);
+    let is_record = root.has_type("ClrCredential");
     Credential {
         id: root.id().map(String::from),
         types: root.types().into_iter().map(String::from).collect(),
         name: root.text(claims::NAME),
         description: root.text(claims::DESCRIPTION),
         issuer: one(root, claims::ISSUER).map(profile).unwrap_or_default(),
-        subjects: list(root, claims::CREDENTIAL_SUBJECT, subject),
+        subjects: list(root, claims::CREDENTIAL_SUBJECT, if is_record { record::subject } else { subject }),
         valid_from: both(claims::VALID_FROM, claims::ISSUANCE_DATE),
         valid_until: both(claims::VALID_UNTIL, claims::EXPIRATION_DATE),
         awarded_date: root.text(claims::AWARDED_DATE),
@@ -325,8 +342,12 @@ pub fn read(root: Node) -> Credential {
         refresh: linked::refresh(root),
         schemas: root.nodes(claims::CREDENTIAL_SCHEMA).len(),
         endorsements: endorsements(root),
+        members: subjects.iter().map(|it| it.nodes(claims::RECORD_MEMBER).len()).sum(),
+        partial: root.text(claims::PARTIAL).map(|text| text == "true"),
+        associations: record::associations(&subjects),
         properties: Vec::new(),
         withheld: Withheld::default(),
+        type_name: None,
     }
 }
 
@@ -383,6 +404,8 @@ const ORDERED_BY: &[Property] = &[
     claims::IDENTITY_HASH,
     claims::STATUS_LIST_CREDENTIAL,
     claims::STATUS_LIST_INDEX,
+    claims::SOURCE_ID,
+    claims::TARGET_ID,
 ];
 
 fn profile(node: Node) -> Profile {
@@ -418,6 +441,7 @@ fn subject(node: Node) -> Subject {
         role: node.text(claims::ROLE),
         license_number: node.text(claims::LICENSE_NUMBER),
         source: one(node, claims::SOURCE).map(profile),
+        endorsement_comment: node.text(claims::ENDORSEMENT_COMMENT),
     }
 }
 

@@ -39,6 +39,10 @@ pub enum NeedKind {
     Schema,
     /// An image.
     Image,
+    /// What an issuer of SD-JWT VCs says about itself.
+    IssuerMetadata,
+    /// What the author of a type of SD-JWT VC says about it.
+    TypeMetadata,
     /// Evidence, or another linked thing with a digest.
     Resource,
     /// A newer version of the credential.
@@ -48,7 +52,8 @@ pub enum NeedKind {
 words! {
     NeedKind:
         DidDocument "did-document", Jwks "jwks", StatusList "status-list", Context "context", Schema
-        "schema", Image "image", Resource "resource", Refresh "refresh"
+        "schema", Image "image", IssuerMetadata "issuer-metadata", TypeMetadata "type-metadata",
+        Resource "resource", Refresh "refresh"
 }
 
 /// The host of an `https:` address; the address itself where it is none.
@@ -62,7 +67,11 @@ impl NeedKind {
     /// a million entries has 170 KB when it compresses badly.
     pub const fn bytes_max(self) -> u32 {
         match self {
-            NeedKind::DidDocument | NeedKind::Jwks | NeedKind::Context => 256_000,
+            NeedKind::DidDocument
+            | NeedKind::Jwks
+            | NeedKind::Context
+            | NeedKind::IssuerMetadata
+            | NeedKind::TypeMetadata => 256_000,
             NeedKind::StatusList
             | NeedKind::Schema
             | NeedKind::Image

@@ -115,11 +115,6 @@ const TABLE: &str = table! {
     row("link", "This is a link, and no page is opened for you here.", "Open it, and download the badge."),
     row("not-a-credential", "This is JSON, but not a credential.", ASK_FILE),
     row(
-        "presentation",
-        "This is a presentation, which wraps credentials.",
-        "Ask the holder for the credential itself.",
-    ),
-    row(
         "hosted-badge",
         "This is an older badge (Open Badges 1 or 2) that only its host can confirm.",
         "Ask the holder for an Open Badges 3.0 file.",
@@ -393,13 +388,87 @@ const TABLE: &str = table! {
         OTHER_VERIFIER,
     ),
     row("schema-not-checked", "It names a schema, which was not checked.", ""),
-    row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     row("not-made", "This check was not made.", ""),
+    // What is said in other words
+    good("properties-listed", "What it says in words of its own is listed ({count})."),
+    // Parts
+    good("members-all-good", "All {count} credentials in it are genuine and in force."),
+    row(
+        "members-some-bad",
+        "Of the {count} credentials in it, {bad} are not in order and {open} could not be fully checked.",
+        "Look at each of them below: none is made better by standing in this record.",
+    ),
+    row(
+        "members-some-open",
+        "Of the {count} credentials in it, {open} could not be fully checked.",
+        "Look at each of them below.",
+    ),
+    good("endorsements-all-good", "All {count} endorsements it carries are genuine and about this."),
+    row(
+        "endorsements-some-bad",
+        "Of the {count} endorsements it carries, {bad} are not in order and {open} could not be fully checked.",
+        "Do not count those that are not in order.",
+    ),
+    row(
+        "endorsements-some-open",
+        "Of the {count} endorsements it carries, {open} could not be fully checked.",
+        "",
+    ),
+    good("endorsement-about-this", "It is about what it stands on."),
+    row(
+        "endorsement-about-something-else",
+        "It is about something else than what it stands on: {about}",
+        "Do not count it.",
+    ),
+    row("endorsement-not-read", "What it is about could not be read.", ""),
+    row("endorsed-without-id", "What it stands on has no identifier, so that it could be about anything.", ""),
+    good("holds-a-presentation", "It presents credentials."),
+    good("presented-all-good", "All {count} credentials that it presents are genuine and in force."),
+    row(
+        "presented-some-bad",
+        "Of the {count} credentials that it presents, {bad} are not in order and {open} could not be fully checked.",
+        "Look at each of them below.",
+    ),
+    row(
+        "presented-some-open",
+        "Of the {count} credentials that it presents, {open} could not be fully checked.",
+        "Look at each of them below.",
+    ),
+    row("presentation-empty", "It presents no credential.", ASK_FILE),
+    malformed("presented-without-proof", "It presents a credential that its issuer did not sign."),
+    good("presentation-not-signed", "Nobody signed the presentation itself, so it does not show who presents it."),
+    good("asked-of-credentials", "This is asked of each credential, not of the presentation."),
+    good("purpose-is-authentication", "The signature was made to show who presents it."),
+    row(
+        "key-not-for-authentication",
+        "The holder does not use this key to show who they are.",
+        "Ask the holder to present it again.",
+    ),
+    good("presenter-is-holder", "Whoever presents it has the key of the one it was given to."),
+    row(
+        "presenter-is-another",
+        "It is presented by somebody else than the one it was given to.",
+        "Ask the holder to present it themselves.",
+    ),
+    row(
+        "presenter-not-comparable",
+        "It does not say in a comparable way to whom it was given, so that the presenter could be somebody else.",
+        "Ask the presenter to show that it is theirs.",
+    ),
+    malformed("token-not-of-its-type", "The token says to hold something else than it does."),
+    row("envelope-empty", "This is an envelope without a credential that could be taken out.", ASK_FILE),
+    malformed("envelope-says-more", "The envelope has claims of its own, which nobody signed."),
+    row("cose-unsupported", "It is secured by COSE, which is not read here.", OTHER_VERIFIER),
     // Derived proofs and older suites
     row(
         "proof-is-base",
         "This is the holder's own copy, with everything the issuer signed; it is not made to be shown.",
         "Ask the holder to show the credential from their wallet, which picks what to show.",
+    ),
+    row(
+        "proof-feature-unsupported",
+        "The holder's proof uses an extension ({feature}) that cannot be checked here.",
+        OTHER_VERIFIER,
     ),
     forged("selection-does-not-fit", "The signed parts are not the parts that are shown."),
     good(
@@ -435,6 +504,25 @@ const TABLE: &str = table! {
     forged("key-binding-from-the-future", "The holder's signature was made later than now, {now}."),
     forged("key-binding-without-key", "Somebody signed as its holder, and it names no holder's key."),
     forged("key-binding-by-other", "Somebody else than its holder signed that they hand it over."),
+    row("type-metadata-read", "The names of its claims come from {host}, who defined this kind of credential.", ""),
+    row(
+        "type-metadata-not-fetched",
+        "What this kind of credential is called was not asked for at {host}.",
+        "",
+    ),
+    row("type-metadata-unreachable", "What this kind of credential is called could not be had: {why}.", ""),
+    row(
+        "type-metadata-altered",
+        "What was found about this kind of credential is not what the issuer saw.",
+        "",
+    ),
+    row(
+        "type-metadata-digest-unsupported",
+        "Whether what was found about this kind of credential is what the issuer saw is not known.",
+        "",
+    ),
+    row("type-metadata-malformed", "What was found about this kind of credential cannot be read.", ""),
+    row("type-metadata-of-other", "What was found is about another kind of credential.", ""),
     row("holder-key-unsupported", "The holder's key is of a kind that is not understood.", OTHER_VERIFIER),
     // Answers of the network
     row("fetch-failed", "could not be fetched from this page", LATER),

@@ -4,30 +4,37 @@
 //! called again whenever more was found, until it stops asking. It decides nothing itself: it puts
 //! the questions of `check/` in order, works through the parts, and folds the answers.
 
+mod newer;
+mod parts;
+mod presented;
+
 use crate::canon::jcs;
 use crate::check::examination::Examination;
+use crate::check::issuer::Signer;
+use crate::check::members::Held;
+use crate::check::presentation::Presenter;
 use crate::check::proof::Evaluated;
-use crate::check::refresh::Newer;
 use crate::check::{
-    self, CATALOGUE, chain, document, integrity, issuer, proof, recipient, refresh, sd_jwt, status,
-    status_list, structure, token, validity,
+    self, CATALOGUE, chain, document, issuer, proof, sd_jwt, status, status_list, structure, token, validity,
 };
 use crate::claims::{Graph, Node};
-use crate::codec::json::{self, ErrorKind, Value};
+use crate::codec::json::{self, ErrorKind, Object, Value};
 use crate::container::{self, Content};
-use crate::credential::{self, Credential};
+use crate::credential::{self, Credential, properties};
 use crate::crypto::part;
 use crate::format;
+use crate::format::presentation::{self, Envelope};
 use crate::limits::{Budget, PROOFS_MAX};
 use crate::need::{Answer, Found, Need};
 use crate::policy::Policy;
 use crate::report::{
-    AsOf, Check, Identity, Issuer, Level, Outcome, REPORT_VERSION, Report, Row, Witness, fold, headline,
+    AsOf, Check, Identity, Issuer, Level, Outcome, REPORT_VERSION, Report, Role, Row, Witness, fold, headline,
 };
 use crate::securing::data_integrity::{Profile, Reading, Unsecured};
 use crate::securing::jose::{self, Token};
 use crate::securing::sd_jwt::SdJwt;
 use crate::status::Kind;
+use crate::verify::parts::Piece;
 
 /// Verifies the credential in `bytes`, which came from `source` (a name for people, never trusted).
 ///
@@ -35,32 +42,22 @@ use crate::status::Kind;
 pub fn verify(bytes: &[u8], source: &str, found: &Found, policy: &Policy) -> Report {
     let mut budget = Budget::full();
     // 1. Unpack, read, and check everything that needs no other document but the issuer's.
-    let mut examined = examine(bytes, found, policy, &mut budget);
-    // 2. Examine a newer version, where the issuer offers one: its dates and standing are what counts.
-    let mut newer = examine_newer(&mut examined, found, policy, &mut budget);
-    // 3. Examine the status lists that are at hand, each as a credential of its own, and read the standing
-    // out of them.
-    let current = newer.as_ref().map(|newer| &newer.examined).filter(|newer| newer.names_status());
-    let current = current.unwrap_or(&examined);
-    let lists = examine_lists(current, found, policy, &mut budget);
-    let (checks, needs) = standing(current, &lists, found, policy, &mut budget);
-    if let Some(newer) = &mut newer {
-        newer.examined.checks.extend(checks.iter().cloned());
+    let whole = Piece::whole(examine(bytes, found, policy, &mut budget));
+    // 2. The same for each credential that it holds, and that those hold: pieces of a work list.
+    let of_parts = &parts::unasked(policy);
+    let mut pieces = parts::examine(whole, found, of_parts, &mut budget);
+    // 3. Examine the newer versions that issuers offer: their dates and standing are what counts.
+    newer::examine(&mut pieces, found, of_parts, &mut budget);
+    // 4. Examine the status lists that are at hand, each as a credential of its own.
+    let lists = examine_lists(&pieces, found, of_parts, &mut budget);
+    // 5. Read the status of every piece out of them.
+    standing(&mut pieces, &lists, found, policy, &mut budget);
+    // 6. Compare what is linked, and answer what the caller asked beside.
+    for piece in &mut pieces {
+        parts::ask(piece, found, policy);
     }
-    examined.checks.extend(checks);
-    examined.needs.extend(needs);
-    // 4. Answer what the caller asked beside.
-    let compared = examined.facts.as_ref();
-    let compared = compared.map(|facts| integrity::linked(facts, examined.established, found, policy));
-    let integrity::Compared { checks, needs } = compared.unwrap_or_default();
-    examined.checks.extend(checks);
-    examined.needs.extend(needs);
-    let facts = examined.facts.as_ref();
-    examined.checks.extend(recipient::asked(facts, examined.established, &found.engines, policy));
-    // 5. Fold.
-    let newer = newer.map(|newer| newer.examined.finish(&newer.url, Vec::new(), found, policy));
-    let parts = newer.into_iter().chain(lists.into_iter().map(|list| list.report)).collect();
-    examined.finish(source, parts, found, policy)
+    // 7. Fold, the innermost first: no piece borrows a verdict, and none lends its own.
+    parts::assemble(pieces, lists, source, found, policy)
 }
 
 /// A credential with its checks so far.
@@ -75,6 +72,10 @@ struct Examined {
     established: bool,
     facts: Option<Credential>,
     claims: Claims,
+    /// What it holds that is verified by itself, and was not looked at yet.
+    held: Vec<Held>,
+    /// Of a presentation, who presents.
+    presenter: Option<Presenter>,
 }
 
 /// Where the facts of a credential were read.
@@ -84,53 +85,28 @@ enum Claims {
     Text(Value),
 }
 
-/// A newer version of a credential.
-struct NewerVersion {
-    url: String,
-    examined: Examined,
-}
-
 /// A status list that was at hand.
 struct List {
     url: String,
     kind: &'static Kind,
     read_at: Option<i64>,
     pinned: bool,
+    /// The first piece that names it, whose part it is.
+    piece: usize,
     claims: Claims,
     report: Report,
 }
 
 fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) -> Examined {
-    let mut examined = Examined::blank();
-    let opened = match container::unpack_with(bytes, found.engines.has_more()) {
-        Ok(opened) => opened,
-        Err(refusal) => {
-            let outcome = match refusal {
-                container::Refusal::PartNotLoaded => Outcome::Unknown,
-                _ => Outcome::Fail,
-            };
-            let mut check = Check::new(check::CONTAINER_READABLE, outcome, refusal.id());
-            check.params = refusal.params();
-            examined.checks.push(check);
-            return examined;
-        }
-    };
-    examined.containers = opened.chain;
-    let notes = opened.notes.iter().map(|note| Check::fail(check::CONTAINER_NOTE, note.id));
-    examined.checks.extend(notes);
-    let text = match opened.content {
+    let mut examined = Examined::new();
+    let Some(content) = unpack(bytes, found, &mut examined) else { return examined };
+    let text = match content {
         Content::Json(text) => text,
-        Content::CompactJws(token) => return examine_token(&token, examined, found, policy, budget),
-        Content::SdJwt(text) => {
-            return match found.engines.has_more() {
-                true => examine_sd_jwt(&text, None, examined, found, policy, budget),
-                false => examined.without_more(),
-            };
-        }
         Content::HostedUrl(url) => {
             examined.checks.push(Check::fail(check::CONTAINER_READABLE, "hosted-badge").with("url", url));
             return examined;
         }
+        token => return examine_packed(token, examined, found, policy, budget),
     };
     let value = match json::parse(&text, budget) {
         Ok(value) => value,
@@ -139,11 +115,88 @@ fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) ->
             return examined;
         }
     };
-    match (SdJwt::is_json(&value), found.engines.has_more()) {
-        (false, _) => examine_document(&value, None, examined, found, policy, budget),
-        (true, true) => examine_sd_jwt("", Some(&value), examined, found, policy, budget),
-        (true, false) => examined.without_more(),
+    examine_value(&value, examined, found, policy, budget)
+}
+
+/// Takes the credential out of its containers, and notes these.
+fn unpack(bytes: &[u8], found: &Found, examined: &mut Examined) -> Option<Content> {
+    match container::unpack_with(bytes, found.engines.has_more()) {
+        Ok(opened) => {
+            examined.containers = opened.chain;
+            let notes = opened.notes.iter().map(|note| Check::fail(check::CONTAINER_NOTE, note.id));
+            examined.checks.extend(notes);
+            Some(opened.content)
+        }
+        Err(refusal) => {
+            let outcome = match refusal {
+                container::Refusal::PartNotLoaded => Outcome::Unknown,
+                _ => Outcome::Fail,
+            };
+            let mut check = Check::new(check::CONTAINER_READABLE, outcome, refusal.id());
+            check.params = refusal.params();
+            examined.checks.push(check);
+            None
+        }
     }
+}
+
+/// Examines what stands inside a document: a credential as an object, or as the text of a token.
+fn examine_held(value: &Value, found: &Found, policy: &Policy, budget: &mut Budget) -> Examined {
+    let mut examined = Examined::new();
+    let Some(text) = value.as_str() else { return examine_value(value, examined, found, policy, budget) };
+    match unpack(text.as_bytes(), found, &mut examined) {
+        Some(content) => examine_packed(content, examined, found, policy, budget),
+        None => examined,
+    }
+}
+
+/// Examines a token. JSON that was packed once more inside a document is none: wrappings would have no
+/// end.
+fn examine_packed(
+    content: Content,
+    mut examined: Examined,
+    found: &Found,
+    policy: &Policy,
+    budget: &mut Budget,
+) -> Examined {
+    match (content, found.engines.has_more()) {
+        (Content::CompactJws(token), _) => examine_token(&token, examined, found, policy, budget),
+        (Content::SdJwt(text), true) => examine_sd_jwt(&text, None, examined, found, policy, budget),
+        (Content::SdJwt(_), false) => examined.without_more(),
+        (Content::Json(_) | Content::HostedUrl(_), _) => {
+            examined.checks.push(Check::fail(check::CONTAINER_READABLE, "envelope-empty"));
+            examined
+        }
+    }
+}
+
+/// Examines a document that is no token: a credential, a presentation, or the envelope of either.
+fn examine_value(
+    value: &Value,
+    mut examined: Examined,
+    found: &Found,
+    policy: &Policy,
+    budget: &mut Budget,
+) -> Examined {
+    match (SdJwt::is_json(value), found.engines.has_more()) {
+        (false, _) => {}
+        (true, true) => return examine_sd_jwt("", Some(value), examined, found, policy, budget),
+        (true, false) => return examined.without_more(),
+    }
+    let check = match presentation::envelope(value) {
+        None => return examine_document(value, None, examined, found, policy, budget),
+        Some(Envelope::Link(link)) => {
+            return match unpack(link.as_bytes(), found, &mut examined) {
+                Some(content) => examine_packed(content, examined, found, policy, budget),
+                None => examined,
+            };
+        }
+        Some(Envelope::Cose) => Check::unknown(check::CONTAINER_READABLE, "cose-unsupported"),
+        Some(Envelope::SaysMore) => Check::fail(check::DOCUMENT_STRUCTURE, "envelope-says-more"),
+        Some(Envelope::Empty) => Check::fail(check::CONTAINER_READABLE, "envelope-empty"),
+    };
+    examined.checks.push(check);
+    examined
 }
 
 /// A token with selective disclosure: `text` in compact serialization, or else `json`.
@@ -156,7 +209,7 @@ fn examine_sd_jwt(
     policy: &Policy,
     budget: &mut Budget,
 ) -> Examined {
-    let setting = proof::Setting { found, policy, proofs: &[] };
+    let setting = proof::Setting { found, policy, proofs: &[], signer: Signer::Issuer };
     let sd_jwt = match json {
         Some(value) => SdJwt::from_json(value).map_err(jose::Unread::Token),
         None => Ok(SdJwt::from_compact(text)),
@@ -179,7 +232,12 @@ fn examine_sd_jwt(
         None => examine_otherwise(examined, presented.answers, policy),
     };
     if let Some(facts) = &mut examined.facts {
+        if let Some(listing) = presented.properties {
+            examined.checks.push(document::properties(listing.facts.len(), listing.is_whole));
+            facts.properties = listing.facts;
+        }
         facts.withheld = presented.withheld;
+        facts.type_name = presented.type_name;
     }
     examined
 }
@@ -199,14 +257,12 @@ fn examine_token(
         }
     };
     match token.credential() {
-        Ok(credential) => {
-            let value = Value::Object(credential);
+        Ok(document) => {
+            let value = Value::Object(document);
             examine_document(&value, Some(&token), examined, found, policy, budget)
         }
         Err(reason) => {
-            let row =
-                if reason == "presentation" { check::CONTAINER_READABLE } else { check::DOCUMENT_STRUCTURE };
-            examined.checks.push(Check::fail(row, reason));
+            examined.checks.push(Check::fail(check::DOCUMENT_STRUCTURE, reason));
             examined
         }
     }
@@ -233,7 +289,8 @@ fn not_json(error: json::Error) -> Check {
     check.with("offset", error.offset.to_string())
 }
 
-/// Examines the credential `value`, which `token` carries if there is one; else its own proofs count.
+/// Examines the credential or presentation `value`, which `token` carries if there is one; else its own
+/// proofs count.
 fn examine_document(
     value: &Value,
     token: Option<&Token>,
@@ -242,24 +299,49 @@ fn examine_document(
     policy: &Policy,
     budget: &mut Budget,
 ) -> Examined {
-    let object = match (format::recognise(value), value) {
-        (Ok(format), Value::Object(object)) => {
-            examined.format = Some(format.name);
-            object
-        }
+    let (format, object) = match (format::recognise(value), value) {
+        (Ok(format), Value::Object(object)) => (format, object),
         (recognised, _) => {
             let reason = recognised.err().unwrap_or("not-a-credential");
             examined.checks.push(Check::fail(check::CONTAINER_READABLE, reason));
             return examined;
         }
     };
-    examined.checks.push(Check::pass(check::CONTAINER_READABLE, "holds-a-credential"));
+    examined.format = Some(format.name);
     examined.checks.push(Check::pass(check::DOCUMENT_JSON, "is-json"));
-    examined.checks.push(structure::of_credential(object));
+    let says_to_present = token.map(|token| token.form.is_presentation());
+    if says_to_present.unwrap_or(format.name == presentation::FORMAT.name) {
+        examined.format = Some(presentation::FORMAT.name);
+        return presented::examine(value, object, token, examined, found, policy, budget);
+    }
+    examined.checks.push(Check::pass(check::CONTAINER_READABLE, "holds-a-credential"));
+    examined.checks.push(match format.name == presentation::FORMAT.name {
+        true => Check::fail(check::DOCUMENT_STRUCTURE, "token-not-of-its-type"),
+        false => structure::of_credential(object),
+    });
     examined.checks.extend(token.map(|token| token::claims(token, object)).unwrap_or_default());
+    let setting = proof::Setting { found, policy, proofs: &[], signer: Signer::Issuer };
+    let domain = prove(object, token, &mut examined, setting, budget);
+    examined.established = examined.witness.is_some() && examined.passed(check::ISSUER_CONTROLS_KEY);
+    let mut examined = examine_facts(examined, domain, policy);
+    if examined.format == Some(format::PLAIN) {
+        examined = examined.with_properties(found);
+    }
+    parts::hold(&mut examined, value, found);
+    examined
+}
 
+/// Looks for a signature over `object`, and sets the facts apart that it covers. The domain is the one
+/// that the proof which carries the document proves.
+fn prove(
+    object: &Object,
+    token: Option<&Token>,
+    examined: &mut Examined,
+    setting: proof::Setting,
+    budget: &mut Budget,
+) -> Option<String> {
     // The proofs, one by one, and which of them carries the document.
-    let mut unsecured = Unsecured::new(object, found);
+    let mut unsecured = Unsecured::new(object, setting.found);
     let member = object.get("proof").unwrap_or(&Value::Null);
     let is_text = token.is_some() || proof::all_sign_text(member.as_set());
     let is_plain =
@@ -267,7 +349,7 @@ fn examine_document(
     let preferred = if is_plain { Ok(None) } else { unsecured.read(&Profile::PREFERRED, budget).map(Some) };
     // A proof inside a token is covered by it, and needs no answer of its own.
     let member = if token.is_some() { &Value::Null } else { member };
-    let setting = proof::Setting { found, policy, proofs: member.as_set() };
+    let setting = proof::Setting { proofs: member.as_set(), ..setting };
     let mut proofs: Vec<Evaluated> = Vec::new();
     if let Some(token) = token {
         proofs.push(token::evaluate(token, object, &setting, budget));
@@ -310,10 +392,7 @@ fn examine_document(
         },
         _ => Claims::Text(by_value(unsecured.as_json())),
     };
-    examined.established = examined.witness.is_some() && examined.passed(check::ISSUER_CONTROLS_KEY);
-
-    let domain = best.and_then(|proof| proof.domain.clone());
-    examine_facts(examined, domain, policy)
+    best.and_then(|proof| proof.domain.clone())
 }
 
 /// Goes on with the answers of a format that has rules of its own.
@@ -350,10 +429,6 @@ fn examine_facts(mut examined: Examined, domain: Option<String>, policy: &Policy
     if facts.schemas > 0 {
         examined.checks.push(Check::unknown(check::SCHEMA_CONFORMS, "schema-not-checked"));
     }
-    if facts.endorsements > 0 {
-        let check = Check::unknown(check::ENDORSEMENTS_VERIFIED, "endorsements-not-checked");
-        examined.checks.push(check.with("count", facts.endorsements.to_string()));
-    }
     examined.facts = Some(facts);
     examined
 }
@@ -364,81 +439,42 @@ fn by_value(document: &Value) -> Value {
     jcs::with_canonical_numbers(document)
 }
 
-/// A newer version that may stand for the credential at hand; none where the original stays as it is.
-fn examine_newer(
-    examined: &mut Examined,
-    found: &Found,
-    policy: &Policy,
-    budget: &mut Budget,
-) -> Option<NewerVersion> {
-    let facts = examined.facts.as_ref()?;
-    let (url, bytes) = match refresh::look_for(facts, examined.established, found) {
-        Newer::None => return None,
-        Newer::Missing(check, need) => {
-            examined.checks.push(check);
-            examined.needs.extend(need);
-            return None;
-        }
-        Newer::At(url, bytes) => (url.to_owned(), bytes),
-    };
-    budget.part().ok()?;
-    let newer = examine(bytes, found, policy, budget);
-    let check = refresh::may_stand(facts, newer.facts.as_ref(), newer.established, &newer.checks);
-    let is_used = check.outcome == Outcome::Pass;
-    if newer.issuer.id == examined.issuer.id {
-        examined.needs.extend(newer.needs.iter().cloned());
-    }
-    examined.checks.push(check);
-    if is_used {
-        examined.checks.retain(|check| !refresh::is_of_dates(check));
-        examined.checks.extend(newer.checks.iter().filter(|check| refresh::is_of_dates(check)).cloned());
-    }
-    is_used.then_some(NewerVersion { url, examined: newer })
-}
-
-fn examine_lists(examined: &Examined, found: &Found, policy: &Policy, budget: &mut Budget) -> Vec<List> {
-    // Nobody makes a list for one visit: domain and challenge are asked of the credential alone.
-    let policy = &Policy { domain: None, challenge: None, ..policy.clone() };
-    let facts = examined.facts.as_ref().filter(|_| examined.established);
-    let urls = facts.map(|facts| status::lists(facts, &found.engines)).unwrap_or_default();
-    let mut lists = Vec::new();
-    for (url, kind) in urls {
-        let Some(Answer::Document { bytes, read_at, pinned }) = found.answer(&url) else { continue };
-        if bytes.len() > status::LIST_BYTES_MAX {
-            continue;
-        }
-        if budget.part().is_err() {
-            break;
-        }
-        let mut list = match status::is_credential(kind) {
-            true => examine(bytes, found, policy, budget),
-            false => {
-                let signer = facts.and_then(|facts| facts.issuer.id.as_deref());
-                let answers = status_list::examine(kind, bytes, signer, found, policy, budget);
-                examine_otherwise(Examined::blank(), answers, policy)
+/// Examines the lists that established credentials name, each once whoever names it.
+fn examine_lists(pieces: &[Piece], found: &Found, policy: &Policy, budget: &mut Budget) -> Vec<List> {
+    let mut lists: Vec<List> = Vec::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        let is_asked = piece.examined.established && piece.newer.is_none();
+        let facts = piece.examined.facts.as_ref().filter(|_| is_asked);
+        for (url, kind) in facts.map(|facts| status::lists(facts, &found.engines)).unwrap_or_default() {
+            let Some(Answer::Document { bytes, read_at, pinned }) = found.answer(&url) else { continue };
+            if bytes.len() > status::LIST_BYTES_MAX || lists.iter().any(|list| list.url == url) {
+                continue;
             }
-        };
-        // A list's own status is not followed: a chain of lists would have no end.
-        list.checks.push(Check::skipped(check::STATUS_REVOCATION, "list-status-not-followed"));
-        list.checks.push(Check::skipped(check::STATUS_SUSPENSION, "list-status-not-followed"));
-        let claims = std::mem::replace(&mut list.claims, Claims::None);
-        let report = list.finish(&url, Vec::new(), found, policy);
-        lists.push(List { url, kind, read_at: *read_at, pinned: *pinned, claims, report });
+            if budget.list().is_err() {
+                return lists;
+            }
+            let mut list = match status::is_credential(kind) {
+                true => examine(bytes, found, policy, budget),
+                false => {
+                    let signer = facts.and_then(|facts| facts.issuer.id.as_deref());
+                    let answers = status_list::examine(kind, bytes, signer, found, policy, budget);
+                    examine_otherwise(Examined::new(), answers, policy)
+                }
+            };
+            // A list's own status is not followed: a chain of lists would have no end.
+            list.checks.push(Check::skipped(check::STATUS_REVOCATION, "list-status-not-followed"));
+            list.checks.push(Check::skipped(check::STATUS_SUSPENSION, "list-status-not-followed"));
+            let claims = std::mem::replace(&mut list.claims, Claims::None);
+            let report = list.finish(&url, Vec::new(), found, policy);
+            let report = Report { role: Some(Role::StatusList), ..report };
+            lists.push(List { url, kind, read_at: *read_at, pinned: *pinned, piece: index, claims, report });
+        }
     }
     lists
 }
 
-fn standing(
-    examined: &Examined,
-    lists: &[List],
-    found: &Found,
-    policy: &Policy,
-    budget: &mut Budget,
-) -> (Vec<Check>, Vec<Need>) {
-    let Some(facts) = &examined.facts else { return (Vec::new(), Vec::new()) };
-    if !examined.established {
-        return (status::waiting(facts), Vec::new());
-    }
+/// Adds what the lists say to every piece that is a credential.
+fn standing(pieces: &mut [Piece], lists: &[List], found: &Found, policy: &Policy, budget: &mut Budget) {
     let graphs: Vec<Option<Graph>> = lists.iter().map(|list| list.claims.graph()).collect();
     let verified: Vec<status::VerifiedList> = lists
         .iter()
@@ -458,10 +494,21 @@ fn standing(
             pinned: list.pinned,
         })
         .collect();
-    let asked = status::in_good_standing(facts, &verified, found, policy);
-    // A list that lacks its signer's document asks for it through the credential.
-    let of_lists = lists.iter().flat_map(|list| list.report.needs.iter().cloned());
-    (asked.checks, asked.needs.into_iter().chain(of_lists).collect())
+    for (index, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| piece.newer.is_none()) {
+        let examined = &mut piece.examined;
+        let Some(facts) = &examined.facts else { continue };
+        if !examined.established {
+            examined.checks.extend(status::waiting(facts));
+            continue;
+        }
+        let asked = status::in_good_standing(facts, &verified, found, policy);
+        examined.checks.extend(asked.checks);
+        examined.needs.extend(asked.needs);
+        // A list that lacks its signer's document asks for it through the credential.
+        let of_lists = lists.iter().filter(|list| list.piece == index);
+        examined.needs.extend(of_lists.flat_map(|list| list.report.needs.iter().cloned()));
+    }
+    newer::lend_standing(pieces);
 }
 
 impl Claims {
@@ -489,8 +536,24 @@ impl Claims {
 }
 
 impl Examined {
+    /// With what it says that no badge says.
+    fn with_properties(mut self, found: &Found) -> Examined {
+        if !found.engines.has_more() {
+            let check = Check::unknown(check::DOCUMENT_PROPERTIES, "part-not-loaded");
+            self.checks.push(check.with("part", part::MORE));
+            return self;
+        }
+        let graph = self.claims.graph();
+        let listing = self.claims.root(graph.as_ref()).map(properties::of_credential);
+        if let (Some(listing), Some(facts)) = (listing, &mut self.facts) {
+            self.checks.push(document::properties(listing.facts.len(), listing.is_whole));
+            facts.properties = listing.facts;
+        }
+        self
+    }
+
     /// Nothing is known yet.
-    fn blank() -> Examined {
+    fn new() -> Self {
         Examined {
             containers: Vec::new(),
             format: None,
@@ -501,6 +564,8 @@ impl Examined {
             established: false,
             facts: None,
             claims: Claims::None,
+            held: Vec::new(),
+            presenter: None,
         }
     }
 
@@ -509,12 +574,6 @@ impl Examined {
         let check = Check::unknown(check::PROOF_ANY_GOOD, "part-not-loaded");
         self.checks.push(check.with("part", part::MORE));
         self
-    }
-
-    /// Whether it says where its standing is published. A newer version that does not cannot clear the
-    /// original.
-    fn names_status(&self) -> bool {
-        self.facts.as_ref().is_some_and(|facts| !facts.status.is_empty())
     }
 
     fn passed(&self, row: Row) -> bool {
@@ -539,6 +598,8 @@ impl Examined {
         Report {
             version: REPORT_VERSION,
             source: source.to_owned(),
+            role: None,
+            at: String::new(),
             containers: self.containers,
             format: self.format,
             verdict,

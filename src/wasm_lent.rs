@@ -14,5 +14,7 @@ pub fn answer(question: &[u8]) -> Vec<u8> {
     let answer = crypto::ecdsa::answer(question);
     #[cfg(feature = "rare-keys-module")]
     let answer = crypto::rare_keys::answer(question);
+    #[cfg(feature = "pairing-module")]
+    let answer = crypto::pairing::answer(question);
     answer.unwrap_or_default()
 }

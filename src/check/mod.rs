@@ -7,11 +7,14 @@
 pub mod chain;
 mod derived;
 pub mod document;
+pub mod endorsements;
 pub mod examination;
 pub mod holder_key;
 pub mod integrity;
 pub mod issuer;
+pub mod members;
 mod options;
+pub mod presentation;
 pub mod proof;
 pub mod recipient;
 pub mod refresh;
@@ -22,6 +25,7 @@ mod status_question;
 pub mod structure;
 pub mod token;
 mod trial;
+pub mod type_metadata;
 pub mod validity;
 
 use crate::report::{Headline, Level, Row};
@@ -183,6 +187,27 @@ pub const ENDORSEMENTS_VERIFIED: Row = advisory(
 /// The issuer has a newer version, and its dates and standing are what counts.
 pub const CREDENTIAL_REFRESHED: Row =
     advisory("credential.refreshed", "https://www.imsglobal.org/spec/ob/v3p0/#verification");
+/// What an endorsement is about is the thing it stands on; required of endorsements.
+pub const ENDORSEMENT_ABOUT: Row = advisory(
+    "endorsement.about",
+    "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementsubject.class",
+);
+/// The credentials contained in the record are genuine, each by itself.
+pub const MEMBERS_VERIFIED: Row =
+    advisory("members.verified", "https://www.imsglobal.org/spec/clr/v2p0/#clrcredential");
+/// The credentials in a presentation are genuine and in force; required of presentations.
+pub const PRESENTATION_CREDENTIALS: Row =
+    advisory("presentation.credentials", "https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations");
+/// The key is one that the holder publishes; required of signed presentations.
+pub const PRESENTATION_HOLDER_KEY: Row =
+    advisory("presentation.holder-key", "https://www.w3.org/TR/vc-data-integrity/#proof-purposes");
+/// Whoever hands it over controls the key or the name that it is made out to; required of signed
+/// presentations, where the caller asks for a domain or a challenge, and where what was handed over
+/// contradicts itself.
+pub const PRESENTATION_HOLDER_BINDING: Row = advisory(
+    "presentation.holder-binding",
+    "https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations",
+);
 /// Things elsewhere whose digests were signed are what they were; required where there are any.
 pub const INTEGRITY_LINKED: Row = Row {
     gravity: Headline::DoNotRely,
@@ -202,10 +227,12 @@ pub const PROOF_SELECTIVE: Row =
 /// The suite is one that was replaced.
 pub const PROOF_LEGACY_SUITE: Row =
     advisory("proof.legacy-suite", "https://www.w3.org/TR/vc-data-integrity/#cryptographic-suites");
-/// Whoever handed it over controls the key or the name that it is made out to; required where the caller
-/// asks for a domain or a challenge, and where what was handed over contradicts itself.
-pub const PRESENTATION_HOLDER_BINDING: Row =
-    advisory("presentation.holder-binding", "https://www.rfc-editor.org/rfc/rfc9901#section-7.3");
+/// What it says in words that no badge has is listed.
+pub const DOCUMENT_PROPERTIES: Row =
+    advisory("document.properties", "https://www.w3.org/TR/vc-data-model-2.0/#credential-subject");
+/// The author of its type says how it and its claims are called.
+pub const TYPE_METADATA: Row =
+    advisory("type.metadata", "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc#section-6");
 
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
@@ -222,6 +249,7 @@ pub const CATALOGUE: &[Row] = &[
     DOCUMENT_WITHIN_LIMITS,
     DOCUMENT_CONTEXT_VARIANT,
     DOCUMENT_LANGUAGE_CASE,
+    DOCUMENT_PROPERTIES,
     PROOF_ANY_GOOD,
     PROOF_SIGNATURE,
     PROOF_PURPOSE,
@@ -244,9 +272,14 @@ pub const CATALOGUE: &[Row] = &[
     STATUS_LIST_LENGTH,
     STATUS_LIST_ADDRESS,
     SCHEMA_CONFORMS,
-    ENDORSEMENTS_VERIFIED,
     CREDENTIAL_REFRESHED,
+    PRESENTATION_HOLDER_KEY,
     INTEGRITY_LINKED,
     RECIPIENT_MATCHES,
     PRESENTATION_HOLDER_BINDING,
+    TYPE_METADATA,
+    PRESENTATION_CREDENTIALS,
+    ENDORSEMENT_ABOUT,
+    MEMBERS_VERIFIED,
+    ENDORSEMENTS_VERIFIED,
 ];

@@ -5,6 +5,7 @@
 //! of a list that nobody signs the part says just that, and is never valid.
 
 use crate::check::examination::Examination;
+use crate::check::issuer::Signer;
 use crate::check::proof::{self, Setting};
 use crate::check::{CONTAINER_READABLE, DOCUMENT_JSON, DOCUMENT_STRUCTURE, PROOF_ANY_GOOD, document, token};
 use crate::codec::date_time;
@@ -89,7 +90,7 @@ fn of_token(
     if [token.time("iat"), token.time("exp"), token.time("nbf")].iter().any(Result::is_err) {
         return not_a_list("token-claim-malformed");
     }
-    let setting = Setting { found, policy, proofs: &[] };
+    let setting = Setting { found, policy, proofs: &[], signer: Signer::Issuer };
     let evaluated = token::evaluate(&token, &credential, &setting, budget);
     let mut checks = is_read();
     checks.push(proof::any_good(Some(&evaluated)));
