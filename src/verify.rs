@@ -4,6 +4,7 @@
 //! called again whenever more was found, until it stops asking. It decides nothing itself: it puts
 //! the questions of `check/` in order, works through the parts, and folds the answers.
 
+mod lists;
 mod newer;
 mod parts;
 mod presented;
@@ -15,7 +16,8 @@ use crate::check::members::Held;
 use crate::check::presentation::Presenter;
 use crate::check::proof::Evaluated;
 use crate::check::{
-    self, CATALOGUE, chain, document, issuer, proof, sd_jwt, status, status_list, structure, token, validity,
+    self, CATALOGUE, badge_shape, chain, document, issuer, open_badge_2, proof, schema, sd_jwt, structure,
+    token, validity,
 };
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Object, Value};
@@ -25,15 +27,14 @@ use crate::crypto::part;
 use crate::format;
 use crate::format::presentation::{self, Envelope};
 use crate::limits::{Budget, PROOFS_MAX};
-use crate::need::{Answer, Found, Need};
+use crate::need::{Found, Need};
 use crate::policy::Policy;
 use crate::report::{
-    AsOf, Check, Identity, Issuer, Level, Outcome, REPORT_VERSION, Report, Role, Row, Witness, fold, headline,
+    AsOf, Check, Identity, Issuer, Level, Outcome, REPORT_VERSION, Report, Row, Witness, fold, headline,
 };
 use crate::securing::data_integrity::{Profile, Reading, Unsecured};
 use crate::securing::jose::{self, Token};
 use crate::securing::sd_jwt::SdJwt;
-use crate::status::Kind;
 use crate::verify::parts::Piece;
 
 /// Verifies the credential in `bytes`, which came from `source` (a name for people, never trusted).
@@ -49,9 +50,9 @@ pub fn verify(bytes: &[u8], source: &str, found: &Found, policy: &Policy) -> Rep
     // 3. Examine the newer versions that issuers offer: their dates and standing are what counts.
     newer::examine(&mut pieces, found, of_parts, &mut budget);
     // 4. Examine the status lists that are at hand, each as a credential of its own.
-    let lists = examine_lists(&pieces, found, of_parts, &mut budget);
+    let lists = lists::examine(&pieces, found, of_parts, &mut budget);
     // 5. Read the status of every piece out of them.
-    standing(&mut pieces, &lists, found, policy, &mut budget);
+    lists::standing(&mut pieces, &lists, found, policy, &mut budget);
     // 6. Compare what is linked, and answer what the caller asked beside.
     for piece in &mut pieces {
         parts::ask(piece, found, policy);
@@ -85,26 +86,14 @@ enum Claims {
     Text(Value),
 }
 
-/// A status list that was at hand.
-struct List {
-    url: String,
-    kind: &'static Kind,
-    read_at: Option<i64>,
-    pinned: bool,
-    /// The first piece that names it, whose part it is.
-    piece: usize,
-    claims: Claims,
-    report: Report,
-}
-
 fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) -> Examined {
     let mut examined = Examined::new();
     let Some(content) = unpack(bytes, found, &mut examined) else { return examined };
     let text = match content {
         Content::Json(text) => text,
         Content::HostedUrl(url) => {
-            examined.checks.push(Check::fail(check::CONTAINER_READABLE, "hosted-badge").with("url", url));
-            return examined;
+            let answers = open_badge_2::examine(open_badge_2::Input::Address(&url), found, policy, budget);
+            return examine_otherwise(examined, answers, policy);
         }
         token => return examine_packed(token, examined, found, policy, budget),
     };
@@ -307,6 +296,12 @@ fn examine_document(
             return examined;
         }
     };
+    if format::open_badge_2::is_assertion(object) {
+        // In a token nothing is a claim of the token: the payload is the assertion.
+        let assertion = token.map_or(object, |token| &token.payload);
+        let badge = open_badge_2::Input::Assertion(assertion, token);
+        return examine_otherwise(examined, open_badge_2::examine(badge, found, policy, budget), policy);
+    }
     examined.format = Some(format.name);
     examined.checks.push(Check::pass(check::DOCUMENT_JSON, "is-json"));
     let says_to_present = token.map(|token| token.form.is_presentation());
@@ -323,7 +318,7 @@ fn examine_document(
     let setting = proof::Setting { found, policy, proofs: &[], signer: Signer::Issuer };
     let domain = prove(object, token, &mut examined, setting, budget);
     examined.established = examined.witness.is_some() && examined.passed(check::ISSUER_CONTROLS_KEY);
-    let mut examined = examine_facts(examined, domain, policy);
+    let mut examined = examine_shape(examine_facts(examined, domain, policy), value, found);
     if examined.format == Some(format::PLAIN) {
         examined = examined.with_properties(found);
     }
@@ -395,6 +390,23 @@ fn prove(
     best.and_then(|proof| proof.domain.clone())
 }
 
+/// Holds `document`, as it was received, against what its format asks for and the schemas it names.
+fn examine_shape(mut examined: Examined, document: &Value, found: &Found) -> Examined {
+    let Some(facts) = &examined.facts else { return examined };
+    // Where the text says things in its own words, what is missing in it may be there.
+    let is_plain = examined.established && examined.passed(check::DOCUMENT_PLAIN_TERMS);
+    if let (true, Some(object)) = (is_plain, document.as_object()) {
+        let notes = badge_shape::notes(facts, object);
+        // What a note says of the structure is said instead of what was.
+        examined.checks.retain(|check| notes.iter().all(|note| note.id != check.id));
+        examined.checks.extend(notes);
+    }
+    let asked = schema::conforms(facts, document, examined.established, found);
+    examined.checks.extend(asked.checks);
+    examined.needs.extend(asked.needs);
+    examined
+}
+
 /// Goes on with the answers of a format that has rules of its own.
 fn examine_otherwise(mut examined: Examined, answers: Examination, policy: &Policy) -> Examined {
     let Examination { format, checks, needs, witness, domain, document } = answers;
@@ -426,9 +438,6 @@ fn examine_facts(mut examined: Examined, domain: Option<String>, policy: &Policy
         examined.issuer.listed_as = name.map(str::to_owned);
     }
     examined.checks.extend(validity::in_force(&facts, examined.established, policy));
-    if facts.schemas > 0 {
-        examined.checks.push(Check::unknown(check::SCHEMA_CONFORMS, "schema-not-checked"));
-    }
     examined.facts = Some(facts);
     examined
 }
@@ -437,78 +446,6 @@ fn examine_facts(mut examined: Examined, domain: Option<String>, policy: &Policy
 /// and other digits of the same value would be shown as if they had been signed.
 fn by_value(document: &Value) -> Value {
     jcs::with_canonical_numbers(document)
-}
-
-/// Examines the lists that established credentials name, each once whoever names it.
-fn examine_lists(pieces: &[Piece], found: &Found, policy: &Policy, budget: &mut Budget) -> Vec<List> {
-    let mut lists: Vec<List> = Vec::new();
-    for (index, piece) in pieces.iter().enumerate() {
-        let is_asked = piece.examined.established && piece.newer.is_none();
-        let facts = piece.examined.facts.as_ref().filter(|_| is_asked);
-        for (url, kind) in facts.map(|facts| status::lists(facts, &found.engines)).unwrap_or_default() {
-            let Some(Answer::Document { bytes, read_at, pinned }) = found.answer(&url) else { continue };
-            if bytes.len() > status::LIST_BYTES_MAX || lists.iter().any(|list| list.url == url) {
-                continue;
-            }
-            if budget.list().is_err() {
-                return lists;
-            }
-            let mut list = match status::is_credential(kind) {
-                true => examine(bytes, found, policy, budget),
-                false => {
-                    let signer = facts.and_then(|facts| facts.issuer.id.as_deref());
-                    let answers = status_list::examine(kind, bytes, signer, found, policy, budget);
-                    examine_otherwise(Examined::new(), answers, policy)
-                }
-            };
-            // A list's own status is not followed: a chain of lists would have no end.
-            list.checks.push(Check::skipped(check::STATUS_REVOCATION, "list-status-not-followed"));
-            list.checks.push(Check::skipped(check::STATUS_SUSPENSION, "list-status-not-followed"));
-            let claims = std::mem::replace(&mut list.claims, Claims::None);
-            let report = list.finish(&url, Vec::new(), found, policy);
-            let report = Report { role: Some(Role::StatusList), ..report };
-            lists.push(List { url, kind, read_at: *read_at, pinned: *pinned, piece: index, claims, report });
-        }
-    }
-    lists
-}
-
-/// Adds what the lists say to every piece that is a credential.
-fn standing(pieces: &mut [Piece], lists: &[List], found: &Found, policy: &Policy, budget: &mut Budget) {
-    let graphs: Vec<Option<Graph>> = lists.iter().map(|list| list.claims.graph()).collect();
-    let verified: Vec<status::VerifiedList> = lists
-        .iter()
-        .zip(&graphs)
-        .map(|(list, graph)| status::VerifiedList {
-            url: &list.url,
-            report: &list.report,
-            opened: status::open(
-                list.kind,
-                &list.report,
-                list.claims.root(graph.as_ref()),
-                &found.engines,
-                budget,
-            ),
-            id: list.claims.root(graph.as_ref()).and_then(Node::id),
-            read_at: list.read_at,
-            pinned: list.pinned,
-        })
-        .collect();
-    for (index, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| piece.newer.is_none()) {
-        let examined = &mut piece.examined;
-        let Some(facts) = &examined.facts else { continue };
-        if !examined.established {
-            examined.checks.extend(status::waiting(facts));
-            continue;
-        }
-        let asked = status::in_good_standing(facts, &verified, found, policy);
-        examined.checks.extend(asked.checks);
-        examined.needs.extend(asked.needs);
-        // A list that lacks its signer's document asks for it through the credential.
-        let of_lists = lists.iter().filter(|list| list.piece == index);
-        examined.needs.extend(of_lists.flat_map(|list| list.report.needs.iter().cloned()));
-    }
-    newer::lend_standing(pieces);
 }
 
 impl Claims {
@@ -574,6 +511,10 @@ impl Examined {
         let check = Check::unknown(check::PROOF_ANY_GOOD, "part-not-loaded");
         self.checks.push(check.with("part", part::MORE));
         self
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.checks.iter().any(|check| check.id == id)
     }
 
     fn passed(&self, row: Row) -> bool {
