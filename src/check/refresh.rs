@@ -21,11 +21,11 @@ pub enum Newer<'a> {
     /// There is none to be had now.
     Missing(Check, Option<Need>),
     /// What stands at the address.
-    At(&'a str, &'a [u8]),
+    At(String, &'a [u8]),
 }
 
 /// Looks for a newer version of `credential`, at the first address it names.
-pub fn look_for<'a>(credential: &'a Credential, is_established: bool, found: &'a Found) -> Newer<'a> {
+pub fn look_for<'a>(credential: &Credential, is_established: bool, found: &'a Found) -> Newer<'a> {
     let Some(url) = credential.refresh.first() else { return Newer::None };
     let unknown = |reason| Check::unknown(CREDENTIAL_REFRESHED, reason).with("host", host(url)).at(AT);
     if !is_established {
@@ -39,7 +39,7 @@ pub fn look_for<'a>(credential: &'a Credential, is_established: bool, found: &'a
         Some(Answer::Failed(reason)) => {
             Newer::Missing(unknown("refresh-unreachable").with("why", reason), None)
         }
-        Some(Answer::Document { bytes, .. }) => Newer::At(url, bytes),
+        Some(Answer::Document { bytes, .. }) => Newer::At(url.clone(), bytes),
         None => {
             let kind = NeedKind::Refresh;
             let (for_check, bytes_max) = (CREDENTIAL_REFRESHED.id, kind.bytes_max());
@@ -51,7 +51,6 @@ pub fn look_for<'a>(credential: &'a Credential, is_established: bool, found: &'a
 
 /// `credential.refreshed` for what stands at the address: it passes where `newer`, with these `checks` and a
 /// signature that is its issuer's if `is_established`, may stand for `credential`.
-#[inline(never)]
 pub fn may_stand(
     credential: &Credential,
     newer: Option<&Credential>,

@@ -29,7 +29,7 @@ fn of_piece(
     policy: &Policy,
     budget: &mut Budget,
 ) -> Option<(String, Examined)> {
-    let Examined { facts, checks, needs, established, issuer, .. } = examined;
+    let Examined { facts, checks, needs, established, .. } = examined;
     let facts = facts.as_ref()?;
     let (url, bytes) = match refresh::look_for(facts, *established, found) {
         Newer::None => return None,
@@ -38,12 +38,27 @@ fn of_piece(
             needs.extend(need);
             return None;
         }
-        Newer::At(url, bytes) => (url.to_owned(), bytes),
+        Newer::At(url, bytes) => (url, bytes),
     };
     budget.part().ok()?;
+    let newer = stand_in(examined, bytes, found, policy, budget)?;
+    Some((url, newer))
+}
+
+/// Gate: the newer version in `bytes`, where it may stand for `examined`, which then has its dates.
+#[inline(never)]
+fn stand_in(
+    examined: &mut Examined,
+    bytes: &[u8],
+    found: &Found,
+    policy: &Policy,
+    budget: &mut Budget,
+) -> Option<Examined> {
     let mut newer = examine_bytes(bytes, found, policy, budget);
     // What it holds is not shown.
     newer.held.clear();
+    let Examined { facts, checks, needs, issuer, .. } = examined;
+    let facts = facts.as_ref()?;
     let check = refresh::may_stand(facts, newer.facts.as_ref(), newer.established, &newer.checks);
     let may_stand = check.outcome == Outcome::Pass;
     if newer.issuer.id == issuer.id {
@@ -54,7 +69,7 @@ fn of_piece(
         checks.retain(|check| !refresh::is_of_dates(check));
         checks.extend(newer.checks.iter().filter(|check| refresh::is_of_dates(check)).cloned());
     }
-    may_stand.then_some((url, newer))
+    may_stand.then_some(newer)
 }
 
 /// Gives every piece the standing of the newer version that stands for it.
