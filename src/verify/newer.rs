@@ -14,6 +14,10 @@ pub(super) fn examine(pieces: &mut Vec<Piece>, found: &Found, policy: &Policy, b
     for index in 0..pieces.len() {
         let next = pieces.len();
         let Some(piece) = pieces.get_mut(index) else { return };
+        // A presentation is made for one visit: of what it presents there may be newer versions.
+        if piece.examined.presenter.is_some() {
+            continue;
+        }
         if let Some((url, newer)) = of_piece(&mut piece.examined, found, policy, budget) {
             let names_status = newer.facts.as_ref().is_some_and(|facts| !facts.status.is_empty());
             piece.newer = names_status.then_some(next);
