@@ -363,5 +363,6 @@ pub const SENTENCES: &[Sentence] = &[
     is("checks", "type.metadata", "The author of its type says how it and its claims are called."),
     is("checks", "endorsement.about", "An endorsement is about what it stands on."),
     is("checks", "members.verified", "The credentials in a record are genuine, each by itself."),
+    is("checks", "credential.refreshed", "Whether its issuer has a newer version, which then counts."),
     is("checks", "endorsement.verified", "What others say in its favour is signed by them."),
 ];

@@ -217,6 +217,7 @@ const TABLE: &str = table! {
     ("check.status.list-issuer-differs", "Who signs the status list"),
     ("check.status.list-length", "Length of the status list"),
     ("check.status.list-address", "Address of the status list"),
+    ("check.credential.refreshed", "A newer version"),
     ("check.integrity.linked-resources", "Linked things are what was signed"),
     ("check.recipient.matches", "Given to the person asked about"),
     ("check.schema.conforms", "Fits its schema"),

@@ -349,6 +349,14 @@ const TABLE: &str = table! {
         "Ask the holder for the newer one.",
     ),
     good("status-refresh-not-needed", "Its issuer says that it is the newest one."),
+    // A newer version
+    good("refresh-used", "Its issuer has a version of {value}; dates and standing are that version's."),
+    row("refresh-not-fetched", "Whether there is a newer version needs one request to {host}.", ""),
+    row("refresh-unreachable", "A newer version could not be fetched from this page.", LATER),
+    row("refresh-address", "The address for a newer version is not one that can be asked.", ""),
+    row("refresh-not-verified", "What stands in place of a newer version is not in order.", ASK_STANDING),
+    row("refresh-of-another", "What stands in place of a newer version is another credential.", ASK_STANDING),
+    row("refresh-older", "What stands in place of a newer version is an older one.", ASK_STANDING),
     // Linked things
     good("linked-resources-match", "Linked things ({count}) are what they were when it was signed."),
     good("linked-resources-not-used", "Nothing of what it links to was looked at."),

@@ -66,10 +66,13 @@ pub enum Role {
     Presented,
     /// The list in which the standing of a credential is published.
     StatusList,
+    /// A newer version of the credential.
+    Newer,
 }
 
 words! {
-    Role: Member "member", Endorsement "endorsement", Presented "presented", StatusList "status-list"
+    Role: Member "member", Endorsement "endorsement", Presented "presented", StatusList "status-list",
+    Newer "newer"
 }
 
 /// The time a report speaks of.

@@ -7,7 +7,7 @@ mod support;
 
 use own::edit::Doc;
 use own::signer::{Issuer, Suite};
-use stage::{METHOD, V2, at_hand, badge, said, sign};
+use stage::{ID, LIST, METHOD, V2, at_hand, badge, said, sign};
 use verify_credential::canon::contexts;
 use verify_credential::codec::base64url;
 use verify_credential::codec::json::Value;
@@ -271,4 +271,97 @@ fn related_resources_are_held_against_what_is_embedded() {
     let twice = badge(&[("relatedResource", &format!("[{},{}]", entry(V2, v2), entry(V2, v2)))]);
     let twice = verify(&sign(&twice, Suite::Jcs), "own", &at_hand(&[]), &own::policy());
     assert_eq!(twice.headline, Headline::DoNotRely);
+}
+
+const NEWER: &str = "https://issuer.example/newer";
+const REFRESHED: &str = "credential.refreshed";
+
+/// A badge that ends then, with a place where newer ones are to be had.
+fn refreshable(until: &str) -> Doc {
+    let service = format!(r#"{{"id":"{NEWER}","type":"1EdTechCredentialRefresh"}}"#);
+    badge(&[("refreshService", &service), ("validUntil", &format!("\"{until}\""))])
+}
+
+fn refreshed(original: &Doc, newer: impl Into<Vec<u8>>) -> Report {
+    let bytes = sign(original, Suite::Rdfc);
+    verify(&bytes, "own", &at_hand(&[(NEWER, newer.into())]), &own::policy())
+}
+
+const PAST: &str = "2026-10-01T00:00:00Z";
+const FUTURE: &str = "2029-10-01T00:00:00Z";
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_newer_version_has_the_dates_and_the_standing() {
+    let asking = verify(&sign(&refreshable(PAST), Suite::Rdfc), "own", &at_hand(&[]), &own::policy());
+    assert_eq!(
+        (said(&asking, REFRESHED).as_str(), asking.headline),
+        ("unknown refresh-not-fetched", Headline::Expired)
+    );
+    let kinds: Vec<&str> = asking.needs.iter().map(|need| need.kind.id()).collect();
+    assert_eq!(kinds, ["refresh"]);
+    let renewed = refreshed(&refreshable(PAST), sign(&refreshable(FUTURE), Suite::Rdfc));
+    assert_eq!(renewed.headline, Headline::Verified, "{:#?}", renewed.checks);
+    assert_eq!(said(&renewed, REFRESHED), "pass refresh-used");
+    assert_eq!(renewed.parts[0].headline, Headline::Verified);
+    // It says where newer ones are to be had, and is not asked again.
+    assert!(renewed.parts[0].check(REFRESHED).is_none());
+    let ended = refreshed(&refreshable(FUTURE), sign(&refreshable(PAST), Suite::Rdfc));
+    assert_eq!(ended.headline, Headline::Expired);
+    // The newer version was withdrawn; the list is at hand.
+    let mut withdrawn = refreshable(FUTURE);
+    let entry = format!(r#"{{"id":"{LIST}","type":"1EdTechRevocationList"}}"#);
+    withdrawn.put("/credentialStatus", own::edit::value(&entry));
+    let documents =
+        [(NEWER, sign(&withdrawn, Suite::Rdfc)), (LIST, stage::plain_list(&format!(r#"{{"id":"{ID}"}}"#)))];
+    let bytes = sign(&refreshable(FUTURE), Suite::Rdfc);
+    let report = verify(&bytes, "own", &at_hand(&documents), &own::policy());
+    assert_eq!(report.headline, Headline::Revoked, "{:#?}", report.checks);
+    assert_eq!(report.parts[0].headline, Headline::Revoked);
+    // A newer version that names no list does not do away with the one that the original names.
+    let documents = [(NEWER, sign(&refreshable(FUTURE), Suite::Rdfc)), documents[1].clone()];
+    let report = verify(&sign(&withdrawn, Suite::Rdfc), "own", &at_hand(&documents), &own::policy());
+    assert_eq!(report.headline, Headline::Revoked);
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn what_is_no_newer_version_is_left_aside() {
+    let with = |place: &str, text: &str| {
+        let mut doc = refreshable(FUTURE);
+        doc.put(place, own::edit::string(text));
+        sign(&doc, Suite::Rdfc)
+    };
+    let mallory = Issuer::of("forger.example");
+    let (far, method) = mallory.did_key();
+    let mut theirs = refreshable(FUTURE);
+    theirs.put("/issuer", own::edit::string(&far));
+    let theirs = Doc(mallory.sign(&theirs.0, Suite::Rdfc, &method, &[])).bytes();
+    let forged = Doc(mallory.sign(&refreshable(FUTURE).0, Suite::Rdfc, METHOD, &[])).bytes();
+    let table: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("nothing", Vec::new(), "refresh-not-verified"),
+        ("not signed", refreshable(FUTURE).bytes(), "refresh-not-verified"),
+        ("signed by another in the issuer's name", forged, "refresh-not-verified"),
+        ("another issuer's", theirs, "refresh-of-another"),
+        ("another badge", with("/id", "urn:uuid:f0f0f0f0-0000-4000-8000-000000000002"), "refresh-of-another"),
+        ("an older one", with("/validFrom", "2026-01-14T09:00:00Z"), "refresh-older"),
+    ];
+    for (name, newer, reason) in table {
+        let report = refreshed(&refreshable(PAST), newer.clone());
+        assert_eq!(said(&report, REFRESHED), format!("fail {reason}"), "{name}");
+        assert_eq!(report.headline, Headline::Expired, "{name}");
+        assert_eq!(refreshed(&refreshable(FUTURE), newer).headline, Headline::Verified, "{name}");
+    }
+    let mut found = at_hand(&[]);
+    found.provide(NEWER.to_owned(), Answer::Failed("fetch-not-found"));
+    let report = verify(&sign(&refreshable(FUTURE), Suite::Rdfc), "own", &found, &own::policy());
+    assert_eq!(
+        (said(&report, REFRESHED).as_str(), report.headline),
+        ("unknown refresh-unreachable", Headline::Verified)
+    );
+    // Before the signature is established nobody is asked.
+    let forged =
+        Doc(Issuer::of("forger.example").sign(&refreshable(PAST).0, Suite::Rdfc, METHOD, &[])).bytes();
+    let report = verify(&forged, "own", &at_hand(&[]), &own::policy());
+    assert!(report.needs.is_empty());
 }

@@ -361,6 +361,30 @@ fn a_bent_list_token_clears_nobody() {
     }
 }
 
+/// Other tokens say it in the same claim: beside `vc`, and in an SD-JWT VC.
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn other_tokens_name_their_place_too() {
+    let list = list_token(&token_claims(1, &[[0, 1].as_slice(), &[0; 131_070]].concat(), ""), &issuer());
+    let found = at_hand(&[(LIST, list.into_bytes())]);
+    let credential = String::from_utf8(badge(&[]).bytes()).expect("UTF-8");
+    for (index, headline) in [(0, Headline::Verified), (1, Headline::Revoked)] {
+        let status = format!(r#""status":{{"status_list":{{"idx":{index},"uri":"{LIST}"}}}}"#);
+        let claims = format!(
+            r#"{{"iss":"{DID}","sub":"did:example:holder","jti":"{ID}","nbf":1768467600,{status},"vc":{credential}}}"#
+        );
+        let header = |typ: &str| format!(r#"{{"alg":"EdDSA","typ":"{typ}","kid":"{METHOD}"}}"#);
+        let inside = report(token(&header("JWT"), &claims, &issuer()).as_bytes(), &found);
+        assert_eq!(inside.headline, headline, "{:#?}", inside.checks);
+        let claims =
+            format!(r#"{{"iss":"{DID}","vct":"https://issuer.example/type","iat":1768467600,{status}}}"#);
+        let disclosed = format!("{}~", token(&header("dc+sd-jwt"), &claims, &issuer()));
+        let disclosed = report(disclosed.as_bytes(), &found);
+        assert_eq!(said(&disclosed, REVOCATION).starts_with("pass"), index == 0, "{:#?}", disclosed.checks);
+        assert_eq!(said(&disclosed, REVOCATION).starts_with("fail"), index == 1, "{:#?}", disclosed.checks);
+    }
+}
+
 fn plain_entry() -> String {
     format!(r#"{{"id":"{LIST}","type":"1EdTechRevocationList"}}"#)
 }

@@ -39,51 +39,24 @@ pub fn linked(credential: &Credential, is_established: bool, found: &Found, poli
 
 #[inline(never)]
 fn compare(all: &[Linked], found: &Found, policy: &Policy) -> Compared {
-    let mut compared = Compared::default();
-    let (mut same, mut unused) = (0_usize, 0_usize);
-    let mut bytes_left = LINKED_BYTES_MAX;
+    let mut comparing = Comparing {
+        found,
+        policy,
+        compared: Compared::default(),
+        same: 0,
+        unused: 0,
+        bytes_left: LINKED_BYTES_MAX,
+    };
     for (index, one) in all.iter().take(LINKED_MAX).enumerate() {
-        let is_repeated = all.iter().take(index).any(|other| other.url == one.url && is_related(other));
-        let (url, digests) = match (&one.url, digests(one)) {
-            (Some(url), Some(digests)) if !(is_related(one) && is_repeated) => (url, digests),
-            _ => {
-                let check = Check::fail(DOCUMENT_STRUCTURE, "linked-digest-malformed");
-                compared.checks.push(check.at(format!("/{}", one.role)));
-                continue;
-            }
-        };
-        let describe =
-            |check: Check| check.with("url", url).with("host", host(url)).at(format!("/{}", one.role));
-        match at_hand(url, found) {
-            At::Hand(contents) => {
-                let bytes: usize = contents.iter().map(|content| content.len()).sum();
-                let Some(left) = bytes_left.checked_sub(bytes) else {
-                    let check = Check::unknown(DIGESTED, "limit-reached");
-                    compared.checks.push(describe(check.with("limit", "linked-bytes")));
-                    continue;
-                };
-                bytes_left = left;
-                match contents.iter().map(|content| is_what_was_signed(content, &digests)).max() {
-                    Some(Comparison::Same) => same += 1,
-                    Some(Comparison::Unsupported) => {
-                        compared.checks.push(describe(Check::unknown(DIGESTED, "linked-digest-unsupported")))
-                    }
-                    _ => compared.checks.push(describe(Check::fail(DIGESTED, "linked-resource-differs"))),
-                }
-            }
-            At::Unreachable(reason) if policy.linked => {
-                let check = Check::unknown(DIGESTED, "linked-resource-unreachable");
-                compared.checks.push(describe(check.with("why", reason)));
-            }
-            At::Elsewhere if policy.linked && is_web_address(url) => {
-                compared.checks.push(describe(Check::unknown(DIGESTED, "linked-resource-not-fetched")));
-                let kind = if one.role == "image" { NeedKind::Image } else { NeedKind::Resource };
-                let (for_check, bytes_max) = (DIGESTED.id, kind.bytes_max());
-                compared.needs.push(Need { url: url.clone(), kind, for_check, bytes_max });
-            }
-            At::Unreachable(_) | At::Elsewhere => unused += 1,
+        // Each address stands once among the related resources: of two digests nobody knows which holds.
+        let before = all.iter().take(index).filter(|other| is_related(other) && is_related(one));
+        let is_repeated = before.into_iter().any(|other| other.url == one.url);
+        match (&one.url, digests(one)) {
+            (Some(url), Some(digests)) if !is_repeated => comparing.look_at(one, url, &digests),
+            _ => comparing.note(one, "", Check::fail(DOCUMENT_STRUCTURE, "linked-digest-malformed")),
         }
     }
+    let Comparing { mut compared, same, unused, .. } = comparing;
     if all.len() > LINKED_MAX {
         let check = Check::unknown(DIGESTED, "limit-reached");
         compared.checks.push(check.with("limit", "linked-resources"));
@@ -95,6 +68,56 @@ fn compare(all: &[Linked], found: &Found, policy: &Policy) -> Compared {
         _ => compared.checks.push(count(Check::pass(DIGESTED, "linked-resources-match"), same)),
     }
     compared
+}
+
+/// Comparing under way.
+struct Comparing<'a> {
+    found: &'a Found,
+    policy: &'a Policy,
+    compared: Compared,
+    same: usize,
+    unused: usize,
+    bytes_left: usize,
+}
+
+impl Comparing<'_> {
+    fn look_at(&mut self, one: &Linked, url: &str, digests: &[Digest]) {
+        let unknown = |reason| Check::unknown(DIGESTED, reason);
+        match at_hand(url, self.found) {
+            At::Hand(contents) => self.compare(one, url, &contents, digests),
+            At::Unreachable(reason) if self.policy.linked => {
+                self.note(one, url, unknown("linked-resource-unreachable").with("why", reason));
+            }
+            At::Elsewhere if self.policy.linked && is_web_address(url) => {
+                self.note(one, url, unknown("linked-resource-not-fetched"));
+                let kind = if one.role == "image" { NeedKind::Image } else { NeedKind::Resource };
+                let (for_check, bytes_max) = (DIGESTED.id, kind.bytes_max());
+                self.compared.needs.push(Need { url: url.to_owned(), kind, for_check, bytes_max });
+            }
+            At::Unreachable(_) | At::Elsewhere => self.unused += 1,
+        }
+    }
+
+    fn compare(&mut self, one: &Linked, url: &str, contents: &[&[u8]], digests: &[Digest]) {
+        let bytes = contents.iter().map(|content| content.len()).sum();
+        let Some(left) = self.bytes_left.checked_sub(bytes) else {
+            let check = Check::unknown(DIGESTED, "limit-reached").with("limit", "linked-bytes");
+            return self.note(one, url, check);
+        };
+        self.bytes_left = left;
+        match contents.iter().map(|content| is_what_was_signed(content, digests)).max() {
+            Some(Comparison::Same) => self.same += 1,
+            Some(Comparison::Unsupported) => {
+                self.note(one, url, Check::unknown(DIGESTED, "linked-digest-unsupported"));
+            }
+            _ => self.note(one, url, Check::fail(DIGESTED, "linked-resource-differs")),
+        }
+    }
+
+    fn note(&mut self, one: &Linked, url: &str, check: Check) {
+        let check = check.with("url", url).with("host", host(url)).at(format!("/{}", one.role));
+        self.compared.checks.push(check);
+    }
 }
 
 fn is_related(linked: &Linked) -> bool {

@@ -19,6 +19,7 @@ mod options;
 pub mod presentation;
 pub mod proof;
 pub mod recipient;
+pub mod refresh;
 pub mod schema;
 pub mod sd_jwt;
 pub mod status;
@@ -191,6 +192,9 @@ pub const ENDORSEMENTS_VERIFIED: Row = advisory(
     "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class",
 );
 
+/// The issuer has a newer version, and its dates and standing are what counts.
+pub const CREDENTIAL_REFRESHED: Row =
+    advisory("credential.refreshed", "https://www.imsglobal.org/spec/ob/v3p0/#verification");
 /// What an endorsement is about is the thing it stands on; required of endorsements.
 pub const ENDORSEMENT_ABOUT: Row = advisory(
     "endorsement.about",
@@ -286,6 +290,7 @@ pub const CATALOGUE: &[Row] = &[
     STATUS_LIST_LENGTH,
     STATUS_LIST_ADDRESS,
     SCHEMA_CONFORMS,
+    CREDENTIAL_REFRESHED,
     PRESENTATION_HOLDER_KEY,
     INTEGRITY_LINKED,
     RECIPIENT_MATCHES,

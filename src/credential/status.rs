@@ -42,13 +42,14 @@ record!(StatusMessage: status, message);
 pub(super) fn status_entries(root: Node) -> Vec<StatusEntry> {
     let mut entries = list(root, claims::CREDENTIAL_STATUS, status_entry);
     if let Node::Json(document) = root
-        && let Some(claim) = document.get("status").filter(|claim| claim.as_object().is_some())
+        && let Some(claim) = document.get("status").and_then(Value::as_object)
     {
-        entries.push(match claim.get("status_list") {
-            Some(reference) => token_reference(reference),
-            // Another mechanism, which may be the one that revokes.
-            None => StatusEntry { types: vec!["status".to_owned()], ..StatusEntry::default() },
-        });
+        // Each member is a way of its own; one that is not known may be the one that revokes.
+        let ways = claim.iter().filter(|(_, value)| value.as_object().is_some());
+        entries.extend(ways.map(|(name, value)| match &**name {
+            "status_list" => token_reference(value),
+            other => StatusEntry { types: vec![other.to_owned()], ..StatusEntry::default() },
+        }));
     }
     entries
 }

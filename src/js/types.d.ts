@@ -25,7 +25,7 @@ export type Headline =
 export type Outcome = "pass" | "fail" | "unknown" | "skipped";
 
 /** What a part is to the report around it. */
-export type Role = "member" | "endorsement" | "presented" | "status-list";
+export type Role = "member" | "endorsement" | "presented" | "status-list" | "newer";
 
 /** The result of verifying one input. */
 export interface Report {
@@ -126,6 +126,10 @@ export interface Policy {
   domain?: string;
   /** The challenge a proof must answer. */
   challenge?: string;
+  /** Whom the viewer asks about: an e-mail address or another identifier, with its `identityType` where that matters. */
+  recipient?: string | { type: string; value: string };
+  /** Whether images, evidence and other linked things with a digest are fetched and compared. */
+  linked?: boolean;
 }
 
 /** Issuers by exact id, with the list's own names for them; or the shape of the community's registries. */

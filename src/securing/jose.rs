@@ -258,6 +258,9 @@ impl<'a> Token<'a> {
             Form::Vcdm1 => {
                 self.fill_times(&mut document);
                 self.fill_names(&mut document, "issuer");
+                if let (Some(status), None) = (self.claim("status"), document.get("status")) {
+                    document.insert("status".into(), status.clone());
+                }
             }
             Form::Vcdm1Presentation => self.fill_names(&mut document, "holder"),
         }

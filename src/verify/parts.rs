@@ -12,15 +12,18 @@ use crate::limits::{Budget, PARTS_DEPTH_MAX, PARTS_NEEDS_MAX};
 use crate::need::{Found, Need};
 use crate::policy::Policy;
 use crate::report::{Check, Report, Role, Verdict, Witness};
-use crate::verify::{Examined, List, examine_held, presented};
+use crate::verify::lists::List;
+use crate::verify::{Examined, examine_held, presented};
 
 /// A document that is verified by itself, and where it stands.
 pub(super) struct Piece {
     /// What was found about it so far.
     pub examined: Examined,
+    /// The newer version whose standing counts for it.
+    pub newer: Option<usize>,
     role: Option<Role>,
     at: String,
-    /// The id of the thing it stands on.
+    /// The id of the thing it stands on; of a newer version, the address it came from.
     on: Option<String>,
     /// The piece that holds it; the whole holds itself.
     parent: usize,
@@ -34,6 +37,7 @@ impl Piece {
     pub fn whole(examined: Examined) -> Self {
         Piece {
             examined,
+            newer: None,
             role: None,
             at: String::new(),
             on: None,
@@ -41,6 +45,13 @@ impl Piece {
             depth: 0,
             passed_over: Vec::new(),
         }
+    }
+}
+
+impl Piece {
+    /// A newer version of the piece `parent`, which came from `url`.
+    pub fn newer(examined: Examined, url: &str, parent: usize) -> Self {
+        Piece { role: Some(Role::Newer), on: Some(url.to_owned()), parent, ..Piece::whole(examined) }
     }
 }
 
@@ -143,7 +154,11 @@ pub(super) fn assemble(
             }
         }
         own.extend(lists.extract_if(.., |list| list.piece == index).map(|list| list.report));
-        let source = if index == 0 { source } else { &at };
+        let source = match (index, role, on.as_deref()) {
+            (0, ..) => source,
+            (_, Some(Role::Newer), Some(url)) => url,
+            _ => &at,
+        };
         let report = Report { role, at: at.clone(), ..examined.finish(source, own, found, policy) };
         if index == 0 {
             whole = Some(report);

@@ -125,7 +125,8 @@ pub fn card(report: &Report, wishes: Wishes) -> Card {
     let is_refuted = report.headline == Headline::DoNotRely;
     let hide = (hides_claims(shown) || is_refuted) && !wishes.revealed;
     let claims = facts.filter(|_| !hide).map(|facts| claims(facts, shown, is_refuted));
-    let has_parts = report.parts.iter().any(|part| part.role != Some(Role::StatusList));
+    let has_parts =
+        report.parts.iter().any(|part| !matches!(part.role, Some(Role::StatusList | Role::Newer)));
     let checks = checks::lines(report);
     let count = |outcome: Outcome| checks.iter().filter(|check| check.outcome == outcome).count();
     Card {

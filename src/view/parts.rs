@@ -54,7 +54,7 @@ fn kind(role: Role) -> Option<&'static str> {
         Role::Endorsement => Some("part.endorsement"),
         Role::Presented => Some("part.presented"),
         // What a list says is said of the credential.
-        Role::StatusList => None,
+        Role::StatusList | Role::Newer => None,
     }
 }
 

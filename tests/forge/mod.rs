@@ -10,6 +10,7 @@ mod issuers;
 mod keys;
 mod open_badge_2;
 mod proofs;
+mod published;
 mod scene;
 mod sound;
 mod status;
@@ -51,6 +52,7 @@ pub fn cases() -> Vec<Case> {
     cases.extend(documents::cases());
     cases.extend(proofs::cases());
     cases.extend(status::cases());
+    cases.extend(published::cases());
     cases.extend(images::cases());
     cases.extend(texts::cases());
     cases.extend(chains::cases());
@@ -130,6 +132,11 @@ impl Case {
     /// Nothing is refuted, and something is not known.
     fn not_fully_checked(self) -> Case {
         Case { verdict: "indeterminate", headline: "not-fully-checked", ..self }
+    }
+
+    /// A required check fails.
+    fn refuted(self) -> Case {
+        Case { verdict: "invalid", ..self }
     }
 
     /// No credential is read out of it.

@@ -545,6 +545,7 @@ const GATES: &[&str] = &[
     "verify_credential::status::open_more",
     "verify_credential::status::value_of_more",
     "verify_credential::verify::disclosure::examine",
+    "verify_credential::verify::newer::stand_in",
     "verify_credential::verify::parts::held",
     "verify_credential::verify::presented::conclude",
     "verify_credential::verify::presented::present",
