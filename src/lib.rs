@@ -46,8 +46,13 @@ pub mod suite;
 pub mod trust;
 mod verify;
 pub mod view;
-#[cfg(all(target_arch = "wasm32", not(any(feature = "curves-module", feature = "rare-keys-module"))))]
+#[cfg(all(
+    target_arch = "wasm32",
+    not(any(feature = "certificates-module", feature = "curves-module", feature = "rare-keys-module"))
+))]
 mod wasm;
+#[cfg(all(target_arch = "wasm32", feature = "certificates-module"))]
+mod wasm_certificates;
 #[cfg(all(target_arch = "wasm32", feature = "curves-module"))]
 mod wasm_curves;
 #[cfg(all(target_arch = "wasm32", feature = "rare-keys-module"))]

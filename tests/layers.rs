@@ -31,6 +31,7 @@ const ORDER: &[&str] = &[
     "wasm",
     "wasm_curves",
     "wasm_rare_keys",
+    "wasm_certificates",
 ];
 
 #[test]

@@ -4,10 +4,12 @@
 //! taken from the method alone proves only that somebody has a key.
 //! Spec: [CID 1.0 §3.3](https://www.w3.org/TR/cid-1.0/#retrieve-verification-method).
 
+use crate::check::certificates::{Certified, certified};
 use crate::check::{ISSUER_CONTROLS_KEY, ISSUER_LISTED, PROOF_METHOD_FRAGMENT};
+use crate::codec::json::Value;
 use crate::codec::multibase;
-use crate::crypto::PublicKey;
 use crate::crypto::key::{KeyProblem, key_from_multikey};
+use crate::crypto::{PublicKey, part};
 use crate::did::document::VerificationMethod;
 use crate::did::https::{self, Published};
 use crate::did::{self, Resolution};
@@ -42,6 +44,8 @@ pub struct Named<'a> {
     pub method: Option<&'a str>,
     /// The key itself, which a token may carry in its header.
     pub key: Option<&'a PublicKey>,
+    /// The chain of certificates, which a token may carry in its header.
+    pub certificates: Option<&'a Value>,
     /// It is a token: its `kid` may be the last part of a method's address alone.
     pub is_token: bool,
 }
@@ -65,6 +69,44 @@ fn look_up(named: Named, issuer: &str, found: &Found, policy: &Policy) -> Bindin
     if !vouched.is_empty() {
         return vouched_for(named, &vouched);
     }
+    match named.certificates {
+        Some(chain) => certified_or_published(chain, named, issuer, found, policy),
+        None => in_documents(named, issuer, found, policy),
+    }
+}
+
+/// What a chain of certificates does not establish, the issuer's own documents still may.
+fn certified_or_published(
+    chain: &Value,
+    named: Named,
+    issuer: &str,
+    found: &Found,
+    policy: &Policy,
+) -> Binding {
+    let unknown = |check| Certified { check, key: None, domain: None };
+    let unlisted = || Check::unknown(ISSUER_CONTROLS_KEY, "certificate-root-not-listed");
+    let not_loaded = || Check::unknown(ISSUER_CONTROLS_KEY, "part-not-loaded").with("part", part::MORE);
+    let Certified { check, key, domain } = match found.engines.has_more() {
+        _ if policy.roots.is_empty() => unknown(unlisted()),
+        true => certified(chain, issuer, found, policy),
+        false => unknown(not_loaded()),
+    };
+    if check.outcome == Outcome::Pass {
+        return Binding { key, domain, ..Binding::of(check) };
+    }
+    // The key of the certificate is the one that signed, whatever else the token names.
+    let named = Named { key: key.as_ref().or(named.key), ..named };
+    if named.key.is_none() && named.method.is_none() {
+        return Binding::of(check);
+    }
+    let own = in_documents(named, issuer, found, policy);
+    match own.checks.first() {
+        Some(first) if first.outcome == Outcome::Pass => own,
+        _ => Binding { key, needs: own.needs, ..Binding::of(check) },
+    }
+}
+
+fn in_documents(named: Named, issuer: &str, found: &Found, policy: &Policy) -> Binding {
     if issuer.starts_with("https:") {
         return match https::published(issuer, found) {
             Some(published) => on_the_web(named, issuer, published, policy.now),

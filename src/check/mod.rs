@@ -4,6 +4,7 @@
 //! the case at hand: the id, whether the verdict depends on it, whether it may be skipped, the
 //! headline when it fails, and the section that asks for it.
 
+pub mod certificates;
 pub mod chain;
 pub mod document;
 pub mod examination;

@@ -116,7 +116,8 @@ fn bind(
     match (issuer, own_key) {
         (Some(issuer), None | Some(Ok(_))) => {
             let key = own_key.and_then(|key| key.as_ref().ok());
-            let named = Named { method: token.key_id.as_deref(), key, is_token: true };
+            let certificates = token.certificates.as_ref();
+            let named = Named { method: token.key_id.as_deref(), key, certificates, is_token: true };
             issuer::controls_key(named, issuer, setting.found, setting.policy)
         }
         (None, _) => Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "method-or-issuer-missing")),

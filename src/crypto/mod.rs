@@ -7,6 +7,8 @@
 //! and rarely met in a browser may be missing here and stand in a module that is loaded when a signature
 //! asks for it: see [`Engines`].
 
+#[cfg(feature = "certificates")]
+pub mod certificates;
 #[cfg(feature = "ecdsa")]
 pub mod ecdsa;
 pub mod engine_code;
@@ -108,12 +110,17 @@ pub enum Refused {
 /// Verifies ECDSA: algorithm, point in SEC 1, message, and r with s. Must not answer for another algorithm.
 pub type VerifyEcdsa = dyn Fn(Algorithm, &[u8], &[u8], &[u8]) -> Result<(), Refused>;
 
+/// Reads the paths from a chain of certificates to roots at a time, each as text; the answer is a text too, and
+/// empty where there was none. See `certificates::paths`.
+pub type ReadPaths = dyn Fn(&str, &str, &str) -> String;
+
 /// The verifying code that is at hand beside what is always linked. It belongs to what was found:
 /// the core asks for nothing and loads nothing itself.
 #[derive(Clone)]
 pub struct Engines {
     ecdsa: Option<Rc<VerifyEcdsa>>,
     rare: Option<Rc<VerifyEcdsa>>,
+    certificates: Option<Rc<ReadPaths>>,
     more: bool,
 }
 
@@ -127,11 +134,13 @@ pub mod part {
     pub const CURVES: &str = "curves";
     /// ECDSA over P-521 and secp256k1.
     pub const RARE_KEYS: &str = "rare-keys";
+    /// Paths of X.509 certificates.
+    pub const CERTIFICATES: &str = "certificates";
 }
 
 impl Engines {
     /// Only what is always linked: Ed25519, and RSA as PKCS #1 with SHA-256.
-    pub const NONE: Engines = Engines { ecdsa: None, rare: None, more: false };
+    pub const NONE: Engines = Engines { ecdsa: None, rare: None, certificates: None, more: false };
 
     /// These engines, with `verify` for ECDSA over P-256 and P-384.
     pub fn with_ecdsa(self, verify: Rc<VerifyEcdsa>) -> Engines {
@@ -141,6 +150,17 @@ impl Engines {
     /// These engines, with `verify` for the algorithms of [`part::RARE_KEYS`].
     pub fn with_rare(self, verify: Rc<VerifyEcdsa>) -> Engines {
         Engines { rare: Some(verify), ..self }
+    }
+
+    /// These engines, with `read` for [`part::CERTIFICATES`].
+    pub fn with_certificates(self, read: Rc<ReadPaths>) -> Engines {
+        Engines { certificates: Some(read), ..self }
+    }
+
+    /// What [`part::CERTIFICATES`] says about these texts; none where it is not loaded or said nothing.
+    pub fn paths(&self, chain: &str, roots: &str, now: &str) -> Option<String> {
+        let read = self.certificates.as_ref()?;
+        Some(read(chain, roots, now)).filter(|answer| !answer.is_empty())
     }
 
     /// These engines, and the part [`part::MORE`] is there.
@@ -165,6 +185,8 @@ impl Default for Engines {
         let engines = engines.with_ecdsa(Rc::new(ecdsa::verify));
         #[cfg(feature = "rare-keys")]
         let engines = engines.with_rare(Rc::new(rare_keys::verify));
+        #[cfg(feature = "certificates")]
+        let engines = engines.with_certificates(Rc::new(certificates::paths));
         engines
     }
 }
@@ -175,6 +197,7 @@ impl fmt::Debug for Engines {
             .debug_struct("Engines")
             .field("ecdsa", &self.ecdsa.is_some())
             .field("rare", &self.rare.is_some())
+            .field("certificates", &self.certificates.is_some())
             .field("more", &self.more)
             .finish()
     }

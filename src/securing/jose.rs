@@ -19,6 +19,8 @@ pub struct Token<'a> {
     pub key_id: Option<Text>,
     /// `jwk`
     pub key: Option<Value>,
+    /// `x5c`, of the header or of its `jwk`
+    pub certificates: Option<Value>,
     /// The header asks that something be understood which is not ([RFC 7515 §4.1.11]).
     ///
     /// [RFC 7515 §4.1.11]: https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11
@@ -66,8 +68,8 @@ pub fn read<'a>(token: &'a str, budget: &mut Budget) -> Result<Token<'a>, Unread
     let payload = json::parse(&payload, budget).map_err(Unread::Payload)?;
     let Value::Object(payload) = payload else { return Err(Unread::Token("token-payload-malformed")) };
     let form = header.form(&payload).ok_or(Unread::Token("token-type-unknown"))?;
-    let Header { algorithm, key_id, key, is_critical, .. } = header;
-    Ok(Token { algorithm, key_id, key, is_critical, form, payload, signing_input, signature })
+    let Header { algorithm, key_id, key, certificates, is_critical, .. } = header;
+    Ok(Token { algorithm, key_id, key, certificates, is_critical, form, payload, signing_input, signature })
 }
 
 /// A JWS in compact serialization, whatever it carries.
@@ -102,6 +104,8 @@ pub struct Header {
     pub key_id: Option<Text>,
     /// `jwk`
     pub key: Option<Value>,
+    /// See [`Token::certificates`].
+    pub certificates: Option<Value>,
     /// See [`Token::is_critical`].
     pub is_critical: bool,
     media_type: Option<Text>,
@@ -123,6 +127,7 @@ impl Header {
             content_type: text("cty")?,
             key_id: text("kid")?,
             key: header.get("jwk").cloned(),
+            certificates: header.get("x5c").or(header.get("jwk").and_then(|jwk| jwk.get("x5c"))).cloned(),
             is_critical,
         })
     }
