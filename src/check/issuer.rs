@@ -293,6 +293,9 @@ pub fn unusable(problem: KeyProblem) -> Check {
     let fail = |reason| Check::fail(ISSUER_CONTROLS_KEY, reason);
     match problem {
         KeyProblem::Unsupported => Check::unknown(ISSUER_CONTROLS_KEY, "key-type-unsupported"),
+        KeyProblem::NotLoaded => {
+            Check::unknown(ISSUER_CONTROLS_KEY, "part-not-loaded").with("part", part::MORE)
+        }
         KeyProblem::Malformed => fail("key-malformed"),
         KeyProblem::Weak => fail("key-too-weak"),
         KeyProblem::OtherUse => fail("key-not-for-assertion"),
@@ -303,14 +306,17 @@ pub fn unusable(problem: KeyProblem) -> Check {
 /// and a signature that names none takes the only one there is.
 fn vouched_for(named: Named, vouched: &[&PublicKey]) -> Binding {
     let own = named.key.cloned().or_else(|| key_in_fragment(named.method?));
-    let key = match (own, vouched) {
-        (Some(key), _) if vouched.contains(&&key) => key,
-        (None, [only]) => (*only).clone(),
+    // The caller's own, which may be good for fewer algorithms than the one the signature brings.
+    let key = match (&own, vouched) {
+        (Some(own), _) => vouched.iter().find(|key| **key == own).copied(),
+        (None, [only]) => Some(*only),
         (None, _) => return Binding::of(Check::unknown(ISSUER_CONTROLS_KEY, "key-not-named")),
-        _ => return Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "key-not-vouched-for")),
+    };
+    let Some(key) = key else {
+        return Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "key-not-vouched-for"));
     };
     let check = Check::pass(ISSUER_CONTROLS_KEY, "key-vouched-for-by-caller");
-    Binding { key: Some(key), ..Binding::of(check) }
+    Binding { key: Some(key.clone()), ..Binding::of(check) }
 }
 
 /// The key spelled in the last part of a method's URL. It is nobody's until somebody vouches.

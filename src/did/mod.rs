@@ -8,6 +8,7 @@ pub mod document;
 pub mod https;
 mod jwk;
 mod key;
+mod legacy_key;
 pub mod web;
 
 use crate::did::document::DidDocument;

@@ -102,9 +102,18 @@ pub fn x5c(chain: &[Vec<u8>]) -> String {
 
 /// The PEM of a certificate.
 pub fn pem(der: &[u8]) -> String {
+    armoured("CERTIFICATE", der)
+}
+
+/// The public key of `key` in PEM.
+pub fn public_key_pem(key: &Issuer) -> String {
+    armoured("PUBLIC KEY", &public_key(key))
+}
+
+fn armoured(label: &str, der: &[u8]) -> String {
     let text = Base64::encode_string(der);
     let lines: Vec<&str> = (0..text.len()).step_by(64).map(|at| &text[at..text.len().min(at + 64)]).collect();
-    format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"))
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
 fn tlv(tag: u8, value: &[u8]) -> Vec<u8> {
