@@ -358,3 +358,46 @@ fn a_did_that_is_a_key_is_that_key_and_no_other() {
         assert!(report.credential.is_none(), "{more}");
     }
 }
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn where_there_is_one_key_its_name_is_a_hint() {
+    let issuer = Issuer::of("keys");
+    let pass = (Outcome::Pass, "key-published-by-issuer");
+    let absent = (Outcome::Fail, "key-not-published");
+    for (did, method) in [issuer.did_key(), issuer.did_jwk()] {
+        let quoted = format!("\\\"{did}\\\"");
+        let table = [
+            (method, pass),
+            (did.clone(), pass),
+            ("thumbprint".to_owned(), pass),
+            (format!("{did}#thumbprint"), pass),
+            (format!("{quoted}#thumbprint"), pass),
+            (quoted.clone(), pass),
+            (format!("{did}x#0"), absent),
+            ("did:example:1#0".to_owned(), absent),
+            (format!("https://a.example/#{did}"), absent),
+            (Issuer::of("other").did_key().1, absent),
+        ];
+        for (kid, expected) in table {
+            let report = report_of("EdDSA", "EdDSA", &issuer, &did, &kid);
+            assert_eq!(answer(&report, "issuer.controls-key"), Some(expected), "{kid}");
+        }
+        for (iss, is_good) in
+            [(quoted.clone(), true), (format!("{quoted}x"), false), (format!("{did}x"), false)]
+        {
+            let payload = badge(&did).replace(&format!(r#""iss":"{did}""#), &format!(r#""iss":"{iss}""#));
+            let token = token_as("EdDSA", r#"{"alg":"EdDSA","kid":"1"}"#, &payload, &issuer);
+            let report = own::report(token.as_bytes(), &Found::default());
+            assert_eq!(report.headline == Headline::GenuineIssuerUnconfirmed, is_good, "{iss}");
+        }
+        // Another key in the header is another key, whatever it is called.
+        let jwk = Issuer::of("other").jwk();
+        for kid in ["1", &did] {
+            let header = format!(r#"{{"alg":"EdDSA","kid":"{kid}","jwk":{jwk}}}"#);
+            let token = token_as("EdDSA", &header, &badge(&did), &Issuer::of("other"));
+            let report = own::report(token.as_bytes(), &Found::default());
+            assert_eq!(report.headline, Headline::DoNotRely, "{kid}");
+        }
+    }
+}

@@ -195,8 +195,16 @@ fn among(named: Named, issuer: &str, methods: Methods, now: i64) -> Binding {
     let entry = match (methods.as_slice(), named.method) {
         // Published credentials name the bare DID of a did:key; it has one key, so it is clear
         // which one is meant. DEVIATION: CID asks for the method's own URL.
-        ([only], Some(method)) if method == issuer && issuer.starts_with("did:key:") => {
+        ([only], Some(method)) if method == issuer && is_key_itself(issuer) && named.is_key(&only.0) => {
             notes.push(Check::fail(PROOF_METHOD_FRAGMENT, "method-is-bare-did"));
+            Some(only)
+        }
+        ([only], Some(method))
+            if named.is_token
+                && is_key_itself(issuer)
+                && is_hint(method, issuer)
+                && named.is_key(&only.0) =>
+        {
             Some(only)
         }
         (methods, _) => named.find(issuer, methods),
@@ -214,6 +222,20 @@ fn among(named: Named, issuer: &str, methods: Methods, now: i64) -> Binding {
     Binding { checks, key, domain, needs: Vec::new() }
 }
 
+/// Whether an issuer's DID has one key for good.
+fn is_key_itself(issuer: &str) -> bool {
+    issuer.starts_with("did:key:") || issuer.starts_with("did:jwk:")
+}
+
+/// Whether a token's `kid` names nobody but `issuer`: a short word, or something below the issuer's own DID.
+/// It is a hint ([RFC 7515 §4.1.4](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.4)), and where there is
+/// one key, that is meant. DEVIATION: quotation marks around the DID, which cannot be part of one, are passed
+/// over (12-status-lists/walt-id).
+fn is_hint(kid: &str, issuer: &str) -> bool {
+    let kid = kid.replace('"', "");
+    kid.split('#').next() == Some(issuer) || !kid.contains(':')
+}
+
 /// A key stands for nothing once any entry with that key is withdrawn, or says that it is somebody else's:
 /// by another name, or in another of the issuer's documents, it is the same key.
 fn withdrawn_elsewhere(
@@ -229,6 +251,11 @@ fn withdrawn_elsewhere(
 }
 
 impl Named<'_> {
+    /// Whether the entry has the key that the signature brings, if it brings one.
+    fn is_key(&self, entry: &VerificationMethod) -> bool {
+        self.key.is_none_or(|key| entry.key.as_ref().is_ok_and(|own| own == key))
+    }
+
     /// The entry that is meant: the one of that name, which must be that key where one is given; else
     /// the one with that key; else the only one there is.
     fn find<'m>(
@@ -236,14 +263,11 @@ impl Named<'_> {
         issuer: &str,
         methods: &'m [(VerificationMethod, Option<String>)],
     ) -> Option<&'m (VerificationMethod, Option<String>)> {
-        let is_key = |entry: &VerificationMethod| {
-            self.key.is_none_or(|key| entry.key.as_ref().is_ok_and(|own| own == key))
-        };
         match (self.method, self.key, methods) {
-            (Some(method), ..) => {
-                methods.iter().find(|(entry, _)| self.is_name(method, issuer, &entry.id) && is_key(entry))
-            }
-            (None, Some(_), _) => methods.iter().find(|(entry, _)| is_key(entry)),
+            (Some(method), ..) => methods
+                .iter()
+                .find(|(entry, _)| self.is_name(method, issuer, &entry.id) && self.is_key(entry)),
+            (None, Some(_), _) => methods.iter().find(|(entry, _)| self.is_key(entry)),
             (None, None, [only]) => Some(only),
             (None, None, _) => None,
         }
