@@ -23,6 +23,7 @@
     )
 )]
 
+pub mod about;
 pub mod canon;
 pub mod check;
 pub mod claims;
@@ -39,6 +40,7 @@ pub mod policy;
 pub mod reason;
 pub mod render;
 pub mod report;
+pub mod schema;
 pub mod securing;
 pub mod snapshot;
 pub mod status;
@@ -46,16 +48,9 @@ pub mod suite;
 pub mod trust;
 mod verify;
 pub mod view;
-#[cfg(all(
-    target_arch = "wasm32",
-    not(any(feature = "certificates-module", feature = "curves-module", feature = "rare-keys-module"))
-))]
+#[cfg(all(target_arch = "wasm32", not(feature = "lent-module")))]
 mod wasm;
-#[cfg(all(target_arch = "wasm32", feature = "certificates-module"))]
-mod wasm_certificates;
-#[cfg(all(target_arch = "wasm32", feature = "curves-module"))]
-mod wasm_curves;
-#[cfg(all(target_arch = "wasm32", feature = "rare-keys-module"))]
-mod wasm_rare_keys;
+#[cfg(all(target_arch = "wasm32", feature = "lent-module"))]
+mod wasm_lent;
 
 pub use verify::verify;

@@ -1,4 +1,4 @@
-//! Layer 7. The boundary to JavaScript; beside `wasm_curves` the only file that names wasm_bindgen.
+//! Layer 7. The boundary to JavaScript; beside `wasm_lent` the only file that names wasm_bindgen.
 //!
 //! Credentials come in as bytes, policies and options as JSON text, reports go out as plain objects.
 //! No credential makes anything here throw: what cannot be understood is a report or a notice.
@@ -10,7 +10,8 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::Element;
 
 use crate::codec::json::{self, Value};
-use crate::crypto::{engine_code, part};
+use crate::codec::order::sort_distinct;
+use crate::crypto::part;
 use crate::limits::Budget;
 use crate::need::{Answer, Found};
 use crate::policy::Policy;
@@ -24,17 +25,11 @@ use crate::{reason, snapshot, verify};
 
 #[wasm_bindgen]
 extern "C" {
-    /// The second module, as `wasm_curves` exports it.
-    pub type Curves;
+    /// A module that answers questions, whatever it is for: they all export the same function.
+    pub type Lent;
 
     #[wasm_bindgen(method, catch)]
-    fn verify_ecdsa(
-        this: &Curves,
-        algorithm: u32,
-        point: &[u8],
-        message: &[u8],
-        signature: &[u8],
-    ) -> Result<u32, JsValue>;
+    fn answer(this: &Lent, question: &[u8]) -> Result<Vec<u8>, JsValue>;
 }
 
 /// One credential being verified: its bytes, what was found, and the last report.
@@ -81,20 +76,29 @@ impl Verification {
         self.found.forget_failures();
     }
 
-    /// Whether the last report waits for the second module.
-    pub fn wants_curves(&self) -> bool {
-        let waits =
-            |report: &Report| report.checks.iter().any(|check| check.param("part") == Some(part::CURVES));
-        self.report.as_ref().is_some_and(|report| waits(report) || report.parts.iter().any(waits))
+    /// The parts of the package that the last report waits for, with spaces between their names.
+    pub fn wants_parts(&self) -> String {
+        let mut wanted: Vec<&str> = Vec::new();
+        let mut reports: Vec<&Report> = self.report.iter().collect();
+        while let Some(report) = reports.pop() {
+            wanted.extend(report.checks.iter().filter_map(|check| check.param("part")));
+            reports.extend(&report.parts);
+        }
+        sort_distinct(&mut wanted);
+        wanted.join(" ")
     }
 
-    /// Lends the second module to this verification. What throws there is not known here.
-    pub fn provide_curves(&mut self, curves: Curves) {
-        let verify = move |algorithm, point: &[u8], message: &[u8], signature: &[u8]| {
-            let code = curves.verify_ecdsa(engine_code::of_algorithm(algorithm), point, message, signature);
-            engine_code::answer(code.unwrap_or(engine_code::NOT_LOADED), part::CURVES)
+    /// Says that the part of this name is there: a module to ask, or nothing where it became one with
+    /// this module. What throws there has no answer.
+    pub fn provide_part(&mut self, part: &str, module: Option<Lent>) {
+        let engines = std::mem::take(&mut self.found.engines);
+        self.found.engines = match (part::LENT.iter().find(|known| **known == part), module) {
+            (Some(part), Some(module)) => {
+                engines.with(part, Rc::new(move |question| module.answer(question).ok()))
+            }
+            (None, None) if part == part::MORE => engines.with_more(),
+            _ => engines,
         };
-        self.found.engines = self.found.engines.clone().with_ecdsa(Rc::new(verify));
     }
 
     /// Verifies with what there is, and gives the report.

@@ -308,7 +308,7 @@ fn what_is_not_loaded_is_waited_for() {
         let report = self::report(ISSUER, &of.leaf, &chain, &[], &found);
         assert_eq!(answer(&report), (Outcome::Unknown, "certificate-root-not-listed"));
     }
-    found.engines = Engines::NONE.with_more().with_certificates(std::rc::Rc::new(|_, _, _| String::new()));
+    found.engines = Engines::NONE.with_more().with("certificates", std::rc::Rc::new(|_| Some(Vec::new())));
     let report = report(ISSUER, &of.leaf, &chain, &[pem(&of.root())], &found);
     assert_eq!(answer(&report), (Outcome::Unknown, "part-not-loaded"), "a module that stopped");
 }

@@ -9,6 +9,7 @@ const ORDER: &[&str] = &[
     "english",
     "reason",
     "codec",
+    "schema",
     "crypto",
     "need",
     "trust",
@@ -28,10 +29,9 @@ const ORDER: &[&str] = &[
     "verify",
     "view",
     "render",
+    "about",
     "wasm",
-    "wasm_curves",
-    "wasm_rare_keys",
-    "wasm_certificates",
+    "wasm_lent",
 ];
 
 #[test]

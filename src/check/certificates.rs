@@ -34,7 +34,10 @@ pub fn certified(chain: &Value, issuer: &str, found: &Found, policy: &Policy) ->
     let unknown = |reason| Check::unknown(ISSUER_CONTROLS_KEY, reason);
     let texts: Option<Vec<&str>> = chain.as_array().and_then(|all| all.iter().map(Value::as_str).collect());
     let texts = texts.unwrap_or_default().join("\n");
-    let Some(said) = found.engines.paths(&texts, &policy.roots.join("\n"), &policy.now.to_string()) else {
+    let (roots, now) = (policy.roots.join("\n"), policy.now.to_string());
+    let question = [texts.as_bytes(), roots.as_bytes(), now.as_bytes()];
+    let said = found.engines.ask(part::CERTIFICATES, &question).and_then(|said| String::from_utf8(said).ok());
+    let Some(said) = said else {
         return bare(unknown("part-not-loaded").with("part", part::CERTIFICATES));
     };
     let paths: Vec<Path> = said.split("path\n").skip(1).map(Path::read).collect();

@@ -12,7 +12,7 @@ use crate::crypto::key::{KeyProblem, key_from_multikey};
 use crate::crypto::{PublicKey, part};
 use crate::did::document::VerificationMethod;
 use crate::did::https::{self, Published};
-use crate::did::{self, Resolution};
+use crate::did::{self, Resolution, jwt_vc_issuer};
 use crate::need::{Found, Need, NeedKind, host};
 use crate::policy::Policy;
 use crate::report::{Check, Outcome};
@@ -37,6 +37,16 @@ impl Binding {
     }
 }
 
+/// Who must have signed, and to what end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Signer {
+    /// The issuer of a credential, who asserts what it says.
+    #[default]
+    Issuer,
+    /// The holder who presents credentials, and shows to be that holder.
+    Holder,
+}
+
 /// How a signature says which key it was made with.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Named<'a> {
@@ -48,6 +58,10 @@ pub struct Named<'a> {
     pub certificates: Option<&'a Value>,
     /// It is a token: its `kid` may be the last part of a method's address alone.
     pub is_token: bool,
+    /// It is an SD-JWT VC, whose issuer may publish metadata.
+    pub has_metadata: bool,
+    /// Who is said to have signed.
+    pub signer: Signer,
 }
 
 /// Looks for the key `named` among the keys of `issuer`.
@@ -69,7 +83,8 @@ fn look_up(named: Named, issuer: &str, found: &Found, policy: &Policy) -> Bindin
     if !vouched.is_empty() {
         return vouched_for(named, &vouched);
     }
-    match named.certificates {
+    // Of holders no authority says anything here.
+    match named.certificates.filter(|_| matches!(named.signer, Signer::Issuer)) {
         Some(chain) => certified_or_published(chain, named, issuer, found, policy),
         None => in_documents(named, issuer, found, policy),
     }
@@ -108,7 +123,11 @@ fn certified_or_published(
 
 fn in_documents(named: Named, issuer: &str, found: &Found, policy: &Policy) -> Binding {
     if issuer.starts_with("https:") {
-        return match https::published(issuer, found) {
+        let published = match named.has_metadata && found.engines.has_more() {
+            true => jwt_vc_issuer::published(issuer, found),
+            false => https::published(issuer, found),
+        };
+        return match published {
             Some(published) => on_the_web(named, issuer, published, policy.now),
             None => Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "did-malformed")),
         };
@@ -212,9 +231,9 @@ fn among(named: Named, issuer: &str, methods: Methods, now: i64) -> Binding {
     let Some((entry, domain)) = entry else {
         return Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "key-not-published"));
     };
-    let (check, key) = match withdrawn_elsewhere(entry, issuer, &methods, now) {
+    let (check, key) = match withdrawn_elsewhere(entry, issuer, &methods, now, named.signer) {
         Some(check) => (check, entry.key.clone().ok()),
-        None => published(entry, issuer, now),
+        None => published(entry, issuer, now, named.signer),
     };
     let domain = domain.clone().filter(|_| check.outcome == Outcome::Pass);
     let mut checks = vec![check];
@@ -229,10 +248,8 @@ fn is_key_itself(issuer: &str) -> bool {
 
 /// Whether a token's `kid` names nobody but `issuer`: a short word, or something below the issuer's own DID.
 /// It is a hint ([RFC 7515 §4.1.4](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.4)), and where there is
-/// one key, that is meant. DEVIATION: quotation marks around the DID, which cannot be part of one, are passed
-/// over (12-status-lists/walt-id).
+/// one key, that is meant. DEVIATION: nothing says that a hint need not be true (12-status-lists/walt-id).
 fn is_hint(kid: &str, issuer: &str) -> bool {
-    let kid = kid.replace('"', "");
     kid.split('#').next() == Some(issuer) || !kid.contains(':')
 }
 
@@ -243,10 +260,11 @@ fn withdrawn_elsewhere(
     issuer: &str,
     methods: &Methods,
     now: i64,
+    signer: Signer,
 ) -> Option<Check> {
     let key = entry.key.as_ref().ok()?;
     let same = methods.iter().map(|(other, _)| other).filter(|other| other.key.as_ref() == Ok(key));
-    let checks = same.map(|other| published(other, issuer, now).0);
+    let checks = same.map(|other| published(other, issuer, now, signer).0);
     checks.into_iter().find(|check| matches!(check.reason, "key-withdrawn" | "key-of-another-controller"))
 }
 
@@ -296,7 +314,12 @@ impl Named<'_> {
     }
 }
 
-fn published(entry: &VerificationMethod, issuer: &str, now: i64) -> (Check, Option<PublicKey>) {
+fn published(
+    entry: &VerificationMethod,
+    issuer: &str,
+    now: i64,
+    signer: Signer,
+) -> (Check, Option<PublicKey>) {
     let fail = |reason| Check::fail(ISSUER_CONTROLS_KEY, reason);
     let key = match &entry.key {
         Ok(key) => key.clone(),
@@ -306,7 +329,8 @@ fn published(entry: &VerificationMethod, issuer: &str, now: i64) -> (Check, Opti
         Some(controller) if controller != issuer => fail("key-of-another-controller"),
         // CID 1.0 §2.2: nothing is verified with a key from the moment it is revoked or expires.
         _ if entry.withdrawn_at.is_some_and(|moment| now >= moment) => fail("key-withdrawn"),
-        _ if !entry.for_assertion => fail("key-not-for-assertion"),
+        _ if signer == Signer::Issuer && !entry.for_assertion => fail("key-not-for-assertion"),
+        _ if signer == Signer::Holder && !entry.for_authentication => fail("key-not-for-authentication"),
         _ => Check::pass(ISSUER_CONTROLS_KEY, "key-published-by-issuer"),
     };
     (check, Some(key))
@@ -341,6 +365,12 @@ fn vouched_for(named: Named, vouched: &[&PublicKey]) -> Binding {
     };
     let check = Check::pass(ISSUER_CONTROLS_KEY, "key-vouched-for-by-caller");
     Binding { key: Some(key.clone()), ..Binding::of(check) }
+}
+
+/// The DID that a method's address begins with.
+pub fn did_of_method(method: &str) -> Option<&str> {
+    let did = method.split(['#', '?', '/']).next()?;
+    did.starts_with("did:").then_some(did)
 }
 
 /// The key spelled in the last part of a method's URL. It is nobody's until somebody vouches.

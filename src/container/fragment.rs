@@ -13,6 +13,7 @@ pub const CONTAINER: Container = Container {
     name: "fragment",
     spec: "https://www.rfc-editor.org/rfc/rfc3986#section-3.5",
     is_bare: false,
+    in_more: false,
     sniff: |bytes| after_mark(bytes).is_some(),
     unpack,
 };

@@ -10,6 +10,7 @@ pub const CONTAINER: Container = Container {
     name: "json-string",
     spec: "https://www.rfc-editor.org/rfc/rfc8259#section-7",
     is_bare: false,
+    in_more: false,
     sniff,
     unpack,
 };

@@ -8,6 +8,7 @@ pub const CONTAINER: Container = Container {
     name: "json-text",
     spec: "https://www.rfc-editor.org/rfc/rfc8259",
     is_bare: true,
+    in_more: false,
     sniff,
     unpack,
 };

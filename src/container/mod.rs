@@ -23,6 +23,7 @@ mod json_string;
 mod json_text;
 mod png;
 mod refusal;
+mod sd_jwt;
 mod svg;
 
 use std::borrow::Cow;
@@ -40,6 +41,8 @@ pub struct Container {
     pub spec: &'static str,
     /// Whether it is a credential by itself, which images and links may then hold.
     pub is_bare: bool,
+    /// Whether what unpacks it is in the part [`part::MORE`](crate::crypto::part::MORE).
+    pub in_more: bool,
     /// Whether bytes look like this container: cheap, and no promise that they are sound.
     pub sniff: fn(&[u8]) -> bool,
     /// What such bytes hold.
@@ -73,6 +76,8 @@ pub enum Content {
     Json(Vec<u8>),
     /// A JWS in compact serialization, whose header is a JSON object with an `alg`.
     CompactJws(String),
+    /// An SD-JWT in compact serialization, which begins like a JWS and has a tilde.
+    SdJwt(String),
     /// Open Badges 1 and 2: the address at which the issuer hosts the assertion; http or https.
     HostedUrl(String),
 }
@@ -99,11 +104,20 @@ pub struct Opened {
 ///
 /// Refuses with any [`Refusal`]. No container makes more than [`INPUT_BYTES_MAX`] bytes.
 pub fn unpack(bytes: &[u8]) -> Result<Opened, Refusal> {
+    unpack_with(bytes, true)
+}
+
+/// [`unpack`], where containers of the part [`part::MORE`](crate::crypto::part::MORE) are opened only if it is
+/// there, which is `has_more`; else [`Refusal::PartNotLoaded`].
+pub fn unpack_with(bytes: &[u8], has_more: bool) -> Result<Opened, Refusal> {
     let (mut chain, mut notes) = (Vec::new(), Vec::new());
     let mut bytes = Cow::Borrowed(bytes);
     let mut bare_only = false;
     for _ in 0..ROUNDS_MAX {
         let container = recognise(&bytes, bare_only)?;
+        if container.in_more && !has_more {
+            return Err(Refusal::PartNotLoaded);
+        }
         let unpacked = (container.unpack)(&bytes)?;
         chain.push(container.name);
         notes.extend(unpacked.notes);
@@ -155,6 +169,7 @@ pub const CONTAINERS: &[Container] = &[
     json_text::CONTAINER,
     json_string::CONTAINER,
     compact_jws::CONTAINER,
+    sd_jwt::CONTAINER,
     svg::CONTAINER,
 ];
 

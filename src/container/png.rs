@@ -18,6 +18,7 @@ pub const CONTAINER: Container = Container {
     name: "png",
     spec: "https://www.imsglobal.org/spec/ob/v3p0/",
     is_bare: false,
+    in_more: false,
     sniff: |bytes| bytes.starts_with(b"\x89PNG"),
     unpack,
 };

@@ -24,6 +24,7 @@ pub const CONTAINER: Container = Container {
     name: "svg",
     spec: "https://www.imsglobal.org/spec/ob/v3p0/",
     is_bare: false,
+    in_more: true,
     sniff: |bytes| trimmed(bytes).starts_with(b"<") && !foreign::is_html(bytes) && bytes.get(1) != Some(&0),
     unpack,
 };

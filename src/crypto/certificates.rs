@@ -20,7 +20,17 @@ use pki_types::{
 use webpki::{EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeIdIter, anchor_from_trusted_cert};
 
 use crate::codec::base64url;
-use crate::crypto::{Algorithm, engine_code};
+use crate::crypto::{Algorithm, engine_code, lent};
+
+/// Answers for the part [`crate::crypto::part::CERTIFICATES`]: the three texts of [`paths`], packed.
+pub fn answer(question: &[u8]) -> Option<Vec<u8>> {
+    let words: Option<Vec<&str>> =
+        lent::unpack(question)?.into_iter().map(|word| std::str::from_utf8(word).ok()).collect();
+    match words?.as_slice() {
+        [chain, roots, now] => Some(paths(chain, roots, now).into_bytes()),
+        _ => None,
+    }
+}
 
 /// The paths from the first certificate of `chain` to each of `roots` at the time `now`, as lines of text.
 ///
@@ -32,7 +42,7 @@ use crate::crypto::{Algorithm, engine_code};
 /// * `key` with the code of an algorithm of the leaf's key and the key in base64url;
 /// * `dns` or `uri` with a name of the leaf in base64url;
 /// * `signature` with the code of its algorithm, the key, the message and the signature, in base64url.
-pub fn paths(chain: &str, roots: &str, now: &str) -> String {
+fn paths(chain: &str, roots: &str, now: &str) -> String {
     let certificates: Option<Vec<Vec<u8>>> =
         chain.lines().take(CHAIN_MAX + 1).map(|line| Base64::decode_vec(line).ok()).collect();
     let certificates = certificates.unwrap_or_default();

@@ -7,7 +7,12 @@
 
 use p256::ecdsa::signature::hazmat::PrehashVerifier;
 
-use crate::crypto::{Algorithm, Refused, part, sha256, sha384};
+use crate::crypto::{Algorithm, Refused, engine_code, part, sha256, sha384};
+
+/// Answers for the part [`part::CURVES`], see [`engine_code::judge`].
+pub fn answer(question: &[u8]) -> Option<Vec<u8>> {
+    engine_code::judge(question, verify)
+}
 
 /// Verifies `signature` over `message` with the key at `point`, in SEC 1, compressed or not.
 ///

@@ -1,12 +1,21 @@
-//! Layer 1. How the wasm modules talk about signatures: numbers, since nothing else passes between them
-//! cheaply.
+//! Layer 1. How the modules of keys and the core talk about signatures, inside what [`lent`] packs.
 //!
-//! Only one number is good news, and it is neither zero nor what is left of a lost value.
+//! Only one byte is good news, and it is neither zero nor what is left of a lost value.
 
-use crate::crypto::{Algorithm, Refused};
+use crate::crypto::{Algorithm, Refused, lent};
 
-/// The answer of a module that cannot tell.
-pub const NOT_LOADED: u32 = 0;
+/// Verifies by an algorithm, with a key, over a message, a signature.
+type Verify = fn(Algorithm, &[u8], &[u8], &[u8]) -> Result<(), Refused>;
+
+/// Answers the question whether a signature holds: an algorithm's code, a key as
+/// [`PublicKey`](crate::crypto::PublicKey) writes it for engines, a message and a signature. None where it is
+/// not that question, or `verify` is not for that algorithm.
+pub fn judge(question: &[u8], verify: Verify) -> Option<Vec<u8>> {
+    let strings = lent::unpack(question)?;
+    let &[&[code], key, message, signature] = strings.as_slice() else { return None };
+    let answer = verify(algorithm(code)?, key, message, signature);
+    Some(vec![of_answer(answer)?])
+}
 
 /// Every algorithm there is.
 pub const ALGORITHMS: [Algorithm; 11] = [
@@ -23,51 +32,42 @@ pub const ALGORITHMS: [Algorithm; 11] = [
     Algorithm::RsaPssSha512,
 ];
 
-/// The code of an algorithm.
-pub fn of_algorithm(algorithm: Algorithm) -> u32 {
-    match algorithm {
-        Algorithm::Ed25519 => 25_519,
-        Algorithm::EcdsaP256Sha256 => 256,
-        Algorithm::EcdsaP384Sha384 => 384,
-        Algorithm::EcdsaP521Sha512 => 521,
-        Algorithm::EcdsaSecp256k1Sha256 => 2_561,
-        Algorithm::RsaPkcs1Sha256 => 15_256,
-        Algorithm::RsaPkcs1Sha384 => 15_384,
-        Algorithm::RsaPkcs1Sha512 => 15_512,
-        Algorithm::RsaPssSha256 => 20_256,
-        Algorithm::RsaPssSha384 => 20_384,
-        Algorithm::RsaPssSha512 => 20_512,
-    }
+/// The code of an algorithm: its place in the list, from one on.
+pub fn of_algorithm(algorithm: Algorithm) -> u8 {
+    let place = ALGORITHMS.iter().position(|known| *known == algorithm);
+    place.and_then(|place| u8::try_from(place + 1).ok()).unwrap_or(0)
 }
 
 /// The algorithm with this code.
-pub fn algorithm(code: u32) -> Option<Algorithm> {
-    ALGORITHMS.into_iter().find(|algorithm| of_algorithm(*algorithm) == code)
+pub fn algorithm(code: u8) -> Option<Algorithm> {
+    let place = usize::from(code).checked_sub(1)?;
+    ALGORITHMS.get(place).copied()
 }
 
-/// The code of an answer.
-pub fn of_answer(answer: Result<(), Refused>) -> u32 {
+/// An answer as it travels; none where there is none.
+pub(super) fn of_answer(answer: Result<(), Refused>) -> Option<u8> {
     match answer {
-        Ok(()) => HOLDS,
-        Err(Refused::BadSignature) => BAD_SIGNATURE,
-        Err(Refused::BadKey) => BAD_KEY,
-        Err(Refused::OtherKeyType | Refused::NotLoaded(_)) => NOT_LOADED,
+        Ok(()) => Some(HOLDS),
+        Err(Refused::BadSignature) => Some(BAD_SIGNATURE),
+        Err(Refused::BadKey) => Some(BAD_KEY),
+        Err(Refused::OtherKeyType | Refused::NotLoaded(_)) => None,
     }
 }
 
-/// The answer with this code, by the module `part`; one that is not understood says nothing.
-pub fn answer(code: u32, part: &'static str) -> Result<(), Refused> {
-    match code {
-        HOLDS => Ok(()),
-        BAD_SIGNATURE => Err(Refused::BadSignature),
-        BAD_KEY => Err(Refused::BadKey),
+/// The answer that arrived from the module `part`; one that is not understood, or none, says nothing about
+/// the signature.
+pub fn answer(arrived: Option<Vec<u8>>, part: &'static str) -> Result<(), Refused> {
+    match arrived.as_deref() {
+        Some([HOLDS]) => Ok(()),
+        Some([BAD_SIGNATURE]) => Err(Refused::BadSignature),
+        Some([BAD_KEY]) => Err(Refused::BadKey),
         _ => Err(Refused::NotLoaded(part)),
     }
 }
 
-const HOLDS: u32 = 0x600d;
-const BAD_SIGNATURE: u32 = 1;
-const BAD_KEY: u32 = 2;
+const HOLDS: u8 = 0x6d;
+const BAD_SIGNATURE: u8 = 1;
+const BAD_KEY: u8 = 2;
 
 #[cfg(test)]
 mod tests {
@@ -77,14 +77,25 @@ mod tests {
     fn codes_lead_back_and_others_say_nothing() {
         let missing = Err(Refused::NotLoaded("p"));
         for answered in [Ok(()), Err(Refused::BadSignature), Err(Refused::BadKey), missing] {
-            assert_eq!(answer(of_answer(answered), "p"), answered);
+            assert_eq!(answer(of_answer(answered).map(|code| vec![code]), "p"), answered);
         }
-        for code in [0, 3, 0xd, u32::MAX] {
-            assert_eq!(answer(code, "p"), missing, "{code}");
+        for strange in [None, Some(vec![]), Some(vec![0]), Some(vec![3]), Some(vec![HOLDS, HOLDS])] {
+            assert_eq!(answer(strange, "p"), missing);
         }
         for one in ALGORITHMS {
             assert_eq!(algorithm(of_algorithm(one)), Some(one));
         }
-        assert_eq!(algorithm(0), None);
+        assert_eq!((algorithm(0), algorithm(200)), (None, None));
+    }
+
+    #[test]
+    fn a_question_that_is_not_understood_has_no_answer() {
+        let verify = |_, _: &[u8], _: &[u8], _: &[u8]| Ok(());
+        assert_eq!(judge(&lent::pack(&[&[1], b"k", b"m", b"s"]), verify), Some(vec![HOLDS]));
+        for question in [&[&[1][..], b"k", b"m"][..], &[&[0], b"k", b"m", b"s"], &[&[1, 1], b"k", b"m", b"s"]]
+        {
+            assert_eq!(judge(&lent::pack(question), verify), None, "{question:?}");
+        }
+        assert_eq!(judge(b"\xff", verify), None);
     }
 }

@@ -13,6 +13,10 @@ pub mod certificates;
 pub mod ecdsa;
 pub mod engine_code;
 pub mod key;
+pub mod lent;
+#[cfg(feature = "pairing")]
+pub mod pairing;
+pub mod pem;
 #[cfg(feature = "rare-keys")]
 pub mod rare_keys;
 pub mod rsa;
@@ -21,7 +25,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use ed25519_dalek::{Signature, VerifyingKey};
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::crypto::key::EcKey;
 use crate::crypto::rsa::RsaKey;
@@ -107,60 +111,47 @@ pub enum Refused {
     NotLoaded(&'static str),
 }
 
-/// Verifies ECDSA: algorithm, point in SEC 1, message, and r with s. Must not answer for another algorithm.
-pub type VerifyEcdsa = dyn Fn(Algorithm, &[u8], &[u8], &[u8]) -> Result<(), Refused>;
-
-/// Reads the paths from a chain of certificates to roots at a time, each as text; the answer is a text too, and
-/// empty where there was none. See `certificates::paths`.
-pub type ReadPaths = dyn Fn(&str, &str, &str) -> String;
-
-/// The verifying code that is at hand beside what is always linked. It belongs to what was found:
-/// the core asks for nothing and loads nothing itself.
-#[derive(Clone)]
-pub struct Engines {
-    ecdsa: Option<Rc<VerifyEcdsa>>,
-    rare: Option<Rc<VerifyEcdsa>>,
-    certificates: Option<Rc<ReadPaths>>,
-    more: bool,
-}
+/// A module that answers questions, both as [`lent`] packs them; none where it cannot.
+pub type Lent = dyn Fn(&[u8]) -> Option<Vec<u8>>;
 
 /// The parts of the package beside the module that every page loads, by the names that reports, the
 /// shell and the build have for them. A check that waits for one is Unknown, with the reason
 /// `part-not-loaded` and the name as `part`.
 pub mod part {
-    /// Formats, containers and lists that few pages meet; same instance, same memory.
+    /// Formats, containers and lists that few pages meet: more of the same program, in the same memory.
     pub const MORE: &str = "more";
     /// ECDSA over P-256 and P-384.
     pub const CURVES: &str = "curves";
     /// ECDSA over P-521 and secp256k1.
     pub const RARE_KEYS: &str = "rare-keys";
+    /// BBS proofs over BLS12-381.
+    pub const PAIRING: &str = "pairing";
+    /// JSON Schema.
+    pub const SCHEMA: &str = "schema";
     /// Paths of X.509 certificates.
     pub const CERTIFICATES: &str = "certificates";
+    /// What this verifier knows. No verification needs it.
+    pub const ABOUT: &str = "about";
+    /// Those of the parts that are modules of their own, and are asked.
+    pub const LENT: &[&str] = &[CURVES, RARE_KEYS, PAIRING, SCHEMA, CERTIFICATES];
+}
+
+/// The code that is at hand beside what is always linked. It belongs to what was found: the core asks
+/// for nothing and loads nothing itself.
+#[derive(Clone)]
+pub struct Engines {
+    lent: Vec<(&'static str, Rc<Lent>)>,
+    more: bool,
 }
 
 impl Engines {
     /// Only what is always linked: Ed25519, and RSA as PKCS #1 with SHA-256.
-    pub const NONE: Engines = Engines { ecdsa: None, rare: None, certificates: None, more: false };
+    pub const NONE: Engines = Engines { lent: Vec::new(), more: false };
 
-    /// These engines, with `verify` for ECDSA over P-256 and P-384.
-    pub fn with_ecdsa(self, verify: Rc<VerifyEcdsa>) -> Engines {
-        Engines { ecdsa: Some(verify), ..self }
-    }
-
-    /// These engines, with `verify` for the algorithms of [`part::RARE_KEYS`].
-    pub fn with_rare(self, verify: Rc<VerifyEcdsa>) -> Engines {
-        Engines { rare: Some(verify), ..self }
-    }
-
-    /// These engines, with `read` for [`part::CERTIFICATES`].
-    pub fn with_certificates(self, read: Rc<ReadPaths>) -> Engines {
-        Engines { certificates: Some(read), ..self }
-    }
-
-    /// What [`part::CERTIFICATES`] says about these texts; none where it is not loaded or said nothing.
-    pub fn paths(&self, chain: &str, roots: &str, now: &str) -> Option<String> {
-        let read = self.certificates.as_ref()?;
-        Some(read(chain, roots, now)).filter(|answer| !answer.is_empty())
+    /// These engines, with a module that was lent for `part`.
+    pub fn with(mut self, part: &'static str, module: Rc<Lent>) -> Engines {
+        self.lent.push((part, module));
+        self
     }
 
     /// These engines, and the part [`part::MORE`] is there.
@@ -173,33 +164,39 @@ impl Engines {
     pub fn has_more(&self) -> bool {
         self.more
     }
+
+    /// What the module lent for `part` answers to `question`; none where it is not there or cannot.
+    pub fn ask(&self, part: &str, question: &[&[u8]]) -> Option<Vec<u8>> {
+        let (_, module) = self.lent.iter().find(|(lent, _)| *lent == part)?;
+        module(&lent::pack(question))
+    }
 }
 
 /// Everything that is linked.
 impl Default for Engines {
     fn default() -> Self {
         let engines = Engines::NONE;
+        #[cfg(feature = "certificates")]
+        let engines = engines.with(part::CERTIFICATES, Rc::new(certificates::answer));
         #[cfg(feature = "more")]
         let engines = engines.with_more();
         #[cfg(feature = "ecdsa")]
-        let engines = engines.with_ecdsa(Rc::new(ecdsa::verify));
+        let engines = engines.with(part::CURVES, Rc::new(ecdsa::answer));
+        #[cfg(feature = "pairing")]
+        let engines = engines.with(part::PAIRING, Rc::new(pairing::answer));
         #[cfg(feature = "rare-keys")]
-        let engines = engines.with_rare(Rc::new(rare_keys::verify));
-        #[cfg(feature = "certificates")]
-        let engines = engines.with_certificates(Rc::new(certificates::paths));
+        let engines = engines.with(part::RARE_KEYS, Rc::new(rare_keys::answer));
+        #[cfg(feature = "schema")]
+        let engines = engines
+            .with(part::SCHEMA, Rc::new(|question| lent::answered(question, crate::schema::lent::answer)));
         engines
     }
 }
 
 impl fmt::Debug for Engines {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter
-            .debug_struct("Engines")
-            .field("ecdsa", &self.ecdsa.is_some())
-            .field("rare", &self.rare.is_some())
-            .field("certificates", &self.certificates.is_some())
-            .field("more", &self.more)
-            .finish()
+        let names = self.lent.iter().map(|(part, _)| *part);
+        formatter.debug_list().entries(names.chain(self.more.then_some(part::MORE))).finish()
     }
 }
 
@@ -271,12 +268,13 @@ pub fn verify(
     match key {
         PublicKey::Ed25519(key) => verify_ed25519(key, message, signature)?,
         PublicKey::Ec(key) => {
-            let (engine, part) = match key.curve() {
-                Curve::P256 | Curve::P384 => (&engines.ecdsa, part::CURVES),
-                Curve::P521 | Curve::Secp256k1 => (&engines.rare, part::RARE_KEYS),
+            let part = match key.curve() {
+                Curve::P256 | Curve::P384 => part::CURVES,
+                Curve::P521 | Curve::Secp256k1 => part::RARE_KEYS,
             };
-            let verify = engine.as_ref().ok_or(Refused::NotLoaded(part))?;
-            verify(algorithm, key.sec1(), message, signature)?;
+            let code = [engine_code::of_algorithm(algorithm)];
+            let question: [&[u8]; 4] = [&code, key.sec1(), message, signature];
+            engine_code::answer(engines.ask(part, &question), part)?;
         }
         PublicKey::Rsa(key) if algorithm == Algorithm::RsaPkcs1Sha256 => {
             rsa::verify(key, message, signature)?
@@ -287,6 +285,25 @@ pub fn verify(
         PublicKey::Rsa(_) => return Err(Refused::NotLoaded(part::MORE)),
         PublicKey::Bls12381G2(_) => return Err(Refused::OtherKeyType),
     }
+    Ok(SignatureVerified(()))
+}
+
+/// Verifies that whoever made `proof` had a BBS signature by `key` over `header` and messages, among them
+/// those in `disclosed`, each behind its place in four bytes, the most significant first.
+///
+/// Errors: every [`Refused`]. Costs about a signature of the caller's `Budget` for each message.
+pub fn verify_bbs(
+    key: &PublicKey,
+    [header, presentation_header, proof]: [&[u8]; 3],
+    disclosed: &[([u8; 4], &[u8])],
+    engines: &Engines,
+) -> Result<SignatureVerified, Refused> {
+    let PublicKey::Bls12381G2(key) = key else { return Err(Refused::OtherKeyType) };
+    let mut question = vec![&key[..], header, presentation_header, proof];
+    for (place, message) in disclosed {
+        question.extend([&place[..], message]);
+    }
+    engine_code::answer(engines.ask(part::PAIRING, &question), part::PAIRING)?;
     Ok(SignatureVerified(()))
 }
 
@@ -311,6 +328,11 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 /// The SHA-384 digest of `bytes`.
 pub fn sha384(bytes: &[u8]) -> [u8; 48] {
     Sha384::digest(bytes).into()
+}
+
+/// The SHA-512 digest of `bytes`.
+pub fn sha512(bytes: &[u8]) -> [u8; 64] {
+    Sha512::digest(bytes).into()
 }
 
 #[cfg(test)]

@@ -8,7 +8,12 @@
 use k256::ecdsa::signature::hazmat::PrehashVerifier;
 use sha2::{Digest, Sha512};
 
-use crate::crypto::{Algorithm, Refused, part, sha256};
+use crate::crypto::{Algorithm, Refused, engine_code, part, sha256};
+
+/// Answers for the part [`part::RARE_KEYS`], see [`engine_code::judge`].
+pub fn answer(question: &[u8]) -> Option<Vec<u8>> {
+    engine_code::judge(question, verify)
+}
 
 /// Verifies `signature` over `message` with the key at `point`, in SEC 1, compressed or not.
 ///

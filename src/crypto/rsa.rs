@@ -151,7 +151,7 @@ fn holds(key: &RsaKey, scheme: impl SignatureScheme, digest: &[u8], signature: &
 
 /// The value of the DER element with this tag at the start of `der`, and what follows it. Lengths
 /// in their shortest spelling, two bytes at most.
-fn element(tag: u8, der: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(super) fn element(tag: u8, der: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = match der.strip_prefix(&[tag])? {
         [length @ 0..=0x7f, rest @ ..] => (usize::from(*length), rest),
         [0x81, length @ 0x80..=0xff, rest @ ..] => (usize::from(*length), rest),
@@ -180,7 +180,7 @@ pub const BITS_MAX: usize = 4096;
 /// than 2^16).
 pub const EXPONENT_MIN: u32 = 65_537;
 
-const SEQUENCE: u8 = 0x30;
+pub(super) const SEQUENCE: u8 = 0x30;
 const INTEGER: u8 = 0x02;
 const BIT_STRING: u8 = 0x03;
 

@@ -20,7 +20,7 @@ import { credentialData, readData } from "./source.js";
  * @typedef {object} Means What a client works with; unit tests put their own in.
  * @property {() => Promise<Engine>} loadEngine
  * @property {(engine: Engine) => void} dropEngine
- * @property {() => Promise<import("./wasm.js").Curves>} loadCurves
+ * @property {(name: string, engine: Engine) => Promise<import("./wasm.js").Lent | undefined>} loadLater
  * @property {(address: string, bounds: {bytesMax: number, signal: AbortSignal}) => Promise<Answer>} fetchNeed
  * @property {() => number} clock Unix seconds
  *
@@ -92,7 +92,7 @@ export class Client {
   async settle(report, permission) {
     /** @type {Set<string>} */
     const asked = new Set();
-    let last = await this.#withCurves(report);
+    let last = await this.#withParts(report);
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const fresh = last.needs.filter((need) => !asked.has(need.url) && (permission.resolver || permission.mayFetch(need)));
       const needs = [...new Map(fresh.map((need) => [need.url, need])).values()].slice(0, REQUESTS_MAX - asked.size);
@@ -101,7 +101,7 @@ export class Client {
       if (round > 0) permission.onReport?.(last);
       const answers = await Promise.all(needs.map((need) => this.#answer(need, permission)));
       if (permission.signal.aborted) break;
-      last = await this.#withCurves(this.#provide(needs, answers));
+      last = await this.#withParts(this.#provide(needs, answers));
       needs.forEach((need, index) => {
         const answer = answers[index];
         if (answer && "bytes" in answer) permission.onAnswer?.(need, answer.bytes);
@@ -174,14 +174,24 @@ export class Client {
   }
 
   /**
-   * The report with ECDSA signatures checked, whose module is a file of the package and so needs no permission. Where
-   * it cannot be had, the report says what is missing.
+   * The report with whatever the parts of the package say that it waits for. They are files of the package, and so need
+   * no permission. Where one cannot be had, the report says what is missing.
    * @param {Report} report
    */
-  async #withCurves(report) {
-    if (!this.#call(() => this.#verification?.wants_curves())) return report;
-    const curves = await this.#means.loadCurves().catch(() => null);
-    return curves ? this.#verify((verification) => verification.provide_curves(curves)) : report;
+  async #withParts(report) {
+    const tried = new Set();
+    for (let last = report; ; ) {
+      const wanted = this.#call(() => this.#verification?.wants_parts() ?? "").split(" ");
+      const names = wanted.filter((name) => name && !tried.has(name));
+      const engine = this.#engine;
+      if (!engine || names.length === 0) return last;
+      const loaded = names.map((name) => this.#means.loadLater(name, engine).then((lent) => ({ name, lent }), () => null));
+      const had = await Promise.all(loaded);
+      for (const name of names) tried.add(name);
+      last = this.#verify((verification) => {
+        for (const part of had) if (part) verification.provide_part(part.name, part.lent);
+      });
+    }
   }
 
   /**

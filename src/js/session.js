@@ -6,7 +6,7 @@ import { fetchShared } from "./share.js";
 import { SOURCE_BYTES_MAX, judgeAddress, readData, textData } from "./source.js";
 import { startFailure } from "./start-failure.js";
 import { NOT_STARTED, Surface } from "./surface.js";
-import { dropEngine, loadCurves, loadEngine } from "./wasm.js";
+import { dropEngine, loadLater, loadEngine } from "./wasm.js";
 
 /**
  * @typedef {import("./source.js").Data} Data
@@ -354,4 +354,4 @@ const UNREACHABLE = { show: "notice", notice: "source-unreachable" };
 const PATIENCE_MS = 200;
 
 /** @type {import("./client.js").Means} */
-const MEANS = { loadEngine, dropEngine, loadCurves, fetchNeed: fetchShared, clock: () => Math.floor(Date.now() / 1000) };
+const MEANS = { loadEngine, dropEngine, loadLater, fetchNeed: fetchShared, clock: () => Math.floor(Date.now() / 1000) };

@@ -15,6 +15,7 @@ import { StartFailure } from "./start-failure.js";
  * @property {(root: Element, optionsJson: string) => void} draw_notice
  * @property {() => string} stylesheet
  * @property {(id: string, optionsJson: string) => string} text
+ * @property {WebAssembly.Exports} raw what the module itself exports: its memory and table among it
  */
 
 /**
@@ -23,8 +24,8 @@ import { StartFailure } from "./start-failure.js";
  * @property {(url: string, reason: string) => void} provide_failure
  * @property {(json: Uint8Array) => boolean} provide_snapshot
  * @property {() => void} forget_failures
- * @property {() => boolean} wants_curves
- * @property {(curves: Curves) => void} provide_curves
+ * @property {() => string} wants_parts
+ * @property {(name: string, lent?: Lent) => void} provide_part
  * @property {() => Report} verify
  * @property {(root: Element, optionsJson: string) => void} draw
  * @property {() => void} free
@@ -32,19 +33,21 @@ import { StartFailure } from "./start-failure.js";
 
 /**
  * @typedef {import("./types.js").Report} Report
+ * @typedef {import("./parts.js").PartName} PartName
  *
  * @typedef {object} Engine One running instance.
  * @property {Exports} exports
  * @property {boolean} stopped it trapped: nothing may call it any more
  * @property {CSSStyleSheet | null} sheet the style sheet its drawings need, made once for all elements
+ * @property {Promise<undefined>} [more] the rest of its code
  *
- * @typedef {object} Curves The module that checks ECDSA, lent from one instance to the other.
- * @property {(curve: number, point: Uint8Array, message: Uint8Array, signature: Uint8Array) => number} verify_ecdsa
+ * @typedef {object} Lent A module that answers the core's questions.
+ * @property {(question: Uint8Array) => Uint8Array} answer
  *
  * @typedef {object} Shared What all copies of this version have in common.
  * @property {Promise<Engine> | null} loading
- * @property {Promise<WebAssembly.Module> | null} code
- * @property {Promise<Curves> | null} curves
+ * @property {Partial<Record<PartName, Promise<WebAssembly.Module>>>} codes
+ * @property {Partial<Record<string, Promise<Lent>>>} lent
  * @property {number} starts
  * @property {Set<string>} said what the console was told already
  */
@@ -71,17 +74,44 @@ export function dropEngine(engine) {
 }
 
 /**
- * The module that checks ECDSA signatures, loaded when a credential has one.
- * @returns {Promise<Curves>} rejects when it is not to be had; the next call tries again
+ * Loads a part that a credential asks for: more code for `engine`, or a module to lend to it.
+ * @param {string} name
+ * @param {Engine} engine
+ * @returns {Promise<Lent | undefined>} rejects when it is not to be had; the next call tries again
  */
-export function loadCurves() {
-  const page = shared();
-  page.curves ??= startCurves().catch((error) => {
-    page.curves = null;
-    sayOnce("error", error instanceof StartFailure ? `curves ${error.because}` : String(error), error);
-    throw error;
-  });
-  return page.curves;
+export async function loadLater(name, engine) {
+  if (name !== "more") return loadLent(name);
+  try {
+    return await (engine.more ??= startMore(engine));
+  } catch (error) {
+    delete engine.more;
+    throw told(name, error);
+  }
+}
+
+/**
+ * Loads a module of its own.
+ * @param {string} name
+ * @returns {Promise<Lent>} rejects when it is not to be had; the next call tries again
+ */
+export async function loadLent(name) {
+  const { lent } = shared();
+  try {
+    return await (lent[name] ??= startLent(name));
+  } catch (error) {
+    delete lent[name];
+    throw told(name, error);
+  }
+}
+
+/**
+ * Tells the console why a part was not had.
+ * @param {string} name
+ * @param {unknown} error
+ */
+function told(name, error) {
+  sayOnce("error", error instanceof StartFailure ? `${name} ${error.because}` : String(error), error);
+  return error;
 }
 
 /** @returns {Promise<Engine>} */
@@ -90,33 +120,56 @@ async function start() {
   if (page.starts >= STARTS_MAX) throw new StartFailure("stopped", `${STARTS_MAX} times`);
   // @ts-ignore: the generated glue exists only once it is built.
   const glue = import("./glue.js");
-  const code = await (page.code ??= compile("core").catch((error) => {
-    page.code = null;
-    throw error;
-  }));
+  const code = await codeOf("core");
   page.starts += 1;
   return { exports: await (await glue).instantiate(code), stopped: false, sheet: null };
 }
 
-/** @returns {Promise<Curves>} */
-async function startCurves() {
+/**
+ * Code that joins `engine`: it works in the same memory, and fills its own places in the same table.
+ * @param {Engine} engine
+ * @returns {Promise<undefined>}
+ */
+async function startMore(engine) {
+  await WebAssembly.instantiate(await codeOf("more"), { core: engine.exports.raw });
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<Lent>}
+ */
+async function startLent(name) {
   // @ts-ignore: see `start`.
-  const [{ instantiate }, code] = await Promise.all([import("./curves-glue.js"), compile("curves")]);
-  const curves = await instantiate(code);
+  const [{ instantiate }, code] = await Promise.all([import("./lent-glue.js"), codeOf(/** @type {PartName} */ (name))]);
+  const module = await instantiate(code);
   let stopped = false;
   return {
-    verify_ecdsa(...signed) {
+    answer(question) {
       // The core takes what throws here for a module that is not there.
-      if (stopped) throw new Error("the module of curves stopped");
+      if (stopped) throw new Error(`${name} stopped`);
       try {
-        return curves.verify_ecdsa(...signed);
+        return module.answer(question);
       } catch (cause) {
         stopped = true;
-        shared().curves = null;
+        delete shared().lent[name];
         throw cause;
       }
     },
   };
+}
+
+/**
+ * The compiled code of a part, kept for the next instance.
+ * @param {PartName} name
+ */
+async function codeOf(name) {
+  const { codes } = shared();
+  try {
+    return await (codes[name] ??= compile(name));
+  } catch (error) {
+    delete codes[name];
+    throw error;
+  }
 }
 
 /**
@@ -162,7 +215,7 @@ function sayOnce(level, id, what) {
  */
 function shared() {
   const page = /** @type {Record<symbol, Shared>} */ (/** @type {unknown} */ (globalThis));
-  return (page[SHARED] ??= { loading: null, code: null, curves: null, starts: 0, said: new Set() });
+  return (page[SHARED] ??= { loading: null, codes: {}, lent: {}, starts: 0, said: new Set() });
 }
 
 const SHARED = Symbol.for(`verify-credential ${INTEGRITY.core}`);

@@ -30,11 +30,11 @@ function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }),
       seen.snapshots.push(json);
       return json[0] === 0x7b;
     }
-    wants_curves() {
-      return curves?.wanted(this.answers) && !this.curves;
+    wants_parts() {
+      return curves?.wanted(this.answers) && !this.curves ? "curves" : "";
     }
-    provide_curves(module) {
-      this.curves = module;
+    provide_part(name, module) {
+      if (name === "curves") this.curves = module;
     }
     forget_failures() {
       for (const [url, answer] of this.answers) if (typeof answer === "string") this.answers.delete(url);
@@ -67,11 +67,11 @@ function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }),
     seen.asked.push(url);
     return fetchNeed(url, bounds);
   };
-  const loadCurves = async () => {
+  const loadLater = async () => {
     seen.curvesLoaded += 1;
     return curves.load();
   };
-  return { seen, engines, means: { loadEngine, dropEngine, loadCurves, fetchNeed: counted, clock: () => 1000 } };
+  return { seen, engines, means: { loadEngine, dropEngine, loadLater, fetchNeed: counted, clock: () => 1000 } };
 }
 
 const allowed = (more = {}) => ({ mayFetch: () => true, resolver: null, signal: new AbortController().signal, ...more });

@@ -7,14 +7,10 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import * as curves from "../../target/glue/curves.js";
-import { Verification, initSync } from "../../target/glue/verify_credential.js";
+import { Verification, verifyWhole } from "./whole.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const FOLDER = `${ROOT}tests/vectors/forged`;
-
-initSync({ module: readFileSync(`${ROOT}pkg/verify_credential_bg.wasm`) });
-curves.initSync({ module: readFileSync(`${ROOT}pkg/curves_bg.wasm`) });
 
 const json = (path) => JSON.parse(readFileSync(path).toString());
 const { cases } = json(`${FOLDER}/index.json`);
@@ -65,8 +61,7 @@ function judged(name) {
   const snapshot = readFileSync(`${folder}/${resources}`);
   if (readAt === undefined) assert.equal(verification.provide_snapshot(snapshot), true);
   else provide(verification, JSON.parse(snapshot.toString()), Date.parse(readAt) / 1000);
-  verification.provide_curves(curves);
-  const report = verification.verify();
+  const report = verifyWhole(verification);
   const html = verification.html("{}");
   verification.free();
   return { expect, report, html };

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { deflateSync, gzipSync } from "node:zlib";
 
-import { Verification, initSync } from "../../target/glue/verify_credential.js";
+import { Verification, raw, verifyWhole } from "./whole.mjs";
 
 const read = (name) => readFileSync(new URL(`../../${name}`, import.meta.url));
 const POLICY = JSON.stringify({ now: "2026-11-22T12:00:00Z" });
@@ -19,13 +19,13 @@ const LIST = "https://issuer.example/status/1";
 const GOOD = read("tests/vectors/08-open-badges-3/jff-plugfest/plugfest-2-signed.json");
 
 const KEY = newKey();
-const started = initSync({ module: read("pkg/verify_credential_bg.wasm") });
+const started = raw;
 
 /** Verifies and draws, as a page would. @param {Uint8Array | string} input @param {object} [snapshot] */
 function report(input, snapshot) {
   const verification = new Verification(Buffer.from(input), "", POLICY);
   if (snapshot) assert.equal(verification.provide_snapshot(Buffer.from(JSON.stringify(snapshot))), true);
-  const found = verification.verify();
+  const found = verifyWhole(verification);
   assert.notEqual(verification.html("{}"), "");
   verification.free();
   return found;

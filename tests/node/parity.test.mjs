@@ -9,8 +9,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import * as curves from "../../target/glue/curves.js";
-import { Verification, initSync } from "../../target/glue/verify_credential.js";
+import { Verification, verifyWhole } from "./whole.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const VECTORS = "tests/vectors";
@@ -18,8 +17,6 @@ const MAP = `${VECTORS}/13-dids-registries/offline-map.json`;
 const NOW = "2026-11-22T12:00:00Z";
 
 const read = (name) => readFileSync(ROOT + name);
-initSync({ module: read("pkg/verify_credential_bg.wasm") });
-curves.initSync({ module: read("pkg/curves_bg.wasm") });
 
 const { files } = JSON.parse(read(`${VECTORS}/index.json`).toString());
 // A file may have several entries.
@@ -65,11 +62,7 @@ function snapshot() {
 function reportOfWasm(file, network, now = NOW) {
   const verification = new Verification(read(file), file, JSON.stringify({ now }));
   assert.equal(verification.provide_snapshot(network), true);
-  let report = verification.verify();
-  if (verification.wants_curves()) {
-    verification.provide_curves(curves);
-    report = verification.verify();
-  }
+  const report = verifyWhole(verification);
   verification.free();
   return report;
 }

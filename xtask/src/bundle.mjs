@@ -1,6 +1,5 @@
 // Bundles src/js and the glue of wasm-bindgen into the scripts of the package. Started by package.rs, with one argument
-// in JSON: {sources, manifest, tools, inlined, out, glue: {core, curves}, integrity: {core, curves}}; a module that does not
-// exist yet has "" there.
+// in JSON: {sources, manifest, tools, inlined, out, glue: {core, curves, …}, integrity: {core, more, curves, …}}.
 //
 // Four scripts come out, from the same modules:
 //   index.js                      everything, registers nothing: for bundlers, Node, workers
@@ -28,10 +27,9 @@ const published = ({ inline = false, split = false }) => ({
       contents: split ? 'export * from "./index.js";' : `import "./define.js"; ${inline ? "" : 'export * from "./element.js";'}`,
     }));
     // The glue lies elsewhere, as wasm-bindgen wrote it.
-    onResolve({ filter: /^\.\/(curves-)?glue\.js$/ }, ({ path }) => ({ path, namespace: "glue" }));
+    onResolve({ filter: /^\.\/(lent-)?glue\.js$/ }, ({ path }) => ({ path, namespace: "glue" }));
     onLoad({ filter: /./, namespace: "glue" }, ({ path }) => {
-      const file = path.includes("curves") ? task.glue.curves : task.glue.core;
-      return { contents: file ? factory(readFileSync(file, "utf8")) : "export const instantiate = null;" };
+      return { contents: path.includes("lent") ? lentGlue() : factory(readFileSync(task.glue.core, "utf8")) };
     });
     onLoad({ filter: /[\\/]parts\.js$/ }, ({ path }) => ({ contents: pinned(readFileSync(path, "utf8")) }));
     if (inline) {
@@ -51,19 +49,26 @@ function factory(text) {
   const loader = text.indexOf("async function __wbg_load(");
   if (loader < 0 || names.length === 0) throw new Error("the glue is not what wasm-bindgen used to write");
   return `export async function instantiate(module) {
-${text.slice(0, loader).replaceAll(/^export (?=class|function)/gm, "")}
+${text.slice(0, loader).replace(/^\/\*.*\*\/\n/, "").replaceAll(/^export (?=class|function)/gm, "")}
 __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
-return { ${names.join(", ")} };
+return { ${names.join(", ")}, raw: wasm };
 }`;
+}
+
+/** All modules that are lent export the same function, so one binding does for all of them. */
+function lentGlue() {
+  const { core, ...lent } = task.glue;
+  const [glue, ...others] = new Set(Object.values(lent).map((file) => factory(readFileSync(file, "utf8"))));
+  if (others.length > 0) throw new Error("modules that are lent must be bound alike");
+  return glue;
 }
 
 /** The published parts.js, with the hashes. @param {string} text */
 function pinned(text) {
-  const unpinned = 'INTEGRITY = { core: "", curves: "" };';
+  const names = Object.keys(task.integrity).map((name) => (/^\w+$/.test(name) ? `${name}: ""` : `"${name}": ""`));
+  const unpinned = `INTEGRITY = { ${names.join(", ")} };`;
   if (text.split(unpinned).length !== 2) throw new Error(`src/js/parts.js must say \`${unpinned}\` once`);
-  // What does not exist has no address either: bundlers would look for the file.
-  const known = task.integrity.curves ? text : text.replace(/^  curves: .*\n/m, "");
-  return known.replace(unpinned, `INTEGRITY = ${JSON.stringify(task.integrity)};`);
+  return text.replace(unpinned, `INTEGRITY = ${JSON.stringify(task.integrity)};`);
 }
 
 const common = {

@@ -13,6 +13,7 @@ mod npm;
 mod package;
 mod process;
 mod serve;
+mod split;
 mod steps;
 mod suite;
 mod system;

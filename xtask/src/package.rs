@@ -16,6 +16,7 @@ use crate::describe;
 use crate::imports;
 use crate::npm;
 use crate::process::{capture, find_program, run};
+use crate::split::{self, Parts};
 use crate::system;
 use crate::toolchain::{Purpose, Toolchain, wasm_bindgen};
 
@@ -120,48 +121,54 @@ struct Module {
     part: &'static str,
     wasm_name: String,
     wasm: Vec<u8>,
-    /// The JavaScript that wasm-bindgen wrote for it.
-    glue: PathBuf,
+    /// The JavaScript that wasm-bindgen wrote for it, if it is bound at all.
+    glue: Option<PathBuf>,
 }
 
 /// Every module, compiled and bound: the one that each page loads, and what is loaded when it is needed.
 fn modules(project: &Project, target: &Path, options: &Options) -> Result<Vec<Module>, String> {
     let tools = wasm_bindgen(project)?;
-    let manifest = String::from_utf8_lossy(&read(&project.root.join("Cargo.toml"))?).into_owned();
     let mut modules = Vec::new();
-    for (part, out_name, feature) in PARTS {
-        if feature.is_some_and(|feature| !manifest.contains(&format!("\n{feature} = "))) {
-            continue;
-        }
-        let compiled = compile(project, target, *feature)?;
+    for Compiled { part, out_name, feature, opt_level } in MODULES {
+        let compiled = compile(project, target, *feature, opt_level)?;
         let bound = bind(&tools, &compiled, out_name, &target.join("bindgen").join(part), options)?;
         let wasm_name = format!("{out_name}_bg.wasm");
         let wasm = read(&bound.join(&wasm_name))?;
-        modules.push(Module { part, wasm_name, wasm, glue: bound.join(format!("{out_name}.js")) });
+        let glue = bound.join(format!("{out_name}.js"));
+        if *part == CORE {
+            let Parts { core, more } = split::split(&wasm)?;
+            modules.push(Module { part, wasm_name, wasm: core, glue: Some(glue) });
+            modules.push(Module { part: MORE, wasm_name: "more_bg.wasm".into(), wasm: more, glue: None });
+        } else {
+            modules.push(Module { part, wasm_name, wasm: split::without_names(&wasm)?, glue: Some(glue) });
+        }
     }
     // Tests and measurements call the core without the shell around it.
+    let directory = project.root.join("target/glue");
     for module in &modules {
-        let glue = project.root.join("target/glue");
-        let name = module.glue.file_name().unwrap_or_default();
-        write_if_new(&glue.join(name), &read(&module.glue)?)?;
-        write_if_new(&glue.join(&module.wasm_name), &module.wasm)?;
+        write_if_new(&directory.join(&module.wasm_name), &module.wasm)?;
+        if let Some(glue) = &module.glue {
+            write_if_new(&directory.join(glue.file_name().unwrap_or_default()), &read(glue)?)?;
+        }
     }
     Ok(modules)
 }
 
 /// Makes the scripts, each in one file and with the hashes of the modules in it.
 fn bundle(project: &Project, npm: &Path, modules: &[Module], stage: &Path) -> Result<(), String> {
-    let members = |value: &dyn Fn(&Module) -> String| {
-        let of =
-            |part: &str| modules.iter().find(|module| module.part == part).map(value).unwrap_or_default();
-        PARTS.iter().map(|(part, ..)| format!("\"{part}\":\"{}\"", of(part))).collect::<Vec<_>>().join(",")
+    let members = |value: &dyn Fn(&Module) -> Option<String>| {
+        let of = |module: &Module| value(module).map(|value| format!("\"{}\":\"{value}\"", module.part));
+        modules.iter().filter_map(of).collect::<Vec<_>>().join(",")
     };
-    let integrity = members(&|module| integrity(&module.wasm));
-    let packed = members(&|module| Base64::encode_string(&compress_to_vec_zlib(&module.wasm, ZLIB_LEVEL)));
+    let integrity = members(&|module| Some(integrity(&module.wasm)));
+    let packed = members(&|module| {
+        let packed = || Base64::encode_string(&compress_to_vec_zlib(&module.wasm, ZLIB_LEVEL));
+        (!NOT_INLINED.contains(&module.part)).then(packed)
+    });
     let inlined = project.target.join("inlined.js");
     let text = format!("export const INTEGRITY = {{{integrity}}};\nexport const PACKED = {{{packed}}};\n");
     write(&inlined, text.as_bytes())?;
-    let glue = members(&|module| slashed(&module.glue));
+    let glue = members(&|module| module.glue.as_deref().map(slashed));
     let task = format!(
         r#"{{"sources":"{}","manifest":"{}","tools":"{}","inlined":"{}","out":"{}","glue":{{{glue}}},"integrity":{{{integrity}}}}}"#,
         slashed(&project.root.join("src/js")),
@@ -197,13 +204,18 @@ pub fn print_sizes(sizes: &[Size]) -> u64 {
 }
 
 /// Compiles the core, or with a feature the part of the crate that stands behind it alone.
-fn compile(project: &Project, target: &Path, feature: Option<&str>) -> Result<PathBuf, String> {
+fn compile(
+    project: &Project,
+    target: &Path,
+    feature: Option<&str>,
+    opt_level: &str,
+) -> Result<PathBuf, String> {
     let mut command = Toolchain::get(project)?.cargo(project, "build", Purpose::Release)?;
     command.args(["--release", "--lib", "--package", "verify-credential", "--no-default-features"]);
     command.env("CARGO_TARGET_DIR", target);
+    command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", opt_level);
     if let Some(feature) = feature {
-        // Loaded only for the one thing it does, which is quickest unrolled: 5 KB more for half the time.
-        command.args(["--features", feature]).env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "3");
+        command.args(["--features", feature]);
     }
     run(&mut command)?;
     Ok(target.join("wasm32-unknown-unknown/release/verify_credential.wasm"))
@@ -318,15 +330,37 @@ const SIZES: &str = include_str!("sizes.mjs");
 const BUNDLE: &str = include_str!("bundle.mjs");
 /// A part of what the output of wasm-bindgen becomes.
 const SHORTEN: &str = include_str!("imports.rs");
-/// The modules: what the scripts call each, its file, and the feature of the crate that makes it.
-const PARTS: &[(&str, &str, Option<&str>)] =
-    &[("core", "verify_credential", None), ("curves", "curves", Some("curves-module"))];
+/// A module that is compiled by itself.
+struct Compiled {
+    /// What the scripts call it, and the name of its files.
+    part: &'static str,
+    out_name: &'static str,
+    /// The feature of the crate that makes it; none for the core.
+    feature: Option<&'static str>,
+    /// As cargo takes it: what does one thing only is quickest unrolled. 5 KB more for half the time.
+    opt_level: &'static str,
+}
+
+const MODULES: &[Compiled] = &[
+    Compiled { part: CORE, out_name: "verify_credential", feature: None, opt_level: "z" },
+    Compiled { part: "curves", out_name: "curves", feature: Some("curves-module"), opt_level: "3" },
+    Compiled { part: "pairing", out_name: "pairing", feature: Some("pairing-module"), opt_level: "z" },
+    Compiled { part: "rare-keys", out_name: "rare-keys", feature: Some("rare-keys-module"), opt_level: "z" },
+    Compiled { part: "schema", out_name: "schema", feature: Some("schema-module"), opt_level: "z" },
+    Compiled { part: "about", out_name: "about", feature: Some("about-module"), opt_level: "z" },
+];
+/// What every page loads.
+const CORE: &str = "core";
+/// What was cut out of it.
+const MORE: &str = "more";
+/// Too large for the script that carries its modules; what they check is said not to be checked there.
+const NOT_INLINED: &[&str] = &["schema"];
 const LICENCES: &[&str] = &["LICENSE-MIT", "LICENSE-APACHE"];
 const ZLIB_LEVEL: u8 = 10;
 const STAMP: &str = "stamp.txt";
 /// Files of `pkg/` that are kept in git.
 const HAND_WRITTEN: &[&str] = &["package.json", "README.md", "trust-list.schema.json"];
-const BINDGEN_ARGUMENTS: &[&str] = &["--target=web", "--remove-name-section", "--remove-producers-section"];
+const BINDGEN_ARGUMENTS: &[&str] = &["--target=web", "--remove-producers-section"];
 const WASM_OPT_ARGUMENTS: &[&str] = &[
     "-Oz",
     "--enable-bulk-memory",

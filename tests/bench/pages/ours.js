@@ -10,7 +10,7 @@ export const start = () => Promise.all([init(), curves.default()]);
 /** @param {{listUrl?: string, curves?: boolean}} work @param {string} text @param {string} [list] @returns {boolean} whether it is valid */
 export function verify(work, text, list) {
   const verification = new Verification(encoder.encode(text), "", POLICY);
-  if (work.curves) verification.provide_curves(curves);
+  if (work.curves) verification.provide_part("curves", curves);
   if (list) verification.provide(work.listUrl, encoder.encode(list), 1_795_348_800);
   const { verdict } = verification.verify();
   verification.free();
