@@ -39,6 +39,7 @@ Verifies credentials without the network. FILE may be - for standard input.
   --now TIME             check as of this time, for example 2026-11-22T12:00:00Z
   --resources FILE       documents to use in place of the network (JSON: dids, statusLists, ...)
   --key ISSUER=KEY       vouch for a key of an issuer: a multikey, a did:key or a JWK file
+  --root FILE            certificates of authorities you trust (PEM), for tokens with an x5c
   --trust FILE           a list of issuers you trust (JSON; see trust-list.schema.json)
   --domain NAME          the domain a proof must have been made for
   --challenge TEXT       the challenge a proof must answer
@@ -114,6 +115,7 @@ exit status: 0 all valid, 1 any not, 2 usage";
                 }
                 "--resources" => add_resources(Path::new(&value()?), &mut settings.found)?,
                 "--key" => settings.policy.keys.push(key(&value()?)?),
+                "--root" => settings.policy.roots.push(roots_in(&value()?)?),
                 "--trust" => settings.policy.trust.extend(trust_lists_in(Path::new(&value()?))?),
                 "--domain" => settings.policy.domain = Some(value()?),
                 "--challenge" => settings.policy.challenge = Some(value()?),
@@ -164,6 +166,13 @@ exit status: 0 all valid, 1 any not, 2 usage";
         };
         let key = vouched_key(&value).ok_or(format!("{key} is no key that is supported"))?;
         Ok((issuer.to_owned(), key))
+    }
+
+    /// The text of a file of certificates, which must be PEM.
+    fn roots_in(file: &str) -> Result<String, String> {
+        let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
+        let is_pem = text.contains("-----BEGIN CERTIFICATE-----");
+        if is_pem { Ok(text) } else { Err(format!("{file} has no certificate in PEM")) }
     }
 
     fn trust_lists_in(file: &Path) -> Result<Vec<TrustList>, String> {

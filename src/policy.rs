@@ -4,7 +4,8 @@
 //! `{"clock": 1790000000}` is the machine's clock, `{"now": "2026-11-22T12:00:00Z"}` a time the
 //! caller chose; `"keys": {"https://issuer": ["did:key:…" | "z6Mk…" | {jwk}]}` are keys the caller
 //! vouches for, by issuer; `"trust": {list} | [{list}, …]` are the caller's lists of issuers
-//! ([`crate::trust`]); `"domain"` and `"challenge"` are what a proof must have been made for; `"recipient": "ada@example.org"` or
+//! ([`crate::trust`]); `"roots": "PEM" | ["PEM" | "DER in base64", …]` are the authorities whose certificates
+//! count; `"domain"` and `"challenge"` are what a proof must have been made for; `"recipient": "ada@example.org"` or
 //! `{"type": "emailAddress", "value": …}` is the person the viewer asks about; `"linked": true` has linked things fetched and
 //! compared with their digests.
 
@@ -29,6 +30,8 @@ pub struct Policy {
     pub keys: Vec<(String, PublicKey)>,
     /// The issuers the caller trusts.
     pub trust: Vec<TrustList>,
+    /// The certificates of the authorities the caller trusts: PEM, or DER in base64, as they were given.
+    pub roots: Vec<String>,
     /// The domain a proof must have been made for, if the caller asks for one.
     pub domain: Option<String>,
     /// The challenge a proof must answer, if the caller asks for one.
@@ -68,6 +71,7 @@ impl Policy {
                 }
                 "keys" => policy.keys = keys(value).ok_or(Refused("keys"))?,
                 "trust" => policy.trust = trust_lists(value).ok_or(Refused("trust"))?,
+                "roots" => policy.roots = roots(value).ok_or(Refused("roots"))?,
                 "domain" => policy.domain = Some(said(value).ok_or(Refused("domain"))?),
                 "challenge" => policy.challenge = Some(said(value).ok_or(Refused("challenge"))?),
                 "linked" => policy.linked = flag(value).ok_or(Refused("linked"))?,
@@ -82,6 +86,10 @@ impl Policy {
 /// One trust list, or several.
 pub fn trust_lists(value: &Value) -> Option<Vec<TrustList>> {
     value.as_set().iter().map(TrustList::read).collect()
+}
+
+fn roots(value: &Value) -> Option<Vec<String>> {
+    value.as_set().iter().map(said).collect()
 }
 
 /// A text that says something.

@@ -562,6 +562,16 @@ const TABLE: &str = table! {
     row("schema-unusable", "What stands at the address of its schema is no schema that can be read.", ""),
     row("schema-claims-withheld", "Its holder kept claims back, so that it could not be held against its schema.", ""),
     row("schema-keyword-unsupported", "Its schema uses something that is not supported: {keyword}", ""),
+    // Certificates
+    good("key-certified-for-issuer", "An authority on your list certifies the key for this issuer."),
+    row(
+        "certificate-root-not-listed",
+        "The key is certified, by an authority that this page does not list.",
+        OTHER_VERIFIER,
+    ),
+    forged("certificate-for-another", "The certificate of the key is for somebody else: {names}"),
+    row("certificate-not-in-force", "The certificate of the key has run out, or does not count yet.", ASK_ISSUER),
+    forged("certificate-not-sound", "The certificate of the key is not in order."),
     // Answers of the network
     row("fetch-failed", "could not be fetched from this page", LATER),
     row("fetch-refused", "requests are not allowed here", ""),

@@ -20,5 +20,7 @@ pub fn answer(question: &[u8]) -> Vec<u8> {
     let answer = crypto::lent::answered(question, crate::schema::lent::answer);
     #[cfg(feature = "about-module")]
     let answer = crypto::lent::answered(question, crate::about::answer);
+    #[cfg(feature = "certificates-module")]
+    let answer = crypto::certificates::answer(question);
     answer.unwrap_or_default()
 }

@@ -4,10 +4,12 @@
 //! taken from the method alone proves only that somebody has a key.
 //! Spec: [CID 1.0 §3.3](https://www.w3.org/TR/cid-1.0/#retrieve-verification-method).
 
+use crate::check::certificates::{Certified, certified};
 use crate::check::{ISSUER_CONTROLS_KEY, ISSUER_LISTED, PROOF_METHOD_FRAGMENT};
+use crate::codec::json::Value;
 use crate::codec::multibase;
-use crate::crypto::PublicKey;
 use crate::crypto::key::{KeyProblem, key_from_multikey};
+use crate::crypto::{PublicKey, part};
 use crate::did::document::VerificationMethod;
 use crate::did::https::{self, Published};
 use crate::did::{self, Resolution, jwt_vc_issuer};
@@ -52,6 +54,8 @@ pub struct Named<'a> {
     pub method: Option<&'a str>,
     /// The key itself, which a token may carry in its header.
     pub key: Option<&'a PublicKey>,
+    /// The chain of certificates, which a token may carry in its header.
+    pub certificates: Option<&'a Value>,
     /// It is a token: its `kid` may be the last part of a method's address alone.
     pub is_token: bool,
     /// It is an SD-JWT VC, whose issuer may publish metadata.
@@ -79,6 +83,45 @@ fn look_up(named: Named, issuer: &str, found: &Found, policy: &Policy) -> Bindin
     if !vouched.is_empty() {
         return vouched_for(named, &vouched);
     }
+    // Of holders no authority says anything here.
+    match named.certificates.filter(|_| matches!(named.signer, Signer::Issuer)) {
+        Some(chain) => certified_or_published(chain, named, issuer, found, policy),
+        None => in_documents(named, issuer, found, policy),
+    }
+}
+
+/// What a chain of certificates does not establish, the issuer's own documents still may.
+fn certified_or_published(
+    chain: &Value,
+    named: Named,
+    issuer: &str,
+    found: &Found,
+    policy: &Policy,
+) -> Binding {
+    let unknown = |check| Certified { check, key: None, domain: None };
+    let unlisted = || Check::unknown(ISSUER_CONTROLS_KEY, "certificate-root-not-listed");
+    let not_loaded = || Check::unknown(ISSUER_CONTROLS_KEY, "part-not-loaded").with("part", part::MORE);
+    let Certified { check, key, domain } = match found.engines.has_more() {
+        _ if policy.roots.is_empty() => unknown(unlisted()),
+        true => certified(chain, issuer, found, policy),
+        false => unknown(not_loaded()),
+    };
+    if check.outcome == Outcome::Pass {
+        return Binding { key, domain, ..Binding::of(check) };
+    }
+    // The key of the certificate is the one that signed, whatever else the token names.
+    let named = Named { key: key.as_ref().or(named.key), ..named };
+    if named.key.is_none() && named.method.is_none() {
+        return Binding::of(check);
+    }
+    let own = in_documents(named, issuer, found, policy);
+    match own.checks.first() {
+        Some(first) if first.outcome == Outcome::Pass => own,
+        _ => Binding { key, needs: own.needs, ..Binding::of(check) },
+    }
+}
+
+fn in_documents(named: Named, issuer: &str, found: &Found, policy: &Policy) -> Binding {
     if issuer.starts_with("https:") {
         let published = match named.has_metadata && found.engines.has_more() {
             true => jwt_vc_issuer::published(issuer, found),
@@ -171,13 +214,18 @@ fn among(named: Named, issuer: &str, methods: Methods, now: i64) -> Binding {
     let entry = match (methods.as_slice(), named.method) {
         // Published credentials name the bare DID of a did:key; it has one key, so it is clear
         // which one is meant. DEVIATION: CID asks for the method's own URL.
-        ([only], Some(method)) if method == issuer && has_one_key(issuer) => {
+        ([only], Some(method)) if method == issuer && is_key_itself(issuer) && named.is_key(&only.0) => {
             notes.push(Check::fail(PROOF_METHOD_FRAGMENT, "method-is-bare-did"));
             Some(only)
         }
-        // DEVIATION: tokens call the key of a did:jwk by a name that its signer gave it
-        // (12-status-lists/walt-id). It has one key, whatever it is called.
-        ([only], Some(method)) if named.is_token && is_name_of_jwk(method, issuer) => Some(only),
+        ([only], Some(method))
+            if named.is_token
+                && is_key_itself(issuer)
+                && is_hint(method, issuer)
+                && named.is_key(&only.0) =>
+        {
+            Some(only)
+        }
         (methods, _) => named.find(issuer, methods),
     };
     let Some((entry, domain)) = entry else {
@@ -193,15 +241,16 @@ fn among(named: Named, issuer: &str, methods: Methods, now: i64) -> Binding {
     Binding { checks, key, domain, needs: Vec::new() }
 }
 
-/// Whether a DID of this method can have one key only.
-fn has_one_key(did: &str) -> bool {
-    did.starts_with("did:key:") || did.starts_with("did:jwk:")
+/// Whether an issuer's DID has one key for good.
+fn is_key_itself(issuer: &str) -> bool {
+    issuer.starts_with("did:key:") || issuer.starts_with("did:jwk:")
 }
 
-/// Whether `method` names a key of `issuer`, a did:jwk, and nobody else's.
-fn is_name_of_jwk(method: &str, issuer: &str) -> bool {
-    let is_of_issuer = method.split_once('#').is_some_and(|(did, _)| did == issuer);
-    issuer.starts_with("did:jwk:") && (is_of_issuer || !method.contains(':'))
+/// Whether a token's `kid` names nobody but `issuer`: a short word, or something below the issuer's own DID.
+/// It is a hint ([RFC 7515 §4.1.4](https://www.rfc-editor.org/rfc/rfc7515#section-4.1.4)), and where there is
+/// one key, that is meant. DEVIATION: nothing says that a hint need not be true (12-status-lists/walt-id).
+fn is_hint(kid: &str, issuer: &str) -> bool {
+    kid.split('#').next() == Some(issuer) || !kid.contains(':')
 }
 
 /// A key stands for nothing once any entry with that key is withdrawn, or says that it is somebody else's:
@@ -220,6 +269,11 @@ fn withdrawn_elsewhere(
 }
 
 impl Named<'_> {
+    /// Whether the entry has the key that the signature brings, if it brings one.
+    fn is_key(&self, entry: &VerificationMethod) -> bool {
+        self.key.is_none_or(|key| entry.key.as_ref().is_ok_and(|own| own == key))
+    }
+
     /// The entry that is meant: the one of that name, which must be that key where one is given; else
     /// the one with that key; else the only one there is.
     fn find<'m>(
@@ -227,14 +281,11 @@ impl Named<'_> {
         issuer: &str,
         methods: &'m [(VerificationMethod, Option<String>)],
     ) -> Option<&'m (VerificationMethod, Option<String>)> {
-        let is_key = |entry: &VerificationMethod| {
-            self.key.is_none_or(|key| entry.key.as_ref().is_ok_and(|own| own == key))
-        };
         match (self.method, self.key, methods) {
-            (Some(method), ..) => {
-                methods.iter().find(|(entry, _)| self.is_name(method, issuer, &entry.id) && is_key(entry))
-            }
-            (None, Some(_), _) => methods.iter().find(|(entry, _)| is_key(entry)),
+            (Some(method), ..) => methods
+                .iter()
+                .find(|(entry, _)| self.is_name(method, issuer, &entry.id) && self.is_key(entry)),
+            (None, Some(_), _) => methods.iter().find(|(entry, _)| self.is_key(entry)),
             (None, None, [only]) => Some(only),
             (None, None, _) => None,
         }
@@ -290,6 +341,9 @@ pub fn unusable(problem: KeyProblem) -> Check {
     let fail = |reason| Check::fail(ISSUER_CONTROLS_KEY, reason);
     match problem {
         KeyProblem::Unsupported => Check::unknown(ISSUER_CONTROLS_KEY, "key-type-unsupported"),
+        KeyProblem::NotLoaded => {
+            Check::unknown(ISSUER_CONTROLS_KEY, "part-not-loaded").with("part", part::MORE)
+        }
         KeyProblem::Malformed => fail("key-malformed"),
         KeyProblem::Weak => fail("key-too-weak"),
         KeyProblem::OtherUse => fail("key-not-for-assertion"),
@@ -300,14 +354,17 @@ pub fn unusable(problem: KeyProblem) -> Check {
 /// and a signature that names none takes the only one there is.
 fn vouched_for(named: Named, vouched: &[&PublicKey]) -> Binding {
     let own = named.key.cloned().or_else(|| key_in_fragment(named.method?));
-    let key = match (own, vouched) {
-        (Some(key), _) if vouched.contains(&&key) => key,
-        (None, [only]) => (*only).clone(),
+    // The caller's own, which may be good for fewer algorithms than the one the signature brings.
+    let key = match (&own, vouched) {
+        (Some(own), _) => vouched.iter().find(|key| **key == own).copied(),
+        (None, [only]) => Some(*only),
         (None, _) => return Binding::of(Check::unknown(ISSUER_CONTROLS_KEY, "key-not-named")),
-        _ => return Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "key-not-vouched-for")),
+    };
+    let Some(key) = key else {
+        return Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "key-not-vouched-for"));
     };
     let check = Check::pass(ISSUER_CONTROLS_KEY, "key-vouched-for-by-caller");
-    Binding { key: Some(key), ..Binding::of(check) }
+    Binding { key: Some(key.clone()), ..Binding::of(check) }
 }
 
 /// The DID that a method's address begins with.

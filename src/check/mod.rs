@@ -5,6 +5,7 @@
 //! headline when it fails, and the section that asks for it.
 
 pub mod badge_shape;
+pub mod certificates;
 pub mod chain;
 mod derived;
 pub mod document;

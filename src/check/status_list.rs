@@ -82,11 +82,9 @@ fn of_token(
     let signer = signer(&envelope.header, &claims).or(issuer.map(Text::from));
     let Some(credential) = as_credential(&claims, signer) else { return not_a_list("status-list-malformed") };
     let Envelope { header, signing_input, signature, .. } = envelope;
-    let Header { algorithm, key_id, key, is_critical, .. } = header;
     // Its `iat` and `exp` bound the signature, as they do where the payload is the credential.
     let form = Form::JoseCose;
-    let token =
-        Token { algorithm, key_id, key, is_critical, form, payload: claims, signing_input, signature };
+    let token = Token::of(header, form, claims, signing_input, signature);
     if [token.time("iat"), token.time("exp"), token.time("nbf")].iter().any(Result::is_err) {
         return not_a_list("token-claim-malformed");
     }

@@ -155,6 +155,7 @@ fn bind(
             let named = Named {
                 method: token.key_id.as_deref(),
                 key,
+                certificates: token.certificates.as_ref(),
                 is_token: true,
                 has_metadata: token.form == Form::SdJwtVc,
                 signer: setting.signer,

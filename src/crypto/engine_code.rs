@@ -39,7 +39,7 @@ pub fn of_algorithm(algorithm: Algorithm) -> u8 {
 }
 
 /// The algorithm with this code.
-fn algorithm(code: u8) -> Option<Algorithm> {
+pub fn algorithm(code: u8) -> Option<Algorithm> {
     let place = usize::from(code).checked_sub(1)?;
     ALGORITHMS.get(place).copied()
 }

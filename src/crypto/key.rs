@@ -21,6 +21,8 @@ pub enum KeyProblem {
     Weak,
     /// Its publisher says that it is not for verifying signatures.
     OtherUse,
+    /// It is written in a way that [`crate::crypto::part::MORE`] reads, which is not loaded.
+    NotLoaded,
 }
 
 /// A key, or why it cannot be used.
@@ -215,6 +217,30 @@ pub fn bls12381_g2(bytes: &[u8]) -> PublishedKey {
     let is_compressed = bytes.first().is_some_and(|byte| byte & 0x80 != 0);
     let key = bytes.try_into().map(PublicKey::Bls12381G2).map_err(|_| KeyProblem::Malformed);
     if is_compressed { key } else { Err(KeyProblem::Malformed) }
+}
+
+/// The key that a certificate holds for signatures by `algorithm`: a point in SEC 1, a DER `RSAPublicKey`, or a raw key ([RFC 5480 §2.2](https://www.rfc-editor.org/rfc/rfc5480#section-2.2),
+/// [RFC 8410 §4](https://www.rfc-editor.org/rfc/rfc8410#section-4)).
+pub fn key_of_certificate(algorithm: Algorithm, bytes: &[u8]) -> PublishedKey {
+    match algorithm {
+        Algorithm::Ed25519 => ed25519(bytes),
+        Algorithm::EcdsaP256Sha256 => point(Curve::P256, bytes),
+        Algorithm::EcdsaP384Sha384 => point(Curve::P384, bytes),
+        other if other.is_rsa() => RsaKey::from_der(bytes).map(PublicKey::Rsa),
+        _ => Err(KeyProblem::Unsupported),
+    }
+}
+
+/// The point of `curve` that is written in SEC 1, compressed or not.
+pub fn point(curve: Curve, bytes: &[u8]) -> PublishedKey {
+    let key = match bytes.split_first() {
+        Some((4, both)) => {
+            let (x, y) = both.split_at(both.len() / 2);
+            EcKey::from_coordinates(curve, x, y)
+        }
+        _ => EcKey::from_compressed(curve, bytes),
+    };
+    key.map(PublicKey::Ec)
 }
 
 /// A raw Ed25519 key: 32 bytes.

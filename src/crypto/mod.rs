@@ -7,6 +7,8 @@
 //! and rarely met in a browser may be missing here and stand in a module that is loaded when a signature
 //! asks for it: see [`Engines`].
 
+#[cfg(feature = "certificates")]
+pub mod certificates;
 #[cfg(feature = "ecdsa")]
 pub mod ecdsa;
 pub mod engine_code;
@@ -126,10 +128,12 @@ pub mod part {
     pub const PAIRING: &str = "pairing";
     /// JSON Schema.
     pub const SCHEMA: &str = "schema";
+    /// Paths of X.509 certificates.
+    pub const CERTIFICATES: &str = "certificates";
     /// What this verifier knows. No verification needs it.
     pub const ABOUT: &str = "about";
     /// Those of the parts that are modules of their own, and are asked.
-    pub const LENT: &[&str] = &[CURVES, RARE_KEYS, PAIRING, SCHEMA];
+    pub const LENT: &[&str] = &[CURVES, RARE_KEYS, PAIRING, SCHEMA, CERTIFICATES];
 }
 
 /// The code that is at hand beside what is always linked. It belongs to what was found: the core asks
@@ -172,6 +176,8 @@ impl Engines {
 impl Default for Engines {
     fn default() -> Self {
         let engines = Engines::NONE;
+        #[cfg(feature = "certificates")]
+        let engines = engines.with(part::CERTIFICATES, Rc::new(certificates::answer));
         #[cfg(feature = "more")]
         let engines = engines.with_more();
         #[cfg(feature = "ecdsa")]

@@ -86,6 +86,26 @@ impl RsaKey {
     }
 }
 
+impl RsaKey {
+    /// The key in a DER `SubjectPublicKeyInfo`
+    /// ([RFC 3279 §2.3.1](https://www.rfc-editor.org/rfc/rfc3279#section-2.3.1)).
+    ///
+    /// Errors: those of [`RsaKey::from_der`]; [`KeyProblem::Unsupported`] for other kinds of keys.
+    pub fn from_public_key_info(der: &[u8]) -> Result<RsaKey, KeyProblem> {
+        let parse = || {
+            let (body, rest) = element(SEQUENCE, der)?;
+            let (algorithm, tail) = element(SEQUENCE, body)?;
+            let (key, end) = element(BIT_STRING, tail)?;
+            (rest.is_empty() && end.is_empty()).then_some((algorithm, key.strip_prefix(&[0])?))
+        };
+        let (algorithm, key) = parse().ok_or(KeyProblem::Malformed)?;
+        if algorithm != RSA_ENCRYPTION {
+            return Err(KeyProblem::Unsupported);
+        }
+        RsaKey::from_der(key)
+    }
+}
+
 /// Verifies `signature` over `message` by PKCS #1 with SHA-256. Errors: those of [`holds`].
 pub(super) fn verify(key: &RsaKey, message: &[u8], signature: &[u8]) -> Result<(), Refused> {
     let scheme = Pkcs1v15Sign { hash_len: Some(32), prefix: Box::new(SHA_256_PREFIX) };
@@ -162,6 +182,10 @@ pub const EXPONENT_MIN: u32 = 65_537;
 
 pub(super) const SEQUENCE: u8 = 0x30;
 const INTEGER: u8 = 0x02;
+const BIT_STRING: u8 = 0x03;
+
+/// `rsaEncryption` and the absence of parameters, in DER.
+const RSA_ENCRYPTION: &[u8] = &[0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, 5, 0];
 
 /// `DigestInfo` of SHA-256, up to the digest ([RFC 8017 §9.2](https://www.rfc-editor.org/rfc/rfc8017#section-9.2)).
 const SHA_256_PREFIX: [u8; 19] = [

@@ -5,8 +5,10 @@
 
 use crate::codec::json::{self, Value};
 use crate::codec::{date_time, multibase};
+use crate::crypto::Engines;
 use crate::crypto::key::{KeyProblem, PublishedKey, ed25519, key_from_jwk, key_from_multikey};
 use crate::did::Resolution;
+use crate::did::legacy_key::legacy_key;
 use crate::limits::Budget;
 use crate::need::{Answer, Found};
 
@@ -46,7 +48,7 @@ pub fn provided(did: &str, address: &str, found: &Found) -> Resolution {
             Resolution::Unreachable("fetch-too-large")
         }
         // What is no DID document says nothing about the issuer; that of another DID does.
-        Some(Answer::Document { bytes, .. }) => match read(did, bytes) {
+        Some(Answer::Document { bytes, .. }) => match read(did, bytes, &found.engines) {
             Ok(document) => Resolution::Document(document),
             Err("did-document-other-id") => Resolution::Refused("did-document-other-id"),
             Err(reason) => Resolution::Unreachable(reason),
@@ -57,7 +59,7 @@ pub fn provided(did: &str, address: &str, found: &Found) -> Resolution {
 /// Reads the document of `did`.
 ///
 /// Errors: `did-document-malformed`, `did-document-other-id`.
-fn read(did: &str, bytes: &[u8]) -> Result<DidDocument, &'static str> {
+fn read(did: &str, bytes: &[u8], engines: &Engines) -> Result<DidDocument, &'static str> {
     let document = json::parse(bytes, &mut Budget::full()).map_err(|_| "did-document-malformed")?;
     let id = document.get("id").and_then(Value::as_str).ok_or("did-document-malformed")?;
     if id != did {
@@ -70,14 +72,14 @@ fn read(did: &str, bytes: &[u8]) -> Result<DidDocument, &'static str> {
     for entry in set(&document, "assertionMethod").iter().rev() {
         match entry.as_str() {
             Some(reference) => references.push(absolute(did, reference)),
-            None => methods.extend(method(did, entry, true)),
+            None => methods.extend(method(did, entry, true, engines)),
         }
     }
     let mut embedded: Vec<String> = methods.iter().map(|method| method.id.clone()).collect();
     references.sort_unstable();
     embedded.sort_unstable();
     for entry in set(&document, "verificationMethod") {
-        let listed = method(did, entry, false);
+        let listed = method(did, entry, false, engines);
         methods.extend(listed.filter(|method| embedded.binary_search(&method.id).is_err()));
     }
     for method in methods.iter_mut() {
@@ -87,7 +89,7 @@ fn read(did: &str, bytes: &[u8]) -> Result<DidDocument, &'static str> {
     for entry in set(&document, "authentication") {
         let listed = match entry.as_str() {
             Some(reference) => Err(absolute(did, reference)),
-            None => method(did, entry, false).map_or(Err(String::new()), Ok),
+            None => method(did, entry, false, engines).ok_or(String::new()),
         };
         let id = listed.as_ref().map_or_else(|id| id, |method| &method.id).clone();
         match (methods.iter_mut().find(|method| method.id == id), listed) {
@@ -107,11 +109,11 @@ fn absolute(did: &str, reference: &str) -> String {
     if reference.starts_with('#') { format!("{did}{reference}") } else { reference.to_owned() }
 }
 
-fn method(did: &str, entry: &Value, for_assertion: bool) -> Option<VerificationMethod> {
+fn method(did: &str, entry: &Value, for_assertion: bool, engines: &Engines) -> Option<VerificationMethod> {
     let id = absolute(did, entry.get("id").and_then(Value::as_str)?);
     let (controller, key) = match entry.get("controller") {
-        None => (None, published_key(entry)),
-        Some(Value::String(controller)) => (Some(controller.to_string()), published_key(entry)),
+        None => (None, published_key(entry, engines)),
+        Some(Value::String(controller)) => (Some(controller.to_string()), published_key(entry, engines)),
         Some(_) => (None, Err(KeyProblem::Malformed)),
     };
     let withdrawals = ["revoked", "expires"].into_iter().filter_map(|name| entry.get(name));
@@ -127,31 +129,36 @@ fn moment(value: &Value) -> i64 {
 
 /// The key of a verification method, in any of the ways keys are published. Two ways at once
 /// are refused: they could disagree.
-fn published_key(entry: &Value) -> PublishedKey {
+fn published_key(entry: &Value, engines: &Engines) -> PublishedKey {
     let multibase = entry.get("publicKeyMultibase").and_then(Value::as_str);
     let jwk = entry.get("publicKeyJwk");
-    let base58 = entry.get("publicKeyBase58").and_then(Value::as_str);
-    match (multibase, jwk, base58) {
-        (Some(text), None, None) => {
+    let is_legacy = LEGACY.iter().any(|name| entry.get(name).is_some());
+    match (multibase, jwk, is_legacy) {
+        (Some(text), None, false) => {
             key_from_multikey(&multibase::decode_multikey(text).ok_or(KeyProblem::Malformed)?)
         }
-        (None, Some(jwk), None) => key_from_jwk(jwk),
-        (None, None, Some(text)) => key_from_base58(entry, text),
-        (None, None, None) => Err(KeyProblem::Unsupported),
+        (None, Some(jwk), false) => key_from_jwk(jwk),
+        (None, None, true) => match key_of_2018(entry) {
+            Some(key) => key,
+            None if engines.has_more() => legacy_key(entry),
+            None => Err(KeyProblem::NotLoaded),
+        },
+        (None, None, false) => Err(KeyProblem::Unsupported),
         _ => Err(KeyProblem::Malformed),
     }
 }
 
-/// A bare Ed25519 key as the suites of 2018 wrote it.
-fn key_from_base58(entry: &Value, text: &str) -> PublishedKey {
-    match entry.get("type").and_then(Value::as_str) {
-        Some("Ed25519VerificationKey2018") => {
-            let bytes = multibase::decode(&format!("z{text}")).ok_or(KeyProblem::Malformed)?;
-            ed25519(&bytes)
-        }
-        _ => Err(KeyProblem::Unsupported),
-    }
+/// A bare Ed25519 key as the suites of 2018 wrote it, the one of the older ways that is still met.
+fn key_of_2018(entry: &Value) -> Option<PublishedKey> {
+    let text = |name: &str| entry.get(name).and_then(Value::as_str);
+    let is_alone = LEGACY.iter().filter(|name| entry.get(name).is_some()).count() == 1;
+    let base58 = text("publicKeyBase58").filter(|_| is_alone)?;
+    (text("type")? == "Ed25519VerificationKey2018")
+        .then(|| ed25519(&multibase::decode(&format!("z{base58}")).ok_or(KeyProblem::Malformed)?))
 }
+
+/// The ways of writing a key that older suites have.
+const LEGACY: [&str; 3] = ["publicKeyBase58", "publicKeyHex", "publicKeyPem"];
 
 /// The most bytes a DID document may have: 256,000.
 const BYTES_MAX: usize = 256_000;

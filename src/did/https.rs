@@ -103,7 +103,7 @@ fn without_fragment(address: &str) -> &str {
 
 /// Host and path, which is what whoever writes there controls: `example.org/someone` is not
 /// `example.org`.
-fn domain_of(address: &str) -> &str {
+pub fn domain_of(address: &str) -> &str {
     let rest = address.strip_prefix("https://").unwrap_or(address);
     rest.trim_end_matches('/')
 }

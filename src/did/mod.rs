@@ -9,6 +9,7 @@ pub mod https;
 mod jwk;
 pub mod jwt_vc_issuer;
 mod key;
+mod legacy_key;
 pub mod web;
 
 use crate::did::document::DidDocument;

@@ -19,6 +19,8 @@ pub struct Token<'a> {
     pub key_id: Option<Text>,
     /// `jwk`
     pub key: Option<Value>,
+    /// `x5c`, of the header or of its `jwk`
+    pub certificates: Option<Value>,
     /// The header asks that something be understood which is not ([RFC 7515 §4.1.11]).
     ///
     /// [RFC 7515 §4.1.11]: https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11
@@ -105,6 +107,8 @@ pub struct Header {
     pub key_id: Option<Text>,
     /// `jwk`
     pub key: Option<Value>,
+    /// See [`Token::certificates`].
+    pub certificates: Option<Value>,
     /// See [`Token::is_critical`].
     pub is_critical: bool,
     media_type: Option<Text>,
@@ -136,6 +140,7 @@ impl Header {
             content_type: text("cty")?,
             key_id: text("kid")?.map(|name| unquoted(&name).into()),
             key: header.get("jwk").cloned(),
+            certificates: header.get("x5c").or(header.get("jwk").and_then(|jwk| jwk.get("x5c"))).cloned(),
             is_critical,
         })
     }
@@ -196,8 +201,8 @@ impl<'a> Token<'a> {
         signing_input: &'a str,
         signature: Vec<u8>,
     ) -> Token<'a> {
-        let Header { algorithm, key_id, key, is_critical, .. } = header;
-        Token { algorithm, key_id, key, is_critical, form, payload, signing_input, signature }
+        let Header { algorithm, key_id, key, certificates, is_critical, .. } = header;
+        Token { algorithm, key_id, key, certificates, is_critical, form, payload, signing_input, signature }
     }
 
     /// The claim `name`.

@@ -3,6 +3,7 @@
 
 #![allow(dead_code, reason = "each test crate uses its own part")]
 
+pub mod certificate;
 pub mod edit;
 pub mod signer;
 pub mod token;

@@ -144,7 +144,8 @@ impl Issuer {
         if matches!(self, Issuer::P384(_)) { Hash::Sha384 } else { Hash::Sha256 }
     }
 
-    fn point(&self, is_compressed: bool) -> Vec<u8> {
+    /// The point of a key on a curve, in SEC 1.
+    pub fn point(&self, is_compressed: bool) -> Vec<u8> {
         match self {
             Issuer::P256(key) => key.verifying_key().to_sec1_point(is_compressed).as_bytes().to_vec(),
             Issuer::P384(key) => key.verifying_key().to_sec1_point(is_compressed).as_bytes().to_vec(),
@@ -155,7 +156,7 @@ impl Issuer {
     }
 
     /// The modulus and the exponent of an RSA key.
-    fn numbers(&self) -> (Vec<u8>, Vec<u8>) {
+    pub fn numbers(&self) -> (Vec<u8>, Vec<u8>) {
         use rsa::traits::PublicKeyParts;
 
         let Issuer::Rsa(key) = self else { return Default::default() };
