@@ -39,6 +39,14 @@ pub enum NeedKind {
     Schema,
     /// An image.
     Image,
+    /// What an issuer of SD-JWT VCs says about itself.
+    IssuerMetadata,
+    /// What the author of a type of SD-JWT VC says about it.
+    TypeMetadata,
+    /// Evidence, or another linked thing with a digest.
+    Resource,
+    /// A newer version of the credential.
+    Refresh,
     /// A document of a badge before Open Badges 3.0: assertion, badge class, issuer or key.
     HostedBadge,
 }
@@ -46,7 +54,8 @@ pub enum NeedKind {
 words! {
     NeedKind:
         DidDocument "did-document", Jwks "jwks", StatusList "status-list", Context "context", Schema
-        "schema", Image "image", HostedBadge "hosted-badge"
+        "schema", Image "image", IssuerMetadata "issuer-metadata", TypeMetadata "type-metadata",
+        Resource "resource", Refresh "refresh", HostedBadge "hosted-badge"
 }
 
 /// The host of an `https:` address; the address itself where it is none.
@@ -60,9 +69,17 @@ impl NeedKind {
     /// a million entries has 170 KB when it compresses badly; a badge class may hold its picture.
     pub const fn bytes_max(self) -> u32 {
         match self {
-            NeedKind::DidDocument | NeedKind::Jwks | NeedKind::Context => 256_000,
+            NeedKind::DidDocument
+            | NeedKind::Jwks
+            | NeedKind::Context
+            | NeedKind::IssuerMetadata
+            | NeedKind::TypeMetadata => 256_000,
             NeedKind::HostedBadge => 1_000_000,
-            NeedKind::StatusList | NeedKind::Schema | NeedKind::Image => 2_000_000,
+            NeedKind::StatusList
+            | NeedKind::Schema
+            | NeedKind::Image
+            | NeedKind::Resource
+            | NeedKind::Refresh => 2_000_000,
         }
     }
 }

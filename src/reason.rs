@@ -37,6 +37,7 @@ pub fn all() -> impl Iterator<Item = Reason> {
             "ASK_STANDING" => (ASK_STANDING, None),
             "ASK_FILE" => (ASK_FILE, None),
             "LATER" => (LATER, None),
+            "ASK_HOLDER" => (ASK_HOLDER, None),
             "OTHER_VERIFIER" => (OTHER_VERIFIER, None),
             own => match own.strip_prefix(RANGE) {
                 Some(remedy) => (remedy, Some("RANGE_ERROR")),
@@ -52,6 +53,7 @@ const ASK_ORIGINAL: &str =
     "Ask the holder for the original file, or ask the issuer whether they issued this.";
 const ASK_STANDING: &str = "Ask the issuer whether the credential still stands.";
 const ASK_FILE: &str = "Ask the holder for the original badge file (PNG, SVG or JSON), not a screenshot.";
+const ASK_HOLDER: &str = "Ask the holder to present it to you anew.";
 const LATER: &str = "Try again later, or ask the issuer.";
 const OTHER_VERIFIER: &str = "Ask the issuer, or use a verifier that supports it.";
 
@@ -109,15 +111,9 @@ const TABLE: &str = table! {
         "This is a web page, perhaps one that shows a badge.",
         "Download the badge from that page.",
     ),
-    row("sd-jwt", "This is a token with selective disclosure, which is not read yet.", OTHER_VERIFIER),
     row("encrypted-jwt", "This is an encrypted token; only its addressee can read it.", ASK_FILE),
     row("link", "This is a link, and no page is opened for you here.", "Open it, and download the badge."),
     row("not-a-credential", "This is JSON, but not a credential.", ASK_FILE),
-    row(
-        "presentation",
-        "This is a presentation, which wraps credentials.",
-        "Ask the holder for the credential itself.",
-    ),
     row("badge-class", "This describes a badge; it does not award it to anybody.", ASK_FILE),
     row("issuer-document", "This describes an issuer or its keys, not a credential.", ASK_FILE),
     row("container.compressed-text", "The badge is stored compressed, which the specification forbids.", ""),
@@ -293,7 +289,6 @@ const TABLE: &str = table! {
         "Its standing is published as a message that cannot be read here.",
         ASK_STANDING,
     ),
-    row("status-purpose-other", "It publishes more about itself ({purpose}), which is not read here.", ""),
     row("status-list-not-fetched", "Whether it was withdrawn needs one request to {host}.", ""),
     unreachable("status-list-unreachable", "Whether it still stands could not be fetched from this page."),
     list(
@@ -328,8 +323,58 @@ const TABLE: &str = table! {
         "The list has only {entries} entries, which tells its host much about who is looked up.",
         "",
     ),
+    // More kinds of status lists
+    good("holds-a-status-list", "It is a list of withdrawn credentials."),
+    row("status-list-not-signed", "Nobody signs this list; its address is what speaks for it.", ""),
+    list("status-value-unknown", "The list says something about it that is not understood here ({value})."),
+    row("status-listed", "The issuer's list of withdrawn credentials names it.", "Ask the issuer what happened."),
+    row(
+        "status-listed-with-reason",
+        "The issuer's list of withdrawn credentials names it, and says why: {message}",
+        "Ask the issuer what happened.",
+    ),
+    good("status-not-listed", "The issuer's list of withdrawn credentials does not name it."),
+    list(
+        "status-list-of-another-issuer",
+        "The list is not signed and says it is somebody else's, so that it clears nobody.",
+    ),
+    list(
+        "status-list-on-another-host",
+        "The list is not signed and does not stand on the issuer's own host, so that it clears nobody.",
+    ),
+    good("status-message", "Its list gives it the value {value}."),
+    row(
+        "status-refresh-available",
+        "Its issuer says that a newer one can be had.",
+        "Ask the holder for the newer one.",
+    ),
+    good("status-refresh-not-needed", "Its issuer says that it is the newest one."),
+    // Linked things
+    good("linked-resources-match", "Linked things ({count}) are what they were when it was signed."),
+    good("linked-resources-not-used", "Nothing of what it links to was looked at."),
+    forged("linked-resource-differs", "What stands at {url} is not what stood there when it was signed."),
+    malformed("linked-digest-malformed", "It does not say clearly what a linked thing has to be."),
+    row("linked-digest-unsupported", "What stands at {url} cannot be compared here.", OTHER_VERIFIER),
+    row("linked-resource-not-fetched", "Comparing what it links to needs one request to {host}.", ""),
+    row("linked-resource-unreachable", "What it links to could not be fetched from this page.", LATER),
+    // Recipient
+    good("recipient-matches", "It was given to the person asked about."),
+    row(
+        "recipient-differs",
+        "It was not given to the person asked about.",
+        "Ask the holder under which address or number it was given.",
+    ),
+    row(
+        "recipient-not-named",
+        "It does not say to whom it was given in a way that can be compared.",
+        "Ask the holder to prove that it is theirs, or ask the issuer.",
+    ),
+    row(
+        "recipient-hash-unsupported",
+        "To whom it was given is written in a way that cannot be compared here.",
+        OTHER_VERIFIER,
+    ),
     row("schema-not-checked", "It names a schema, which was not checked.", ""),
-    row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     // Open Badges before 3.0
     good("hosted-at-its-address", "It is published at the address that it names, at {host}."),
     good("hosted-by-issuer", "The issuer publishes its badges at {host}."),
@@ -360,6 +405,141 @@ const TABLE: &str = table! {
     row("badge-withdrawn", "Its issuer has withdrawn it.", "Ask the issuer what happened."),
     row("badge-withdrawn-because", "Its issuer has withdrawn it: “{why}”", "Ask the issuer what happened."),
     row("not-made", "This check was not made.", ""),
+    // What is said in other words
+    good("properties-listed", "What it says in words of its own is listed ({count})."),
+    // Parts
+    good("members-all-good", "All {count} credentials in it are genuine and in force."),
+    row(
+        "members-some-bad",
+        "Of the {count} credentials in it, {bad} are not in order and {open} could not be fully checked.",
+        "Look at each of them below: none is made better by standing in this record.",
+    ),
+    row(
+        "members-some-open",
+        "Of the {count} credentials in it, {open} could not be fully checked.",
+        "Look at each of them below.",
+    ),
+    good("endorsements-all-good", "All {count} endorsements it carries are genuine and about this."),
+    row(
+        "endorsements-some-bad",
+        "Of the {count} endorsements it carries, {bad} are not in order and {open} could not be fully checked.",
+        "Do not count those that are not in order.",
+    ),
+    row(
+        "endorsements-some-open",
+        "Of the {count} endorsements it carries, {open} could not be fully checked.",
+        "",
+    ),
+    good("endorsement-about-this", "It is about what it stands on."),
+    row(
+        "endorsement-about-something-else",
+        "It is about something else than what it stands on: {about}",
+        "Do not count it.",
+    ),
+    row("endorsement-not-read", "What it is about could not be read.", ""),
+    row("endorsed-without-id", "What it stands on has no identifier, so that it could be about anything.", ""),
+    good("holds-a-presentation", "It presents credentials."),
+    good("presented-all-good", "All {count} credentials that it presents are genuine and in force."),
+    row(
+        "presented-some-bad",
+        "Of the {count} credentials that it presents, {bad} are not in order and {open} could not be fully checked.",
+        "Look at each of them below.",
+    ),
+    row(
+        "presented-some-open",
+        "Of the {count} credentials that it presents, {open} could not be fully checked.",
+        "Look at each of them below.",
+    ),
+    row("presentation-empty", "It presents no credential.", ASK_FILE),
+    malformed("presented-without-proof", "It presents a credential that its issuer did not sign."),
+    good("presentation-not-signed", "Nobody signed the presentation itself, so it does not show who presents it."),
+    good("asked-of-credentials", "This is asked of each credential, not of the presentation."),
+    good("purpose-is-authentication", "The signature was made to show who presents it."),
+    row(
+        "key-not-for-authentication",
+        "The holder does not use this key to show who they are.",
+        "Ask the holder to present it again.",
+    ),
+    good("presenter-is-holder", "Whoever presents it has the key of the one it was given to."),
+    row(
+        "presenter-is-another",
+        "It is presented by somebody else than the one it was given to.",
+        "Ask the holder to present it themselves.",
+    ),
+    row(
+        "presenter-not-comparable",
+        "It does not say in a comparable way to whom it was given, so that the presenter could be somebody else.",
+        "Ask the presenter to show that it is theirs.",
+    ),
+    malformed("token-not-of-its-type", "The token says to hold something else than it does."),
+    row("envelope-empty", "This is an envelope without a credential that could be taken out.", ASK_FILE),
+    malformed("envelope-says-more", "The envelope has claims of its own, which nobody signed."),
+    row("cose-unsupported", "It is secured by COSE, which is not read here.", OTHER_VERIFIER),
+    // Derived proofs and older suites
+    row(
+        "proof-is-base",
+        "This is the holder's own copy, with everything the issuer signed; it is not made to be shown.",
+        "Ask the holder to show the credential from their wallet, which picks what to show.",
+    ),
+    row(
+        "proof-feature-unsupported",
+        "The holder's proof uses an extension ({feature}) that cannot be checked here.",
+        OTHER_VERIFIER,
+    ),
+    forged("selection-does-not-fit", "The signed parts are not the parts that are shown."),
+    good(
+        "selection-shown",
+        "The holder shows a selection of what was signed, in {count} statements; what was left out is not known.",
+    ),
+    row("suite-is-legacy", "It is signed in an older way ({suite}), which has been replaced.", ""),
+    // Selective disclosure
+    malformed("sd-jwt-malformed", "The signs of what may be withheld are not written as they should be."),
+    malformed(
+        "sd-jwt-disclosure-malformed",
+        "One of the claims that were handed over is not written as it should be.",
+    ),
+    forged("sd-jwt-disclosure-unnamed", "A claim was handed over that the issuer did not sign."),
+    forged("sd-jwt-digest-twice", "A claim that may be withheld stands in two places."),
+    forged("sd-jwt-reserved-name", "A claim has a name that would change how others are read."),
+    forged("sd-jwt-claim-twice", "A claim that was handed over would replace another one."),
+    row(
+        "sd-jwt-hash-unsupported",
+        "Its claims are sealed in a way that this page does not know, so that they cannot be read.",
+        OTHER_VERIFIER,
+    ),
+    malformed("sd-jwt-type-missing", "It does not say what kind of credential it is."),
+    malformed("sd-jwt-claim-optional", "Its holder could keep back what must always be said: {claim}"),
+    row("holder-has-the-key", "Whoever handed it over has the key that the issuer gave it to.", ""),
+    row(
+        "key-binding-absent",
+        "It is made out to the owner of a key, and nothing shows that whoever handed it over is the owner.",
+        ASK_HOLDER,
+    ),
+    forged("key-binding-malformed", "The holder's own signature is not written as it should be."),
+    forged("key-binding-of-other", "The holder signed something else than what was handed over."),
+    forged("key-binding-from-the-future", "The holder's signature was made later than now, {now}."),
+    forged("key-binding-without-key", "Somebody signed as its holder, and it names no holder's key."),
+    forged("key-binding-by-other", "Somebody else than its holder signed that they hand it over."),
+    row("type-metadata-read", "The names of its claims come from {host}, who defined this kind of credential.", ""),
+    row(
+        "type-metadata-not-fetched",
+        "What this kind of credential is called was not asked for at {host}.",
+        "",
+    ),
+    row("type-metadata-unreachable", "What this kind of credential is called could not be had: {why}.", ""),
+    row(
+        "type-metadata-altered",
+        "What was found about this kind of credential is not what the issuer saw.",
+        "",
+    ),
+    row(
+        "type-metadata-digest-unsupported",
+        "Whether what was found about this kind of credential is what the issuer saw is not known.",
+        "",
+    ),
+    row("type-metadata-malformed", "What was found about this kind of credential cannot be read.", ""),
+    row("type-metadata-of-other", "What was found is about another kind of credential.", ""),
+    row("holder-key-unsupported", "The holder's key is of a kind that is not understood.", OTHER_VERIFIER),
     // Answers of the network
     row("fetch-failed", "could not be fetched from this page", LATER),
     row("fetch-refused", "requests are not allowed here", ""),

@@ -12,5 +12,9 @@ use crate::crypto;
 pub fn answer(question: &[u8]) -> Vec<u8> {
     #[cfg(feature = "curves-module")]
     let answer = crypto::ecdsa::answer(question);
+    #[cfg(feature = "rare-keys-module")]
+    let answer = crypto::rare_keys::answer(question);
+    #[cfg(feature = "pairing-module")]
+    let answer = crypto::pairing::answer(question);
     answer.unwrap_or_default()
 }

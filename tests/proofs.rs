@@ -158,7 +158,7 @@ fn proofs_that_speak_of_the_document_are_not_apart() {
     );
     let previous = value(r#"{"@id": "urn:x:1", "name": "B"}"#);
     let proof = Object::default();
-    let signed = Signed { proof: &proof, previous: vec![&previous] };
+    let signed = Signed { previous: vec![&previous], ..Signed::new(&proof) };
     let found = Found::default();
     let mut unsecured = Unsecured::new(document.as_object().expect("an object"), &found);
     let mut budget = Budget::full();
@@ -288,7 +288,7 @@ fn the_key_decides_the_hash() {
         for suite in [Suite::Rdfc, Suite::Jcs] {
             let right = issuer.proof(&badge, suite, &method, &[]);
             let proof = right.as_object().expect("an object").without("proofValue");
-            let signed = Signed { proof: &proof, previous: Vec::new() };
+            let signed = Signed::new(&proof);
             let found = Found::default();
             let mut unsecured = Unsecured::new(document, &found);
             let data = match suite {

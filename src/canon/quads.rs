@@ -139,7 +139,7 @@ impl Quad {
 ///
 /// Sorts by a cheap hash first and compares whole quads only where hashes agree, so that hostile
 /// collisions cost comparisons but no quadratic time.
-pub(super) fn distinct(quads: &[Quad]) -> Vec<usize> {
+pub(crate) fn distinct(quads: &[Quad]) -> Vec<usize> {
     let hashes: Vec<u64> = quads.iter().map(hash_quad).collect();
     let compare = |one: usize, other: usize| -> Ordering {
         hashes.get(one).cmp(&hashes.get(other)).then_with(|| quads.get(one).cmp(&quads.get(other)))
@@ -188,7 +188,7 @@ const MIXED_BYTES: usize = 64;
 
 /// Appends `quad` as one line of canonical N-Quads; `label` writes the label of a blank node,
 /// without `_:`.
-pub(super) fn write_quad(quad: &Quad, out: &mut String, label: &mut dyn FnMut(&Text, &mut String)) {
+pub(crate) fn write_quad(quad: &Quad, out: &mut String, label: &mut dyn FnMut(&Text, &mut String)) {
     write_term(&quad.subject, out, label);
     out.push_str(" <");
     out.push_str(&quad.predicate);

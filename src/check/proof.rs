@@ -5,20 +5,21 @@
 //! Spec: [VC-DI §4.4](https://www.w3.org/TR/vc-data-integrity/#verify-proof).
 
 use crate::canon::json_ld::{Dataset, Finding, FindingKind};
-use crate::canon::rdfc::Hash;
 use crate::check::chain::{self, Broken};
-use crate::check::issuer::{self, Binding, Named};
+use crate::check::issuer::{self, Binding, Named, Signer};
 use crate::check::options::Options;
-use crate::check::{ISSUER_CONTROLS_KEY, PROOF_ANY_GOOD, PROOF_PURPOSE, PROOF_SIGNATURE};
+use crate::check::trial::{self, Trial, Tried};
+use crate::check::{
+    ISSUER_CONTROLS_KEY, PROOF_ANY_GOOD, PROOF_LEGACY_SUITE, PROOF_PURPOSE, PROOF_SELECTIVE, PROOF_SIGNATURE,
+};
 use crate::claims::{self, Graph, Node};
-use crate::codec::json::{Object, Value};
-use crate::codec::multibase;
-use crate::crypto::{self, Engines, PublicKey, Refused, SignatureVerified, part};
+use crate::codec::json::Value;
+use crate::crypto::SignatureVerified;
 use crate::limits::{Budget, LimitReached};
 use crate::need::{Found, Need};
 use crate::policy::Policy;
 use crate::report::{Check, Outcome};
-use crate::securing::data_integrity::{NoHashData, Profile, Signed, Transform, Unread, Unsecured, hash_of};
+use crate::securing::data_integrity::{Profile, Signed, Transform, Unread, Unsecured};
 use crate::suite::{self, Suite};
 
 /// What is needed to look at a proof.
@@ -29,6 +30,8 @@ pub struct Setting<'a> {
     pub policy: &'a Policy,
     /// All proofs of the document.
     pub proofs: &'a [Value],
+    /// Who must have signed.
+    pub signer: Signer,
 }
 
 /// One proof, looked at.
@@ -79,25 +82,27 @@ pub fn evaluate(
         evaluated.signature = evaluated.signature.with("suite", name);
         return evaluated;
     };
-    let Some(signature) = proof_value(object, suite) else {
-        return undecided(Outcome::Fail, "proof-value-malformed", at);
+    let carried = match trial::carried(object, suite) {
+        Ok(carried) => carried,
+        Err(tried) => return not_tried(&tried, at),
     };
+    let mut signed = Signed::new(object);
     let dataset = match suite.transform {
-        Transform::Rdfc => unsecured.options(object, &Profile::PREFERRED, budget).map(Some),
+        Transform::Rdfc => unsecured.options(&signed, &Profile::PREFERRED, budget).map(Some),
         Transform::Jcs => Ok(None),
     };
     let dataset = match dataset {
         Ok(dataset) => dataset,
-        Err(unread) => return not_read(&unread, at),
+        Err(unread) => return not_tried(&Tried::from(&unread), at),
     };
     let options = Options::read(object, suite, dataset.as_ref());
     let places = match chain::previous(object, &options, setting.proofs) {
         Ok(places) => places,
         Err(Broken::Fails(reason)) => return undecided(Outcome::Fail, reason, at),
-        Err(Broken::Limit) => return not_read(&Unread::Limit(LimitReached("proofs")), at),
+        Err(Broken::Limit) => return not_tried(&Tried::from(&Unread::Limit(LimitReached("proofs"))), at),
     };
-    let previous = places.iter().filter_map(|place| setting.proofs.get(*place)).collect();
-    let trial = Trial { suite, signature, signed: Signed { proof: object, previous } };
+    signed.previous = places.iter().filter_map(|place| setting.proofs.get(*place)).collect();
+    let trial = Trial { suite, carried, signed };
     let mut evaluated = decide(&trial, &options, at, unsecured, setting, budget);
     let findings = |pick: fn(&Dataset) -> &Vec<Finding>| {
         let findings = dataset.as_ref().map(pick).into_iter().flatten();
@@ -165,67 +170,10 @@ fn undecided(outcome: Outcome, reason: &'static str, at: &str) -> Evaluated {
     }
 }
 
-fn not_read(unread: &Unread, at: &str) -> Evaluated {
-    let tried = Tried::from(unread);
+fn not_tried(tried: &Tried, at: &str) -> Evaluated {
     let mut evaluated = undecided(Outcome::Unknown, "proof-not-evaluated", at);
     evaluated.signature = tried.check().at(at);
     evaluated
-}
-
-fn proof_value(proof: &Object, suite: &Suite) -> Option<Vec<u8>> {
-    let text = proof.get("proofValue").and_then(Value::as_str)?;
-    if !text.starts_with(suite.proof_value_base) {
-        return None;
-    }
-    multibase::decode(text)
-}
-
-/// A signature and what it is said to cover.
-struct Trial<'a> {
-    suite: &'static Suite,
-    signature: Vec<u8>,
-    signed: Signed<'a>,
-}
-
-/// What trying came to.
-enum Tried {
-    Holds(SignatureVerified, Covers),
-    Fails(&'static str, Option<(&'static str, &'static str)>),
-    Unknown(&'static str, Option<(&'static str, &'static str)>),
-}
-
-impl From<&Unread> for Tried {
-    fn from(unread: &Unread) -> Self {
-        match unread {
-            Unread::Limit(limit) => Tried::Unknown("limit-reached", Some(("limit", limit.0))),
-            Unread::UnknownContexts(_) => Tried::Unknown("context-unknown", None),
-            Unread::JsonLd(code, _) => Tried::Fails("not-json-ld", Some(("code", code))),
-        }
-    }
-}
-
-impl From<&NoHashData> for Tried {
-    fn from(none: &NoHashData) -> Self {
-        match none {
-            NoHashData::Unread(unread) => Tried::from(unread),
-            NoHashData::ContextDiffers => Tried::Fails("proof-context-differs", None),
-            NoHashData::ProofsNotApart => Tried::Fails("previous-proof-not-apart", None),
-        }
-    }
-}
-
-impl Tried {
-    fn check(&self) -> Check {
-        let with = |check: Check, param: &Option<(&'static str, &'static str)>| match param {
-            Some((name, value)) => check.with(name, *value),
-            None => check,
-        };
-        match self {
-            Tried::Holds(..) => Check::pass(PROOF_SIGNATURE, "signature-holds"),
-            Tried::Fails(reason, param) => with(Check::fail(PROOF_SIGNATURE, reason), param),
-            Tried::Unknown(reason, param) => with(Check::unknown(PROOF_SIGNATURE, reason), param),
-        }
-    }
 }
 
 fn decide(
@@ -236,9 +184,9 @@ fn decide(
     setting: &Setting,
     budget: &mut Budget,
 ) -> Evaluated {
-    let binding = match (&options.method, &issuer_id(trial.suite, unsecured)) {
+    let binding = match (&options.method, &signer_id(setting.signer, options, trial.suite, unsecured)) {
         (Some(method), Some(issuer)) => {
-            let named = Named { method: Some(method), ..Named::default() };
+            let named = Named { method: Some(method), signer: setting.signer, ..Named::default() };
             issuer::controls_key(named, issuer, setting.found, setting.policy)
         }
         _ => Binding {
@@ -248,15 +196,21 @@ fn decide(
             needs: Vec::new(),
         },
     };
-    let mut others = options.checks(setting.policy);
+    let mut others = options.checks(setting.signer, setting.policy);
     others.extend(binding.checks.iter().cloned());
     let tried = match options.is_of_suite {
         true => trial.run(binding.key.as_ref(), unsecured, &setting.found.engines, budget),
         false => Tried::Fails("suite-not-signed", None),
     };
     let signature = tried.check().at(at).with("suite", trial.suite.name);
+    if let Tried::Holds { shown: Some(count), .. } = tried {
+        others.push(Check::pass(PROOF_SELECTIVE, "selection-shown").with("count", count.to_string()));
+    }
+    if trial.suite.is_legacy {
+        others.push(Check::fail(PROOF_LEGACY_SUITE, "suite-is-legacy").with("suite", trial.suite.name));
+    }
     let (witness, covers) = match tried {
-        Tried::Holds(witness, covers) => (Some(witness), Some(covers)),
+        Tried::Holds { witness, covers, .. } => (Some(witness), Some(covers)),
         _ => (None, None),
     };
     Evaluated {
@@ -272,94 +226,24 @@ fn decide(
     }
 }
 
-/// The one issuer, as signed.
-fn issuer_id(suite: &Suite, unsecured: &Unsecured) -> Option<String> {
-    let only = |nodes: Vec<Node>| match nodes.as_slice() {
-        [issuer] => issuer.id().map(String::from),
+/// The one issuer, or the one holder, as signed. A presentation need not name its holder: then it is
+/// whoever the key says.
+fn signer_id(signer: Signer, options: &Options, suite: &Suite, unsecured: &Unsecured) -> Option<String> {
+    let property = match signer {
+        Signer::Issuer => claims::ISSUER,
+        Signer::Holder => claims::HOLDER,
+    };
+    let only = |nodes: Vec<Node>| match (nodes.as_slice(), signer) {
+        ([only], _) => only.id().map(String::from),
+        ([], Signer::Holder) => options.method.as_deref().and_then(issuer::did_of_method).map(String::from),
         _ => None,
     };
     match suite.transform {
         Transform::Rdfc => {
             let dataset = &unsecured.readings().first()?.dataset;
             let graph = Graph::new(&dataset.quads);
-            only(Node::Quads(&graph, &dataset.root).nodes(claims::ISSUER))
+            only(Node::Quads(&graph, &dataset.root).nodes(property))
         }
-        Transform::Jcs => only(Node::Json(unsecured.as_json()).nodes(claims::ISSUER)),
-    }
-}
-
-impl Trial<'_> {
-    /// Verifies under the preferred profile, then, where the document leaves something open, under
-    /// the others.
-    fn run(
-        &self,
-        key: Option<&PublicKey>,
-        unsecured: &mut Unsecured,
-        engines: &Engines,
-        budget: &mut Budget,
-    ) -> Tried {
-        let hash = key.map_or(Hash::Sha256, |key| hash_of(key.algorithm()));
-        let first = match self.hash_data(hash, &Profile::PREFERRED, unsecured, budget) {
-            Ok(bytes) => bytes,
-            Err(none) => return Tried::from(&none),
-        };
-        let Some(key) = key else { return Tried::Unknown("key-not-at-hand", None) };
-        let refused = match self.verify(key, &first, &Profile::PREFERRED, engines, budget) {
-            Tried::Fails("signature-does-not-match", _) => Tried::Fails("signature-does-not-match", None),
-            other => return other,
-        };
-        let others = match self.suite.transform {
-            Transform::Rdfc => unsecured.other_profiles(),
-            Transform::Jcs => Vec::new(),
-        };
-        for profile in others {
-            let Ok(bytes) = self.hash_data(hash, &profile, unsecured, budget) else { continue };
-            match self.verify(key, &bytes, &profile, engines, budget) {
-                Tried::Fails(..) => {}
-                other => return other,
-            }
-        }
-        refused
-    }
-
-    fn hash_data(
-        &self,
-        hash: Hash,
-        profile: &Profile,
-        unsecured: &mut Unsecured,
-        budget: &mut Budget,
-    ) -> Result<Vec<u8>, NoHashData> {
-        match self.suite.transform {
-            Transform::Rdfc => unsecured.rdfc_hash_data(&self.signed, hash, profile, budget),
-            Transform::Jcs => unsecured.jcs_hash_data(&self.signed, hash),
-        }
-    }
-
-    fn verify(
-        &self,
-        key: &PublicKey,
-        bytes: &[u8],
-        profile: &Profile,
-        engines: &Engines,
-        budget: &mut Budget,
-    ) -> Tried {
-        let algorithm = key.algorithm();
-        if !self.suite.algorithms.contains(&algorithm) {
-            return Tried::Fails("key-type-not-of-suite", None);
-        }
-        if let Err(limit) = budget.signature() {
-            return Tried::from(&Unread::Limit(limit));
-        }
-        let covers = || match self.suite.transform {
-            Transform::Rdfc => Covers::Quads(profile.clone()),
-            Transform::Jcs => Covers::Text,
-        };
-        match crypto::verify(algorithm, key, bytes, &self.signature, engines) {
-            Ok(witness) => Tried::Holds(witness, covers()),
-            Err(Refused::BadKey) => Tried::Fails("key-malformed", None),
-            Err(Refused::BadSignature) => Tried::Fails("signature-does-not-match", None),
-            Err(Refused::OtherKeyType) => Tried::Fails("key-type-not-of-suite", None),
-            Err(Refused::NotLoaded) => Tried::Unknown("part-not-loaded", Some(("part", part::CURVES))),
-        }
+        Transform::Jcs => only(Node::Json(unsecured.as_json()).nodes(property)),
     }
 }

@@ -7,34 +7,32 @@
 
 use p256::ecdsa::signature::hazmat::PrehashVerifier;
 
-use crate::crypto::{Curve, Refused, engine_code, lent, sha256, sha384};
+use crate::crypto::{Algorithm, Refused, engine_code, part, sha256, sha384};
 
-/// Answers the question whether a signature holds: the curve's code, a point, a message and a signature,
-/// as [`lent`] packs them.
+/// Answers for the part [`part::CURVES`], see [`engine_code::judge`].
 pub fn answer(question: &[u8]) -> Option<Vec<u8>> {
-    let strings = lent::unpack(question)?;
-    let &[&[curve], point, message, signature] = strings.as_slice() else { return None };
-    let verdict = verify(engine_code::curve(curve)?, point, message, signature);
-    Some(engine_code::of_answer(verdict))
+    engine_code::judge(question, verify)
 }
 
 /// Verifies `signature` over `message` with the key at `point`, in SEC 1, compressed or not.
 ///
 /// Errors: [`Refused::BadKey`] for what is no point of the curve, [`Refused::BadSignature`] for
-/// another length, for r or s that is zero or not below the order, and for what does not hold.
-pub fn verify(curve: Curve, point: &[u8], message: &[u8], signature: &[u8]) -> Result<(), Refused> {
-    match curve {
-        Curve::P256 => {
+/// another length, for r or s that is zero or not below the order, and for what does not hold;
+/// [`Refused::NotLoaded`] for every other algorithm.
+pub fn verify(algorithm: Algorithm, point: &[u8], message: &[u8], signature: &[u8]) -> Result<(), Refused> {
+    match algorithm {
+        Algorithm::EcdsaP256Sha256 => {
             let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(point).map_err(|_| Refused::BadKey)?;
             let signature =
                 p256::ecdsa::Signature::from_slice(signature).map_err(|_| Refused::BadSignature)?;
             key.verify_prehash(&sha256(message), &signature).map_err(|_| Refused::BadSignature)
         }
-        Curve::P384 => {
+        Algorithm::EcdsaP384Sha384 => {
             let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(point).map_err(|_| Refused::BadKey)?;
             let signature =
                 p384::ecdsa::Signature::from_slice(signature).map_err(|_| Refused::BadSignature)?;
             key.verify_prehash(&sha384(message), &signature).map_err(|_| Refused::BadSignature)
         }
+        _ => Err(Refused::NotLoaded(part::CURVES)),
     }
 }

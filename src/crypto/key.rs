@@ -26,7 +26,7 @@ pub enum KeyProblem {
 /// A key, or why it cannot be used.
 pub type PublishedKey = Result<PublicKey, KeyProblem>;
 
-/// A point on a NIST curve, as [SEC 1](https://www.secg.org/sec1-v2.pdf) §2.3.3 writes it.
+/// A point on a curve of ECDSA, as [SEC 1](https://www.secg.org/sec1-v2.pdf) §2.3.3 writes it.
 #[derive(Clone, Debug)]
 pub struct EcKey {
     curve: Curve,
@@ -88,24 +88,30 @@ impl Curve {
     /// Bytes of a coordinate, and of r and s each.
     pub fn coordinate_bytes(self) -> usize {
         match self {
-            Curve::P256 => 32,
+            Curve::P256 | Curve::Secp256k1 => 32,
             Curve::P384 => 48,
+            Curve::P521 => 66,
         }
     }
 }
 
 /// The key of a multikey ([CID 1.0 §2.2.2](https://www.w3.org/TR/cid-1.0/#Multikey)).
 ///
-/// Errors: [`KeyProblem::Unsupported`] for kinds of keys nothing here verifies with; those of
-/// [`RsaKey::from_der`].
+/// Errors: [`KeyProblem::Unsupported`] for kinds of keys nothing here verifies with,
+/// [`KeyProblem::OtherUse`] for those of encryption; those of [`RsaKey::from_der`].
 pub fn key_from_multikey(multikey: &Multikey) -> PublishedKey {
     let bytes = &multikey.bytes;
     match multikey.key_type {
         KeyType::Ed25519 => ed25519(bytes),
         KeyType::P256 => EcKey::from_compressed(Curve::P256, bytes).map(PublicKey::Ec),
         KeyType::P384 => EcKey::from_compressed(Curve::P384, bytes).map(PublicKey::Ec),
+        KeyType::P521 => EcKey::from_compressed(Curve::P521, bytes).map(PublicKey::Ec),
+        KeyType::Secp256k1 => EcKey::from_compressed(Curve::Secp256k1, bytes).map(PublicKey::Ec),
         KeyType::Rsa => RsaKey::from_der(bytes).map(PublicKey::Rsa),
-        _ => Err(KeyProblem::Unsupported),
+        KeyType::Bls12381G2 => bls12381_g2(bytes),
+        // Nothing is signed with the one; with the other nothing that is read here.
+        KeyType::X25519 => Err(KeyProblem::OtherUse),
+        KeyType::Bls12381G1 => Err(KeyProblem::Unsupported),
     }
 }
 
@@ -133,16 +139,24 @@ pub fn key_from_jwk(jwk: &Value) -> PublishedKey {
         (Some("OKP"), Some("Ed25519")) => ed25519(&bytes("x")?),
         (Some("EC"), Some("P-256")) => point(Curve::P256),
         (Some("EC"), Some("P-384")) => point(Curve::P384),
+        (Some("EC"), Some("P-521")) => point(Curve::P521),
+        // RFC 8812 §3.1.
+        (Some("EC"), Some("secp256k1")) => point(Curve::Secp256k1),
         (Some("RSA"), None) => RsaKey::new(&bytes("n")?, &bytes("e")?).map(PublicKey::Rsa),
         (None | Some("RSA"), _) | (Some("OKP" | "EC"), None) => Err(KeyProblem::Malformed),
+        // RFC 8037 §3.2: for agreeing on keys, never for signing.
+        (Some("OKP"), Some("X25519" | "X448")) => Err(KeyProblem::OtherUse),
         _ => Err(KeyProblem::Unsupported),
     }?;
-    permits_verifying(jwk, key.algorithm())?;
-    Ok(key)
+    permits_verifying(jwk)?;
+    match jwk.get("alg") {
+        None => Ok(key),
+        Some(alg) => for_algorithm(key, alg.as_str().ok_or(KeyProblem::Malformed)?),
+    }
 }
 
-/// Whether the `use`, `key_ops` and `alg` of a JWK, where it has them, let `algorithm` verify.
-fn permits_verifying(jwk: &Value, algorithm: Algorithm) -> Result<(), KeyProblem> {
+/// Whether the `use` and `key_ops` of a JWK, where it has them, let it verify.
+fn permits_verifying(jwk: &Value) -> Result<(), KeyProblem> {
     match jwk.get("use") {
         None => {}
         Some(Value::String(purpose)) if &**purpose == "sig" => {}
@@ -156,25 +170,51 @@ fn permits_verifying(jwk: &Value, algorithm: Algorithm) -> Result<(), KeyProblem
             return Err(KeyProblem::OtherUse);
         }
     }
-    let Some(alg) = jwk.get("alg") else { return Ok(()) };
-    match (algorithm, alg.as_str().ok_or(KeyProblem::Malformed)?) {
-        (Algorithm::Ed25519, "EdDSA" | "Ed25519")
-        | (Algorithm::EcdsaP256Sha256, "ES256")
-        | (Algorithm::EcdsaP384Sha384, "ES384")
-        | (Algorithm::RsaPkcs1Sha256, "RS256") => Ok(()),
-        (Algorithm::RsaPkcs1Sha256, "RS384" | "RS512" | "PS256" | "PS384" | "PS512") => {
-            Err(KeyProblem::Unsupported)
-        }
+    Ok(())
+}
+
+/// `key`, which its publisher allows for the algorithm `alg` alone.
+fn for_algorithm(key: PublicKey, alg: &str) -> PublishedKey {
+    match (algorithm(alg), key) {
+        (Some(only), PublicKey::Rsa(key)) if only.is_rsa() => Ok(PublicKey::Rsa(key.only_for(only))),
+        (Some(only), key) if key.algorithm() == Some(only) => Ok(key),
         // RFC 7518 §4.1: encryption.
-        (Algorithm::RsaPkcs1Sha256, "RSA1_5" | "RSA-OAEP" | "RSA-OAEP-256") => Err(KeyProblem::OtherUse),
-        (Algorithm::EcdsaP256Sha256 | Algorithm::EcdsaP384Sha384, agreed)
-            if agreed.starts_with("ECDH-ES") =>
-        {
+        (None, PublicKey::Rsa(_)) if alg == "RSA1_5" || alg.starts_with("RSA-OAEP") => {
             Err(KeyProblem::OtherUse)
         }
+        (None, PublicKey::Ec(_)) if alg.starts_with("ECDH-ES") => Err(KeyProblem::OtherUse),
         // Another curve's algorithm, or another kind of key's.
         _ => Err(KeyProblem::Malformed),
     }
+}
+
+/// The algorithm that JOSE calls `name`
+/// ([RFC 7518 §3.1](https://www.rfc-editor.org/rfc/rfc7518#section-3.1),
+/// [RFC 8037 §3.1](https://www.rfc-editor.org/rfc/rfc8037#section-3.1),
+/// [RFC 8812 §3.2](https://www.rfc-editor.org/rfc/rfc8812#section-3.2)); none for those of shared secrets
+/// and of encryption.
+pub fn algorithm(name: &str) -> Option<Algorithm> {
+    Some(match name {
+        "EdDSA" | "Ed25519" => Algorithm::Ed25519,
+        "ES256" => Algorithm::EcdsaP256Sha256,
+        "ES384" => Algorithm::EcdsaP384Sha384,
+        "ES512" => Algorithm::EcdsaP521Sha512,
+        "ES256K" => Algorithm::EcdsaSecp256k1Sha256,
+        "RS256" => Algorithm::RsaPkcs1Sha256,
+        "RS384" => Algorithm::RsaPkcs1Sha384,
+        "RS512" => Algorithm::RsaPkcs1Sha512,
+        "PS256" => Algorithm::RsaPssSha256,
+        "PS384" => Algorithm::RsaPssSha384,
+        "PS512" => Algorithm::RsaPssSha512,
+        _ => return None,
+    })
+}
+
+/// A key of BBS: a compressed point of 96 bytes, whose first bit says that it is compressed.
+pub fn bls12381_g2(bytes: &[u8]) -> PublishedKey {
+    let is_compressed = bytes.first().is_some_and(|byte| byte & 0x80 != 0);
+    let key = bytes.try_into().map(PublicKey::Bls12381G2).map_err(|_| KeyProblem::Malformed);
+    if is_compressed { key } else { Err(KeyProblem::Malformed) }
 }
 
 /// A raw Ed25519 key: 32 bytes.
@@ -221,7 +261,10 @@ mod tests {
             (&ec, r#","alg":7"#, Some(KeyProblem::Malformed)),
             (&rsa, "", None),
             (&rsa, r#","alg":"RS256""#, None),
-            (&rsa, r#","alg":"PS256""#, Some(KeyProblem::Unsupported)),
+            (&rsa, r#","alg":"PS256""#, None),
+            (&rsa, r#","alg":"ES256""#, Some(KeyProblem::Malformed)),
+            (&rsa, r#","alg":"RSA-OAEP-512""#, Some(KeyProblem::OtherUse)),
+            (&ec, r#","alg":"ES256K""#, Some(KeyProblem::Malformed)),
             (&rsa, r#","alg":"RSA-OAEP""#, Some(KeyProblem::OtherUse)),
             (&rsa, r#","alg":"none""#, Some(KeyProblem::Malformed)),
             (&rsa, r#","crv":"P-256""#, Some(KeyProblem::Malformed)),
@@ -246,7 +289,9 @@ mod tests {
             (r#"{"kty":"EC","crv":["P-256"]}"#, KeyProblem::Malformed),
             (r#"{"kty":"EC","crv":"Ed25519","x":"AA"}"#, KeyProblem::Unsupported),
             (r#"{"kty":"OKP","crv":"P-256","x":"AA"}"#, KeyProblem::Unsupported),
-            (r#"{"kty":"EC","crv":"secp256k1"}"#, KeyProblem::Unsupported),
+            (r#"{"kty":"EC","crv":"secp256k1"}"#, KeyProblem::Malformed),
+            (r#"{"kty":"OKP","crv":"Ed448","x":"AA"}"#, KeyProblem::Unsupported),
+            (r#"{"kty":"OKP","crv":"X25519","x":"AA"}"#, KeyProblem::OtherUse),
             (r#"{"kty":"oct","k":"AA"}"#, KeyProblem::Malformed),
         ] {
             assert_eq!(read(jwk), Err(problem), "{jwk}");

@@ -3,23 +3,27 @@
 //! This module is the only maker of [`SignatureVerified`]: whoever holds one knows that a
 //! signature over some bytes was checked and held. It decides nothing about whose key it was.
 //!
-//! One key verifies by one [`Algorithm`]; there is no other way to combine them. ECDSA is large and
-//! rarely met in a browser, so it may be missing here and stand in a module that is loaded when a
-//! signature asks for it: see [`Engines`].
+//! A key has a kind, and an [`Algorithm`] asks for one; there is no other way to combine them. What is large
+//! and rarely met in a browser may be missing here and stand in a module that is loaded when a signature
+//! asks for it: see [`Engines`].
 
 #[cfg(feature = "ecdsa")]
 pub mod ecdsa;
 pub mod engine_code;
 pub mod key;
 pub mod lent;
+#[cfg(feature = "pairing")]
+pub mod pairing;
 pub mod pem;
+#[cfg(feature = "rare-keys")]
+pub mod rare_keys;
 pub mod rsa;
 
 use std::fmt;
 use std::rc::Rc;
 
 use ed25519_dalek::{Signature, VerifyingKey};
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::crypto::key::EcKey;
 use crate::crypto::rsa::RsaKey;
@@ -39,19 +43,26 @@ impl SignatureVerified {
 pub enum PublicKey {
     /// Ed25519, 32 bytes, compressed.
     Ed25519([u8; 32]),
-    /// A point on a NIST curve.
+    /// A point on a curve of ECDSA.
     Ec(EcKey),
     /// RSA, 2048 to 4096 bits.
     Rsa(RsaKey),
+    /// A point of the second group of BLS12-381, compressed. BBS signs with such keys, nothing else.
+    Bls12381G2([u8; 96]),
 }
 
-/// A NIST curve ([FIPS 186-5](https://csrc.nist.gov/pubs/fips/186-5/final)).
+/// A curve of ECDSA ([FIPS 186-5](https://csrc.nist.gov/pubs/fips/186-5/final),
+/// [SEC 2](https://www.secg.org/sec2-v2.pdf)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Curve {
     /// P-256, also called secp256r1.
     P256,
     /// P-384, also called secp384r1.
     P384,
+    /// P-521, also called secp521r1.
+    P521,
+    /// secp256k1, which is not P-256.
+    Secp256k1,
 }
 
 /// How a signature is made: scheme, key kind and hash in one word.
@@ -63,9 +74,25 @@ pub enum Algorithm {
     EcdsaP256Sha256,
     /// ECDSA over P-384 with SHA-384; the signature is r and s, 48 bytes each.
     EcdsaP384Sha384,
+    /// ECDSA over P-521 with SHA-512; the signature is r and s, 66 bytes each.
+    EcdsaP521Sha512,
+    /// ECDSA over secp256k1 with SHA-256; the signature is r and s, 32 bytes each
+    /// ([RFC 8812 §3.2](https://www.rfc-editor.org/rfc/rfc8812#section-3.2)).
+    EcdsaSecp256k1Sha256,
     /// RSASSA-PKCS1-v1_5 with SHA-256
     /// ([RFC 8017 §8.2](https://www.rfc-editor.org/rfc/rfc8017#section-8.2)).
     RsaPkcs1Sha256,
+    /// RSASSA-PKCS1-v1_5 with SHA-384.
+    RsaPkcs1Sha384,
+    /// RSASSA-PKCS1-v1_5 with SHA-512.
+    RsaPkcs1Sha512,
+    /// RSASSA-PSS with SHA-256, also in MGF1, and a salt of 32 bytes
+    /// ([RFC 7518 §3.5](https://www.rfc-editor.org/rfc/rfc7518#section-3.5)).
+    RsaPssSha256,
+    /// RSASSA-PSS with SHA-384, also in MGF1, and a salt of 48 bytes.
+    RsaPssSha384,
+    /// RSASSA-PSS with SHA-512, also in MGF1, and a salt of 64 bytes.
+    RsaPssSha512,
 }
 
 /// Why a signature was not verified.
@@ -77,8 +104,9 @@ pub enum Refused {
     BadSignature,
     /// The key is not one for this algorithm.
     OtherKeyType,
-    /// The code for this algorithm is neither linked nor loaded. Says nothing about the signature.
-    NotLoaded,
+    /// The code for this algorithm is neither linked nor loaded: the [`part`] of this name is missing. Says
+    /// nothing about the signature.
+    NotLoaded(&'static str),
 }
 
 /// A module that answers questions, both as [`lent`] packs them; none where it cannot.
@@ -92,8 +120,12 @@ pub mod part {
     pub const MORE: &str = "more";
     /// ECDSA over P-256 and P-384.
     pub const CURVES: &str = "curves";
+    /// ECDSA over P-521 and secp256k1.
+    pub const RARE_KEYS: &str = "rare-keys";
+    /// BBS proofs over BLS12-381.
+    pub const PAIRING: &str = "pairing";
     /// Those of the parts that are modules of their own, and are asked.
-    pub const LENT: &[&str] = &[CURVES];
+    pub const LENT: &[&str] = &[CURVES, RARE_KEYS, PAIRING];
 }
 
 /// The code that is at hand beside what is always linked. It belongs to what was found: the core asks
@@ -105,7 +137,7 @@ pub struct Engines {
 }
 
 impl Engines {
-    /// Only what is always linked: Ed25519 and RSA.
+    /// Only what is always linked: Ed25519, and RSA as PKCS #1 with SHA-256.
     pub const NONE: Engines = Engines { lent: Vec::new(), more: false };
 
     /// These engines, with a module that was lent for `part`.
@@ -140,6 +172,10 @@ impl Default for Engines {
         let engines = engines.with_more();
         #[cfg(feature = "ecdsa")]
         let engines = engines.with(part::CURVES, Rc::new(ecdsa::answer));
+        #[cfg(feature = "pairing")]
+        let engines = engines.with(part::PAIRING, Rc::new(pairing::answer));
+        #[cfg(feature = "rare-keys")]
+        let engines = engines.with(part::RARE_KEYS, Rc::new(rare_keys::answer));
         engines
     }
 }
@@ -152,20 +188,58 @@ impl fmt::Debug for Engines {
 }
 
 impl PublicKey {
-    /// The one algorithm this key verifies by.
-    pub fn algorithm(&self) -> Algorithm {
+    /// The algorithm this key verifies by, where its kind, or whoever published it, leaves no choice.
+    pub fn algorithm(&self) -> Option<Algorithm> {
         match self {
-            PublicKey::Ed25519(_) => Algorithm::Ed25519,
-            PublicKey::Ec(key) => match key.curve() {
-                Curve::P256 => Algorithm::EcdsaP256Sha256,
-                Curve::P384 => Algorithm::EcdsaP384Sha384,
-            },
-            PublicKey::Rsa(_) => Algorithm::RsaPkcs1Sha256,
+            PublicKey::Ed25519(_) => Some(Algorithm::Ed25519),
+            PublicKey::Ec(key) => Some(key.curve().algorithm()),
+            PublicKey::Rsa(key) => key.algorithm(),
+            PublicKey::Bls12381G2(_) => None,
+        }
+    }
+
+    /// Whether `algorithm` asks for a key of this kind, and whoever published it allows it.
+    fn serves(&self, algorithm: Algorithm) -> bool {
+        match (self, self.algorithm()) {
+            (_, Some(only)) => only == algorithm,
+            (PublicKey::Rsa(_), None) => algorithm.is_rsa(),
+            (_, None) => false,
         }
     }
 }
 
-/// Verifies `signature` over `message` by `algorithm`, which must be the key's.
+impl Algorithm {
+    /// Whether it asks for an RSA key.
+    pub fn is_rsa(self) -> bool {
+        match self {
+            Algorithm::RsaPkcs1Sha256
+            | Algorithm::RsaPkcs1Sha384
+            | Algorithm::RsaPkcs1Sha512
+            | Algorithm::RsaPssSha256
+            | Algorithm::RsaPssSha384
+            | Algorithm::RsaPssSha512 => true,
+            Algorithm::Ed25519
+            | Algorithm::EcdsaP256Sha256
+            | Algorithm::EcdsaP384Sha384
+            | Algorithm::EcdsaP521Sha512
+            | Algorithm::EcdsaSecp256k1Sha256 => false,
+        }
+    }
+}
+
+impl Curve {
+    /// The one way of signing with a key on this curve.
+    fn algorithm(self) -> Algorithm {
+        match self {
+            Curve::P256 => Algorithm::EcdsaP256Sha256,
+            Curve::P384 => Algorithm::EcdsaP384Sha384,
+            Curve::P521 => Algorithm::EcdsaP521Sha512,
+            Curve::Secp256k1 => Algorithm::EcdsaSecp256k1Sha256,
+        }
+    }
+}
+
+/// Verifies `signature` over `message` by `algorithm`, which must be one that `key` serves.
 ///
 /// Errors: every [`Refused`]. Costs one signature of the caller's `Budget`.
 pub fn verify(
@@ -175,18 +249,48 @@ pub fn verify(
     signature: &[u8],
     engines: &Engines,
 ) -> Result<SignatureVerified, Refused> {
-    if algorithm != key.algorithm() {
+    if !key.serves(algorithm) {
         return Err(Refused::OtherKeyType);
     }
     match key {
         PublicKey::Ed25519(key) => verify_ed25519(key, message, signature)?,
         PublicKey::Ec(key) => {
-            let curve = [engine_code::of_curve(key.curve())];
-            let question: [&[u8]; 4] = [&curve, key.sec1(), message, signature];
-            engine_code::answer(engines.ask(part::CURVES, &question))?;
+            let part = match key.curve() {
+                Curve::P256 | Curve::P384 => part::CURVES,
+                Curve::P521 | Curve::Secp256k1 => part::RARE_KEYS,
+            };
+            let code = [engine_code::of_algorithm(algorithm)];
+            let question: [&[u8]; 4] = [&code, key.sec1(), message, signature];
+            engine_code::answer(engines.ask(part, &question), part)?;
         }
-        PublicKey::Rsa(key) => rsa::verify(key, message, signature)?,
+        PublicKey::Rsa(key) if algorithm == Algorithm::RsaPkcs1Sha256 => {
+            rsa::verify(key, message, signature)?
+        }
+        PublicKey::Rsa(key) if engines.has_more() => {
+            rsa::verify_otherwise(algorithm, key, message, signature)?;
+        }
+        PublicKey::Rsa(_) => return Err(Refused::NotLoaded(part::MORE)),
+        PublicKey::Bls12381G2(_) => return Err(Refused::OtherKeyType),
     }
+    Ok(SignatureVerified(()))
+}
+
+/// Verifies that whoever made `proof` had a BBS signature by `key` over `header` and messages, among them
+/// those in `disclosed`, each behind its place in four bytes, the most significant first.
+///
+/// Errors: every [`Refused`]. Costs about a signature of the caller's `Budget` for each message.
+pub fn verify_bbs(
+    key: &PublicKey,
+    [header, presentation_header, proof]: [&[u8]; 3],
+    disclosed: &[([u8; 4], &[u8])],
+    engines: &Engines,
+) -> Result<SignatureVerified, Refused> {
+    let PublicKey::Bls12381G2(key) = key else { return Err(Refused::OtherKeyType) };
+    let mut question = vec![&key[..], header, presentation_header, proof];
+    for (place, message) in disclosed {
+        question.extend([&place[..], message]);
+    }
+    engine_code::answer(engines.ask(part::PAIRING, &question), part::PAIRING)?;
     Ok(SignatureVerified(()))
 }
 
@@ -211,6 +315,11 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 /// The SHA-384 digest of `bytes`.
 pub fn sha384(bytes: &[u8]) -> [u8; 48] {
     Sha384::digest(bytes).into()
+}
+
+/// The SHA-512 digest of `bytes`.
+pub fn sha512(bytes: &[u8]) -> [u8; 64] {
+    Sha512::digest(bytes).into()
 }
 
 #[cfg(test)]
@@ -298,8 +407,9 @@ mod tests {
         assert_eq!(verdict(p256, b"massage", &signature, &linked), Some(Refused::BadSignature));
         assert_eq!(verdict(p256, b"message", &signature[1..], &linked), Some(Refused::BadSignature));
         assert_eq!(verdict(p256, b"message", &[0; 64], &linked), Some(Refused::BadSignature));
-        assert_eq!(verdict(p256, b"message", &signature, &Engines::NONE), Some(Refused::NotLoaded));
-        for other in [Algorithm::Ed25519, Algorithm::EcdsaP384Sha384, Algorithm::RsaPkcs1Sha256] {
+        let missing = Some(Refused::NotLoaded(part::CURVES));
+        assert_eq!(verdict(p256, b"message", &signature, &Engines::NONE), missing);
+        for other in engine_code::ALGORITHMS.into_iter().filter(|other| *other != p256) {
             assert_eq!(verdict(other, b"message", &signature, &linked), Some(Refused::OtherKeyType));
         }
     }

@@ -1,22 +1,33 @@
-//! Layer 1. RSA: which keys are accepted, and RSASSA-PKCS1-v1_5 with SHA-256.
+//! Layer 1. RSA: which keys are accepted, RSASSA-PKCS1-v1_5 and RSASSA-PSS.
 //!
 //! Spec: [RFC 8017](https://www.rfc-editor.org/rfc/rfc8017). Nothing here is secret, so nothing has
 //! to take constant time.
 
-use rsa::pkcs1v15::Pkcs1v15Sign;
 use rsa::traits::SignatureScheme;
-use rsa::{BoxedUint, RsaPublicKey};
+use rsa::{BoxedUint, Pkcs1v15Sign, Pss, RsaPublicKey};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::crypto::key::KeyProblem;
-use crate::crypto::{Refused, sha256};
+use crate::crypto::{Algorithm, Refused, sha256};
 
 /// An RSA key of 2048 to 4096 bits with a usual exponent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct RsaKey {
     /// Most significant byte first, which is not zero.
     modulus: Vec<u8>,
     exponent: u32,
+    /// The one algorithm its publisher allows; none where it does not say.
+    only: Option<Algorithm>,
 }
+
+/// A key is its numbers: what its publisher allows makes no other key of it.
+impl PartialEq for RsaKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.modulus == other.modulus && self.exponent == other.exponent
+    }
+}
+
+impl Eq for RsaKey {}
 
 impl RsaKey {
     /// The key with this modulus and exponent, each with its most significant byte first.
@@ -43,8 +54,18 @@ impl RsaKey {
         match exponent {
             1 => Err(KeyProblem::Malformed),
             _ if bits < BITS_MIN || exponent < EXPONENT_MIN => Err(KeyProblem::Weak),
-            _ => Ok(RsaKey { modulus: modulus.to_vec(), exponent }),
+            _ => Ok(RsaKey { modulus: modulus.to_vec(), exponent, only: None }),
         }
+    }
+
+    /// The key, good for this algorithm alone.
+    pub fn only_for(self, algorithm: Algorithm) -> RsaKey {
+        RsaKey { only: Some(algorithm), ..self }
+    }
+
+    /// The one algorithm that its publisher allows, where it says so.
+    pub fn algorithm(&self) -> Option<Algorithm> {
+        self.only
     }
 
     /// The key in a DER `RSAPublicKey`
@@ -65,14 +86,47 @@ impl RsaKey {
     }
 }
 
-/// Verifies `signature` over `message`. Errors: [`Refused::BadKey`], [`Refused::BadSignature`].
+/// Verifies `signature` over `message` by PKCS #1 with SHA-256. Errors: those of [`holds`].
 pub(super) fn verify(key: &RsaKey, message: &[u8], signature: &[u8]) -> Result<(), Refused> {
+    let scheme = Pkcs1v15Sign { hash_len: Some(32), prefix: Box::new(SHA_256_PREFIX) };
+    holds(key, scheme, &sha256(message), signature)
+}
+
+/// Verifies `signature` over `message` by one of the algorithms that are seldom met. Behind
+/// [`crate::crypto::Engines::has_more`] only. Errors: those of [`holds`]; [`Refused::OtherKeyType`] for every
+/// other algorithm.
+#[inline(never)]
+pub(super) fn verify_otherwise(
+    algorithm: Algorithm,
+    key: &RsaKey,
+    message: &[u8],
+    signature: &[u8],
+) -> Result<(), Refused> {
+    // The salt is as long as the digest, and MGF1 uses the same hash: RFC 7518 §3.5 leaves no choice.
+    match algorithm {
+        Algorithm::RsaPkcs1Sha384 => {
+            let scheme = Pkcs1v15Sign { hash_len: Some(48), prefix: Box::new(SHA_384_PREFIX) };
+            holds(key, scheme, &Sha384::digest(message), signature)
+        }
+        Algorithm::RsaPkcs1Sha512 => {
+            let scheme = Pkcs1v15Sign { hash_len: Some(64), prefix: Box::new(SHA_512_PREFIX) };
+            holds(key, scheme, &Sha512::digest(message), signature)
+        }
+        Algorithm::RsaPssSha256 => holds(key, Pss::<Sha256>::new(), &Sha256::digest(message), signature),
+        Algorithm::RsaPssSha384 => holds(key, Pss::<Sha384>::new(), &Sha384::digest(message), signature),
+        Algorithm::RsaPssSha512 => holds(key, Pss::<Sha512>::new(), &Sha512::digest(message), signature),
+        _ => Err(Refused::OtherKeyType),
+    }
+}
+
+/// Whether `signature` holds by `scheme` over what has this digest. Errors: [`Refused::BadKey`],
+/// [`Refused::BadSignature`].
+fn holds(key: &RsaKey, scheme: impl SignatureScheme, digest: &[u8], signature: &[u8]) -> Result<(), Refused> {
     let modulus = BoxedUint::from_be_slice_vartime(&key.modulus);
     let exponent = BoxedUint::from(key.exponent);
     let key = RsaPublicKey::new_with_size_limits(modulus, exponent, BITS_MIN..=BITS_MAX)
         .map_err(|_| Refused::BadKey)?;
-    let scheme = Pkcs1v15Sign { hash_len: Some(32), prefix: Box::new(SHA_256_PREFIX) };
-    scheme.verify(&key, &sha256(message), signature).map_err(|_| Refused::BadSignature)
+    scheme.verify(&key, digest, signature).map_err(|_| Refused::BadSignature)
 }
 
 /// The value of the DER element with this tag at the start of `der`, and what follows it. Lengths
@@ -113,6 +167,18 @@ const INTEGER: u8 = 0x02;
 const SHA_256_PREFIX: [u8; 19] = [
     0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0, 0x04,
     0x20,
+];
+
+/// The same of SHA-384.
+const SHA_384_PREFIX: [u8; 19] = [
+    0x30, 0x41, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02, 0x05, 0, 0x04,
+    0x30,
+];
+
+/// The same of SHA-512.
+const SHA_512_PREFIX: [u8; 19] = [
+    0x30, 0x51, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03, 0x05, 0, 0x04,
+    0x40,
 ];
 
 #[cfg(test)]

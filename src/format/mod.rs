@@ -4,10 +4,14 @@
 //! often mistaken for one are told apart in [`recognise`], so that the reader learns what the file
 //! is and what to ask for instead.
 
+mod clr_2;
+mod endorsement;
 pub mod open_badge_1;
 pub mod open_badge_2;
 mod open_badge_3;
 mod plain_credential;
+pub mod presentation;
+pub mod sd_jwt_vc;
 mod status_list_credential;
 
 use crate::codec::json::Value;
@@ -24,12 +28,20 @@ pub struct Format {
 
 /// Every format, the more particular first.
 pub const FORMATS: &[Format] = &[
+    presentation::FORMAT,
+    clr_2::FORMAT,
+    endorsement::FORMAT,
     open_badge_2::FORMAT,
     open_badge_1::FORMAT,
     open_badge_3::FORMAT,
     status_list_credential::FORMAT,
+    sd_jwt_vc::FORMAT,
+    sd_jwt_vc::STATEMENT,
     plain_credential::FORMAT,
 ];
+
+/// The name of the format that has no words of its own.
+pub const PLAIN: &str = plain_credential::FORMAT.name;
 
 /// The format of `document`, or the reason id of what it is instead.
 pub fn recognise(document: &Value) -> Result<&'static Format, &'static str> {
@@ -43,7 +55,7 @@ pub fn recognise(document: &Value) -> Result<&'static Format, &'static str> {
     let has = |name: &str| object.get(name).is_some();
     if types.contains(&"VerifiablePresentation") || (has("verifiableCredential") && !has("credentialSubject"))
     {
-        return Err("presentation");
+        return Ok(&presentation::FORMAT);
     }
     if open_badge_2::is_assertion(object) {
         return Ok(&open_badge_2::FORMAT);

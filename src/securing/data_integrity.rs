@@ -54,6 +54,8 @@ pub struct Reading {
     pub dataset: Dataset,
     /// Digests of the canonical N-Quads, of those hashes that a proof needed.
     digests: Vec<(Hash, Vec<u8>)>,
+    /// Its blank nodes have canonical names.
+    is_named: bool,
 }
 
 /// Why a document has no reading.
@@ -100,13 +102,22 @@ pub struct Signed<'p> {
     pub proof: &'p Object,
     /// The proofs it names, in the order they stand in the document.
     pub previous: Vec<&'p Value>,
+    /// The `@context` its options are read under; none where that is the document's.
+    pub context: Option<Value>,
+}
+
+impl<'p> Signed<'p> {
+    /// A proof that names no other, with the document's context.
+    pub fn new(proof: &'p Object) -> Self {
+        Signed { proof, previous: Vec::new(), context: None }
+    }
 }
 
 /// The hash that goes with `algorithm`, in documents, in options and among blank nodes.
 pub fn hash_of(algorithm: Algorithm) -> Hash {
     match algorithm {
         Algorithm::EcdsaP384Sha384 => Hash::Sha384,
-        Algorithm::Ed25519 | Algorithm::EcdsaP256Sha256 | Algorithm::RsaPkcs1Sha256 => Hash::Sha256,
+        _ => Hash::Sha256,
     }
 }
 
@@ -144,7 +155,12 @@ impl<'a> Unsecured<'a> {
             return Ok(index);
         }
         let dataset = to_quads(&self.document, profile, self.found, budget)?;
-        self.readings.push(Reading { profile: profile.clone(), dataset, digests: Vec::new() });
+        self.readings.push(Reading {
+            profile: profile.clone(),
+            dataset,
+            digests: Vec::new(),
+            is_named: false,
+        });
         Ok(self.readings.len() - 1)
     }
 
@@ -162,22 +178,28 @@ impl<'a> Unsecured<'a> {
         if let Some((_, digest)) = reading.digests.iter().find(|(known, _)| *known == hash) {
             return Ok(digest.clone());
         }
-        let dataset = &mut reading.dataset;
-        let mut canonical = rdfc::canonicalize(&dataset.quads, hash, budget).map_err(Unread::Limit)?;
-        if reading.digests.is_empty() {
-            canonical.issued.sort_unstable();
-            let label = |name: &Text| {
-                let at = canonical.issued.binary_search_by(|(known, _)| known.cmp(name));
-                at.ok().and_then(|at| canonical.issued.get(at)).map_or(name, |(_, label)| label).clone()
-            };
-            dataset.quads = dataset.quads.iter().map(|quad| quad.relabelled(label)).collect();
-            if let Term::Blank(name) = &dataset.root {
-                dataset.root = Term::Blank(label(name));
-            }
-        }
+        let canonical = rdfc::canonicalize(&reading.dataset.quads, hash, budget).map_err(Unread::Limit)?;
         let digest = digest(hash, canonical.n_quads.as_bytes());
         reading.digests.push((hash, digest.clone()));
+        reading.name(canonical.issued);
         Ok(digest)
+    }
+
+    /// What `write` makes of the quads under `profile` and of the canonical name of each blank node in
+    /// them, by SHA-256. From then on these are their names, as after [`Unsecured::quads_digest`].
+    pub(super) fn with_canonical_names<T>(
+        &mut self,
+        profile: &Profile,
+        budget: &mut Budget,
+        write: impl FnOnce(&[Quad], &[(Text, Text)]) -> T,
+    ) -> Result<Option<T>, Unread> {
+        let index = self.read(profile, budget)?;
+        let Some(reading) = self.readings.get_mut(index) else { return Ok(None) };
+        let quads = &reading.dataset.quads;
+        let canonical = rdfc::canonicalize(quads, Hash::Sha256, budget).map_err(Unread::Limit)?;
+        let written = write(quads, &canonical.issued);
+        reading.name(canonical.issued);
+        Ok(Some(written))
     }
 
     /// The digest of the canonical quads of the document with `previous` proofs. Apart from the
@@ -234,9 +256,14 @@ impl<'a> Unsecured<'a> {
     }
 
     /// The options of a proof of an RDF suite as quads, under `profile`. Errors: every [`Unread`].
-    pub fn options(&self, proof: &Object, profile: &Profile, budget: &mut Budget) -> Result<Dataset, Unread> {
-        let mut options = proof.without("proofValue");
-        options.insert("@context".into(), self.context.clone());
+    pub fn options(
+        &self,
+        signed: &Signed,
+        profile: &Profile,
+        budget: &mut Budget,
+    ) -> Result<Dataset, Unread> {
+        let mut options = signed.proof.without("proofValue");
+        options.insert("@context".into(), signed.context.as_ref().unwrap_or(&self.context).clone());
         to_quads(&Value::Object(options), profile, self.found, budget)
     }
 
@@ -253,9 +280,20 @@ impl<'a> Unsecured<'a> {
             [] => self.quads_digest(profile, hash, budget)?,
             previous => self.chained_digest(previous, profile, hash, budget)?,
         };
-        let options = self.options(signed.proof, profile, budget)?;
+        Ok([self.options_digest(signed, hash, profile, budget)?, document].concat())
+    }
+
+    /// The digest of the canonical options of a proof of an RDF suite. Errors: every [`Unread`].
+    pub(super) fn options_digest(
+        &self,
+        signed: &Signed,
+        hash: Hash,
+        profile: &Profile,
+        budget: &mut Budget,
+    ) -> Result<Vec<u8>, Unread> {
+        let options = self.options(signed, profile, budget)?;
         let canonical = rdfc::canonicalize(&options.quads, hash, budget).map_err(Unread::Limit)?;
-        Ok([digest(hash, canonical.n_quads.as_bytes()), document].concat())
+        Ok(digest(hash, canonical.n_quads.as_bytes()))
     }
 
     /// The bytes a proof of a JCS suite signs
@@ -283,6 +321,25 @@ impl<'a> Unsecured<'a> {
         let digest = text_digest(&self.document, &context, hash);
         self.text_digests.push((context, hash, digest.clone()));
         digest
+    }
+}
+
+impl Reading {
+    /// Gives its blank nodes their canonical names, by `issued`, unless they have such.
+    fn name(&mut self, mut issued: Vec<(Text, Text)>) {
+        if std::mem::replace(&mut self.is_named, true) {
+            return;
+        }
+        issued.sort_unstable();
+        let label = |name: &Text| {
+            let at = issued.binary_search_by(|(known, _)| known.cmp(name));
+            at.ok().and_then(|at| issued.get(at)).map_or(name, |(_, label)| label).clone()
+        };
+        let dataset = &mut self.dataset;
+        dataset.quads = dataset.quads.iter().map(|quad| quad.relabelled(label)).collect();
+        if let Term::Blank(name) = &dataset.root {
+            dataset.root = Term::Blank(label(name));
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::crypto::Algorithm;
 use crate::securing::data_integrity::Transform;
-use crate::suite::Suite;
+use crate::suite::{Form, Suite};
 
 pub(super) const SUITE: Suite = Suite {
     name: "ecdsa-jcs-2019",
@@ -12,6 +12,7 @@ pub(super) const SUITE: Suite = Suite {
     proof_type: "DataIntegrityProof",
     cryptosuite: Some("ecdsa-jcs-2019"),
     transform: Transform::Jcs,
-    proof_value_base: 'z',
+    form: Form::Value('z'),
     algorithms: &[Algorithm::EcdsaP256Sha256, Algorithm::EcdsaP384Sha384],
+    is_legacy: false,
 };

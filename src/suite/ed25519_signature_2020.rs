@@ -4,7 +4,7 @@
 
 use crate::crypto::Algorithm;
 use crate::securing::data_integrity::Transform;
-use crate::suite::Suite;
+use crate::suite::{Form, Suite};
 
 pub(super) const SUITE: Suite = Suite {
     name: "Ed25519Signature2020",
@@ -12,6 +12,7 @@ pub(super) const SUITE: Suite = Suite {
     proof_type: "Ed25519Signature2020",
     cryptosuite: None,
     transform: Transform::Rdfc,
-    proof_value_base: 'z',
+    form: Form::Value('z'),
     algorithms: &[Algorithm::Ed25519],
+    is_legacy: false,
 };

@@ -4,7 +4,7 @@
 
 use crate::crypto::Algorithm;
 use crate::securing::data_integrity::Transform;
-use crate::suite::Suite;
+use crate::suite::{Form, Suite};
 
 pub(super) const SUITE: Suite = Suite {
     name: "eddsa-jcs-2022",
@@ -12,6 +12,7 @@ pub(super) const SUITE: Suite = Suite {
     proof_type: "DataIntegrityProof",
     cryptosuite: Some("eddsa-jcs-2022"),
     transform: Transform::Jcs,
-    proof_value_base: 'z',
+    form: Form::Value('z'),
     algorithms: &[Algorithm::Ed25519],
+    is_legacy: false,
 };

@@ -2,8 +2,10 @@
 //!
 //! A suite is data: how the document becomes bytes, and by which algorithms it is signed. The algorithm around it is in `securing::data_integrity`.
 
+mod bbs_2023;
 mod ecdsa_jcs_2019;
 mod ecdsa_rdfc_2019;
+mod ecdsa_sd_2023;
 mod ed25519_signature_2020;
 mod eddsa_jcs_2022;
 mod eddsa_rdfc_2022;
@@ -23,10 +25,31 @@ pub struct Suite {
     pub cryptosuite: Option<&'static str>,
     /// How documents and options become bytes.
     pub transform: Transform,
-    /// The first character of `proofValue`: its multibase.
-    pub proof_value_base: char,
-    /// The signature algorithms it allows; the key decides between them.
+    /// Where its proofs carry the signature.
+    pub form: Form,
+    /// The signature algorithms it allows; the key decides between them. None where what is verified is no
+    /// signature itself.
     pub algorithms: &'static [Algorithm],
+    /// It was replaced by another: nobody should sign with it any more.
+    pub is_legacy: bool,
+}
+
+/// Where a proof carries its signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// In `proofValue`, in multibase with this first character.
+    Value(char),
+    /// In `proofValue`, as a holder derived it from the issuer's to show some of the statements.
+    Derived(Derived),
+}
+
+/// The ways of deriving a proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Derived {
+    /// One ECDSA signature for each statement.
+    Ecdsa,
+    /// A proof that there is a BBS signature over the statements.
+    Bbs,
 }
 
 /// Every suite that is understood.
@@ -36,6 +59,8 @@ pub const SUITES: &[Suite] = &[
     ed25519_signature_2020::SUITE,
     ecdsa_rdfc_2019::SUITE,
     ecdsa_jcs_2019::SUITE,
+    ecdsa_sd_2023::SUITE,
+    bbs_2023::SUITE,
 ];
 
 /// The suite of a proof with this `type` and `cryptosuite`.

@@ -6,7 +6,9 @@
 
 use ed25519_dalek::Signer;
 use p256::ecdsa::signature::hazmat::PrehashSigner;
-use rsa::{BoxedUint, RsaPrivateKey};
+use rsa::traits::SignatureScheme;
+use rsa::{BoxedUint, Pkcs1v15Sign, Pss, RsaPrivateKey};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 use verify_credential::canon::rdfc::Hash;
 use verify_credential::codec::base64url;
 use verify_credential::codec::json::{Object, Value};
@@ -22,6 +24,8 @@ pub enum Issuer {
     Ed25519(ed25519_dalek::SigningKey),
     P256(p256::ecdsa::SigningKey),
     P384(p384::ecdsa::SigningKey),
+    P521(p521::ecdsa::SigningKey),
+    Secp256k1(k256::ecdsa::SigningKey),
     Rsa(Box<RsaPrivateKey>),
 }
 
@@ -50,6 +54,17 @@ impl Issuer {
         Issuer::P384(p384::ecdsa::SigningKey::from_slice(&seed).expect("below the order"))
     }
 
+    /// An issuer with a key on P-521.
+    pub fn p521(label: &str) -> Issuer {
+        let seed = [&[0; 2], &seed(label)[..], &seed("the other half")].concat();
+        Issuer::P521(p521::ecdsa::SigningKey::from_slice(&seed).expect("below the order"))
+    }
+
+    /// An issuer with a key on secp256k1.
+    pub fn secp256k1(label: &str) -> Issuer {
+        Issuer::Secp256k1(k256::ecdsa::SigningKey::from_slice(&seed(label)).expect("below the order"))
+    }
+
     /// The issuer with an RSA key of 2048 bits. There is one; looking for primes takes long.
     pub fn rsa() -> Issuer {
         let prime = |label: &str, distance: u8| {
@@ -62,7 +77,7 @@ impl Issuer {
         Issuer::Rsa(Box::new(key.expect("two primes")))
     }
 
-    /// The signature over `message`, by the one algorithm of the key, as JWS writes it too.
+    /// The signature over `message`, by the customary algorithm of the key, as JWS writes it too.
     pub fn sign_bytes(&self, message: &[u8]) -> Vec<u8> {
         match self {
             Issuer::Ed25519(key) => key.sign(message).to_bytes().to_vec(),
@@ -74,23 +89,53 @@ impl Issuer {
                 let signature: p384::ecdsa::Signature = key.sign_prehash(&sha384(message)).expect("signed");
                 signature.to_bytes().to_vec()
             }
-            Issuer::Rsa(key) => {
-                // DigestInfo of SHA-256, RFC 8017 §9.2.
-                let prefix = Box::new(
-                    *b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20",
-                );
-                let scheme = rsa::Pkcs1v15Sign { hash_len: Some(32), prefix };
-                key.sign(scheme, &sha256(message)).expect("signed")
+            Issuer::P521(key) => {
+                let digest = Sha512::digest(message);
+                let signature: p521::ecdsa::Signature = key.sign_prehash(&digest).expect("signed");
+                signature.to_bytes().to_vec()
+            }
+            Issuer::Secp256k1(key) => {
+                let signature: k256::ecdsa::Signature = key.sign_prehash(&sha256(message)).expect("signed");
+                signature.to_bytes().to_vec()
+            }
+            Issuer::Rsa(_) => self.sign_as("RS256", message),
+        }
+    }
+
+    /// The signature over `message` by `alg`, one of those of RSA; by the customary one of other keys. A salt
+    /// is always the same, and as long as the digest.
+    pub fn sign_as(&self, alg: &str, message: &[u8]) -> Vec<u8> {
+        let Issuer::Rsa(key) = self else { return self.sign_bytes(message) };
+        let digest = match &alg[2..] {
+            "256" => Sha256::digest(message).to_vec(),
+            "384" => Sha384::digest(message).to_vec(),
+            _ => Sha512::digest(message).to_vec(),
+        };
+        match alg {
+            "PS256" => signed(key, unblinded::<Sha256>(32), &digest),
+            "PS384" => signed(key, unblinded::<Sha384>(48), &digest),
+            "PS512" => signed(key, unblinded::<Sha512>(64), &digest),
+            _ => {
+                // DigestInfo, RFC 8017 §9.2: the hashes are numbered in this order.
+                let (number, length) = [(1, 32_u8), (2, 48), (3, 64)]
+                    .into_iter()
+                    .find(|(_, length)| usize::from(*length) == digest.len())
+                    .expect("one of three");
+                let head = [0x30, 0x11 + length, 0x30, 13, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, number];
+                let prefix = [&head[..], &[5, 0, 4, length]].concat().into_boxed_slice();
+                signed(key, Pkcs1v15Sign { hash_len: Some(digest.len()), prefix }, &digest)
             }
         }
     }
 
-    /// The name of that algorithm in JOSE.
+    /// The name of the customary algorithm in JOSE.
     pub fn alg(&self) -> &'static str {
         match self {
             Issuer::Ed25519(_) => "EdDSA",
             Issuer::P256(_) => "ES256",
             Issuer::P384(_) => "ES384",
+            Issuer::P521(_) => "ES512",
+            Issuer::Secp256k1(_) => "ES256K",
             Issuer::Rsa(_) => "RS256",
         }
     }
@@ -103,6 +148,8 @@ impl Issuer {
         match self {
             Issuer::P256(key) => key.verifying_key().to_sec1_point(is_compressed).as_bytes().to_vec(),
             Issuer::P384(key) => key.verifying_key().to_sec1_point(is_compressed).as_bytes().to_vec(),
+            Issuer::P521(key) => key.verifying_key().to_sec1_point(is_compressed).as_bytes().to_vec(),
+            Issuer::Secp256k1(key) => key.verifying_key().to_sec1_point(is_compressed).as_bytes().to_vec(),
             _ => Vec::new(),
         }
     }
@@ -129,6 +176,8 @@ impl Issuer {
             Issuer::Ed25519(key) => [&[0xed, 0x01][..], key.verifying_key().as_bytes()].concat(),
             Issuer::P256(_) => [&[0x80, 0x24][..], &self.point(true)].concat(),
             Issuer::P384(_) => [&[0x81, 0x24][..], &self.point(true)].concat(),
+            Issuer::P521(_) => [&[0x82, 0x24][..], &self.point(true)].concat(),
+            Issuer::Secp256k1(_) => [&[0xe7, 0x01][..], &self.point(true)].concat(),
             Issuer::Rsa(_) => {
                 let (modulus, exponent) = self.numbers();
                 let head = [0x85, 0x24, 0x30, 0x82, 1, 10, 2, 0x82, 1, 1, 0];
@@ -159,6 +208,8 @@ impl Issuer {
             }
             Issuer::P256(_) => curve("P-256"),
             Issuer::P384(_) => curve("P-384"),
+            Issuer::P521(_) => curve("P-521"),
+            Issuer::Secp256k1(_) => curve("secp256k1"),
             Issuer::Rsa(_) => {
                 let (modulus, exponent) = self.numbers();
                 let (n, e) = (base64url::encode(&modulus), base64url::encode(&exponent));
@@ -206,7 +257,7 @@ impl Issuer {
         let mut signed = document.as_object().expect("a document is an object").clone();
         let proof = self.draft(Suite::Rdfc, method, &[]);
         let data = Unsecured::new(&signed, &Found::default()).rdfc_hash_data(
-            &Signed { proof: &proof, previous: Vec::new() },
+            &Signed::new(&proof),
             self.hash(),
             profile,
             &mut Budget::full(),
@@ -230,7 +281,7 @@ impl Issuer {
         previous: &[Value],
     ) -> Value {
         let proof = self.draft(suite, method, options);
-        let signed = Signed { proof: &proof, previous: previous.iter().collect() };
+        let signed = Signed { previous: previous.iter().collect(), ..Signed::new(&proof) };
         let data = hash_data(document, suite, &signed, self.hash());
         self.finished(proof, &data)
     }
@@ -269,9 +320,39 @@ impl Issuer {
 pub fn hash_data_of(signed: &Value) -> Vec<u8> {
     let document = signed.as_object().expect("a document is an object");
     let proof = document.get("proof").and_then(Value::as_object).expect("it has a proof");
-    let signed = Signed { proof, previous: Vec::new() };
+    let signed = Signed::new(proof);
     hash_data(&Value::Object(document.without("proof")), Suite::Rdfc, &signed, Hash::Sha256)
 }
+
+fn signed(key: &RsaPrivateKey, scheme: impl SignatureScheme, digest: &[u8]) -> Vec<u8> {
+    key.sign_with_rng(&mut NotRandom, scheme, digest).expect("signed")
+}
+
+fn unblinded<D: Digest>(salt_bytes: usize) -> Pss<D> {
+    Pss { blinded: false, digest: D::new(), salt_len: Some(salt_bytes) }
+}
+
+/// Sevens, so that a test signs the same way each time.
+struct NotRandom;
+
+impl rsa::rand_core::TryRng for NotRandom {
+    type Error = std::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        Ok(7)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        Ok(7)
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+        bytes.fill(7);
+        Ok(())
+    }
+}
+
+impl rsa::rand_core::TryCryptoRng for NotRandom {}
 
 fn seed(label: &str) -> [u8; 32] {
     sha256(format!("verify-credential test key, protects nothing: {label}").as_bytes())

@@ -12,6 +12,13 @@ pub fn token(header: &str, payload: &str, issuer: &Issuer) -> String {
     format!("{input}.{signature}")
 }
 
+/// The token of `header` and `payload`, signed by `issuer` as `alg` says.
+pub fn token_as(alg: &str, header: &str, payload: &str, issuer: &Issuer) -> String {
+    let input = signing_input(header, payload);
+    let signature = base64url::encode(&issuer.sign_as(alg, input.as_bytes()));
+    format!("{input}.{signature}")
+}
+
 /// What a signature of a token is over.
 pub fn signing_input(header: &str, payload: &str) -> String {
     format!("{}.{}", base64url::encode(header.as_bytes()), base64url::encode(payload.as_bytes()))

@@ -194,7 +194,7 @@ fn with_key(
         Refused::BadSignature => (Outcome::Fail, "signature-does-not-match"),
         Refused::BadKey => (Outcome::Fail, "key-malformed"),
         Refused::OtherKeyType => (Outcome::Fail, "algorithm-not-of-key"),
-        Refused::NotLoaded => (Outcome::Unknown, "part-not-loaded"),
+        Refused::NotLoaded(_) => (Outcome::Unknown, "part-not-loaded"),
     })
 }
 
@@ -203,6 +203,10 @@ fn signature(outcome: Outcome, reason: &'static str, token: &Token) -> [Check; 2
     [PROOF_ANY_GOOD, PROOF_SIGNATURE].map(|row| {
         let check = Check::new(row, outcome, reason).with("suite", &*token.algorithm);
         match reason {
+            // Of what this part lacks, these are the keys that stand elsewhere.
+            "part-not-loaded" if matches!(&*token.algorithm, "ES512" | "ES256K") => {
+                check.with("part", part::RARE_KEYS)
+            }
             "part-not-loaded" => check.with("part", part::CURVES),
             "limit-reached" => check.with("limit", "signatures"),
             _ => check,

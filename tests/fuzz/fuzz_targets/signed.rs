@@ -38,7 +38,7 @@ fn signed(text: &[u8], suite: Suite) -> Option<Value> {
     }
     let draft = issuer.sign(&object(&[]), Suite::Jcs, &method, &[("cryptosuite", string("eddsa-rdfc-2022"))]);
     let mut proof: Object = draft.get("proof")?.as_object()?.without("proofValue");
-    let covered = Signed { proof: &proof, previous: Vec::new() };
+    let covered = Signed::new(&proof);
     let found = Found::default();
     let mut unsecured = Unsecured::new(&document, &found);
     // What is no JSON-LD has no quads to sign.
