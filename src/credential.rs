@@ -49,8 +49,8 @@ pub struct Credential {
     pub linked: Vec<Linked>,
     /// The addresses where newer versions are to be had, by the method of 1EdTech.
     pub refresh: Vec<String>,
-    /// How many `credentialSchema` it names.
-    pub schemas: usize,
+    /// `credentialSchema`
+    pub schemas: Vec<SchemaReference>,
     /// How many endorsements it carries, embedded or as JWT.
     pub endorsements: usize,
     /// How many credentials are contained in it.
@@ -98,6 +98,16 @@ pub struct Withheld {
 }
 
 record!(Withheld: count, under);
+/// A schema that the credential says it follows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SchemaReference {
+    /// `id`: its address.
+    pub id: Option<String>,
+    /// `type`
+    pub types: Vec<String>,
+}
+
+record!(SchemaReference: id, types);
 
 /// An organisation or person.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -340,7 +350,7 @@ pub fn read(root: Node) -> Credential {
         status: status::status_entries(root),
         linked: linked::linked(root),
         refresh: linked::refresh(root),
-        schemas: root.nodes(claims::CREDENTIAL_SCHEMA).len(),
+        schemas: list(root, claims::CREDENTIAL_SCHEMA, schema_reference),
         endorsements: endorsements(root),
         members: subjects.iter().map(|it| it.nodes(claims::RECORD_MEMBER).len()).sum(),
         partial: root.text(claims::PARTIAL).map(|text| text == "true"),
@@ -550,6 +560,11 @@ fn evidence(node: Node) -> Evidence {
         narrative: node.text(claims::NARRATIVE),
         genre: node.text(claims::GENRE),
     }
+}
+
+fn schema_reference(node: Node) -> SchemaReference {
+    let types = node.types().into_iter().map(String::from).collect();
+    SchemaReference { id: node.id().map(String::from), types }
 }
 
 /// The address of an image given as a string or as an `Image` object.

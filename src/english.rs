@@ -192,6 +192,7 @@ const TABLE: &str = table! {
     ("check.document.plain-terms", "It is said plainly"),
     ("check.document.one-root", "The signature covers this credential"),
     ("check.document.within-limits", "All of it was read"),
+    ("check.document.open-badges-shape", "All that Open Badges asks for"),
     ("check.document.context-variant", "Version of a vocabulary"),
     ("check.document.language-case", "Spelling of language tags"),
     ("check.document.properties", "Its own words are listed"),

@@ -118,6 +118,11 @@ impl Found {
         self.answers.iter().find(|(known, _)| known == url).map(|(_, answer)| answer)
     }
 
+    /// The answer for `url`, and the address as it is kept here.
+    pub fn known(&self, url: &str) -> Option<(&str, &Answer)> {
+        self.answers.iter().find(|(known, _)| known == url).map(|(known, answer)| (&**known, answer))
+    }
+
     /// The bytes that `url`, an `https:` address, served, and when they were read; none where it was not
     /// asked or did not answer.
     pub fn served(&self, url: &str) -> Option<(&[u8], Option<i64>, Served)> {

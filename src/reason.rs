@@ -540,6 +540,19 @@ const TABLE: &str = table! {
     row("type-metadata-malformed", "What was found about this kind of credential cannot be read.", ""),
     row("type-metadata-of-other", "What was found is about another kind of credential.", ""),
     row("holder-key-unsupported", "The holder's key is of a kind that is not understood.", OTHER_VERIFIER),
+    // The shape of badges
+    row("badge-member-missing", "Open Badges asks for “{member}”, which is missing.", ""),
+    row("badge-type-missing", "Open Badges asks for the type “{type}”, which is missing.", ""),
+    malformed("achievement-missing", "It is a badge, and names no achievement with a name and criteria."),
+    // Schemas
+    row("schema-met", "It is built as the schema it names says.", ""),
+    row("schema-broken", "It breaks the schema it names: {sentence} ({pointer}).", ASK_ISSUER),
+    row("schema-type-unsupported", "It names a schema of a kind that is not supported: {type}", ""),
+    row("schema-address", "The address of the schema it names is not one that is asked.", ""),
+    row("schema-not-fetched", "The schema it names, at {host}, was not fetched.", ""),
+    row("schema-unreachable", "The schema it names could not be had: {why}.", ""),
+    row("schema-unusable", "What stands at the address of its schema is no schema that can be read.", ""),
+    row("schema-keyword-unsupported", "Its schema uses something that is not supported: {keyword}", ""),
     // Answers of the network
     row("fetch-failed", "could not be fetched from this page", LATER),
     row("fetch-refused", "requests are not allowed here", ""),

@@ -14,8 +14,8 @@ use crate::check::members::Held;
 use crate::check::presentation::Presenter;
 use crate::check::proof::Evaluated;
 use crate::check::{
-    self, CATALOGUE, chain, document, issuer, open_badge_2, proof, sd_jwt, status, status_list, structure,
-    token, validity,
+    self, CATALOGUE, badge_shape, chain, document, issuer, open_badge_2, proof, schema, sd_jwt, status,
+    status_list, structure, token, validity,
 };
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Object, Value};
@@ -327,7 +327,7 @@ fn examine_document(
     let setting = proof::Setting { found, policy, proofs: &[], signer: Signer::Issuer };
     let domain = prove(object, token, &mut examined, setting, budget);
     examined.established = examined.witness.is_some() && examined.passed(check::ISSUER_CONTROLS_KEY);
-    let mut examined = examine_facts(examined, domain, policy);
+    let mut examined = examine_shape(examine_facts(examined, domain, policy), value, found);
     if examined.format == Some(format::PLAIN) {
         examined = examined.with_properties(found);
     }
@@ -399,6 +399,23 @@ fn prove(
     best.and_then(|proof| proof.domain.clone())
 }
 
+/// Holds `document`, as it was received, against what its format asks for and the schemas it names.
+fn examine_shape(mut examined: Examined, document: &Value, found: &Found) -> Examined {
+    let Some(facts) = &examined.facts else { return examined };
+    // Where the text says things in its own words, what is missing in it may be there.
+    let is_plain = examined.established && examined.passed(check::DOCUMENT_PLAIN_TERMS);
+    if let (true, Some(object)) = (is_plain, document.as_object()) {
+        let notes = badge_shape::notes(facts, object);
+        // What a note says of the structure is said instead of what was.
+        examined.checks.retain(|check| notes.iter().all(|note| note.id != check.id));
+        examined.checks.extend(notes);
+    }
+    let asked = schema::conforms(facts, document, examined.established, found);
+    examined.checks.extend(asked.checks);
+    examined.needs.extend(asked.needs);
+    examined
+}
+
 /// Goes on with the answers of a format that has rules of its own.
 fn examine_otherwise(mut examined: Examined, answers: Examination, policy: &Policy) -> Examined {
     let Examination { format, checks, needs, witness, domain, document } = answers;
@@ -430,9 +447,6 @@ fn examine_facts(mut examined: Examined, domain: Option<String>, policy: &Policy
         examined.issuer.listed_as = name.map(str::to_owned);
     }
     examined.checks.extend(validity::in_force(&facts, examined.established, policy));
-    if facts.schemas > 0 {
-        examined.checks.push(Check::unknown(check::SCHEMA_CONFORMS, "schema-not-checked"));
-    }
     examined.facts = Some(facts);
     examined
 }

@@ -4,6 +4,7 @@
 //! the case at hand: the id, whether the verdict depends on it, whether it may be skipped, the
 //! headline when it fails, and the section that asks for it.
 
+pub mod badge_shape;
 pub mod chain;
 mod derived;
 pub mod document;
@@ -18,6 +19,7 @@ mod options;
 pub mod presentation;
 pub mod proof;
 pub mod recipient;
+pub mod schema;
 pub mod sd_jwt;
 pub mod status;
 pub mod status_list;
@@ -91,6 +93,11 @@ pub const DOCUMENT_ONE_ROOT: Row = skippable(
 /// All of its facts were read.
 pub const DOCUMENT_WITHIN_LIMITS: Row =
     required("document.within-limits", "https://www.w3.org/TR/vc-data-integrity/#verify-proof");
+/// It has all that Open Badges asks for.
+pub const DOCUMENT_OPEN_BADGES_SHAPE: Row = advisory(
+    "document.open-badges-shape",
+    "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.achievementcredential.class",
+);
 /// A context was read in its other published content.
 pub const DOCUMENT_CONTEXT_VARIANT: Row =
     advisory("document.context-variant", "https://www.w3.org/TR/vc-data-integrity/#validating-contexts");
@@ -251,6 +258,7 @@ pub const CATALOGUE: &[Row] = &[
     DOCUMENT_PLAIN_TERMS,
     DOCUMENT_ONE_ROOT,
     DOCUMENT_WITHIN_LIMITS,
+    DOCUMENT_OPEN_BADGES_SHAPE,
     DOCUMENT_CONTEXT_VARIANT,
     DOCUMENT_LANGUAGE_CASE,
     DOCUMENT_PROPERTIES,

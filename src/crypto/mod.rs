@@ -124,8 +124,12 @@ pub mod part {
     pub const RARE_KEYS: &str = "rare-keys";
     /// BBS proofs over BLS12-381.
     pub const PAIRING: &str = "pairing";
+    /// JSON Schema.
+    pub const SCHEMA: &str = "schema";
+    /// What this verifier knows. No verification needs it.
+    pub const ABOUT: &str = "about";
     /// Those of the parts that are modules of their own, and are asked.
-    pub const LENT: &[&str] = &[CURVES, RARE_KEYS, PAIRING];
+    pub const LENT: &[&str] = &[CURVES, RARE_KEYS, PAIRING, SCHEMA];
 }
 
 /// The code that is at hand beside what is always linked. It belongs to what was found: the core asks
@@ -176,6 +180,9 @@ impl Default for Engines {
         let engines = engines.with(part::PAIRING, Rc::new(pairing::answer));
         #[cfg(feature = "rare-keys")]
         let engines = engines.with(part::RARE_KEYS, Rc::new(rare_keys::answer));
+        #[cfg(feature = "schema")]
+        let engines = engines
+            .with(part::SCHEMA, Rc::new(|question| lent::answered(question, crate::schema::lent::answer)));
         engines
     }
 }

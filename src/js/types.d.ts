@@ -184,8 +184,7 @@ export interface CredentialFacts {
   linked: Linked[];
   /** Where newer versions are to be had. */
   refresh: string[];
-  /** How many schemas it names. */
-  schemas: number;
+  schemas: SchemaReference[];
   /** How many endorsements it carries. */
   endorsements: number;
   /** How many credentials are contained in it. */
@@ -218,6 +217,12 @@ export interface Withheld {
   count: number;
   /** JSON pointers of what they are missing in, positions in arrays left out. */
   under: string[];
+}
+
+/** A schema that the credential says it follows. */
+export interface SchemaReference {
+  id: string | null;
+  types: string[];
 }
 
 /** An organisation or person. */
@@ -333,4 +338,37 @@ export interface StatusEntry {
   index: string[];
   size: string[];
   messages: { status: string | null; message: string | null }[];
+}
+
+/** What a version of this package knows, as `about` gives it. */
+export interface About {
+  /** Of the package. */
+  version: string;
+  sections: AboutSection[];
+  /** Every reason a check can give; `{name}` stands for one of its `params`. */
+  reasons: { id: string; sentence: string; remedy: string }[];
+}
+
+/** Things of one kind. */
+export interface AboutSection {
+  /** `formats`, `containers`, `suites`, `algorithms`, `methods`, `status`, `schemas`, `checks`; more may come. */
+  id: string;
+  title: string;
+  entries: AboutEntry[];
+}
+
+/** One thing that is known. */
+export interface AboutEntry {
+  /** As reports have it, or its specification. */
+  id: string;
+  /** What the card calls it; the id where that has no name for it. */
+  title: string;
+  /** What it is, in a sentence. */
+  meaning: string;
+  /** Where it is specified. */
+  spec: string;
+  /** The part of the package that holds it: `common` is loaded by every page. */
+  part: string;
+  /** It is read for the sake of what was issued, and should be issued no more. */
+  legacy?: "yes";
 }
