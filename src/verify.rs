@@ -254,7 +254,7 @@ fn examine_document(
             return examined;
         }
     };
-    if format::open_badge_2::is_assertion(object) {
+    if format.name == format::open_badge_2::FORMAT.name {
         // In a token nothing is a claim of the token: the payload is the assertion.
         let assertion = token.map_or(object, |token| &token.payload);
         let badge = open_badge_2::Input::Assertion(assertion, token);

@@ -263,13 +263,18 @@ fn a_badge_hosted_elsewhere_than_its_issuer_is_refused() {
 
 #[test]
 fn hosts_that_only_look_like_the_issuers_are_refused() {
-    let naked = json!({"startsWith": "https://uni.example", "allowedOrigins": ["uni.example"]});
+    let scopes = [
+        Value::Null,
+        json!({"startsWith": "https://uni.example"}),
+        json!({"allowedOrigins": ["uni.example"]}),
+    ];
     for url in [
         "https://uni.example.evil.example/7",
         "https://uni.example:8443/7",
+        "https://evil-uni.example/7",
         "https://evil.example/uni.example",
     ] {
-        for scope in [Value::Null, naked.clone()] {
+        for scope in scopes.clone() {
             let mut scene = Scene::hosted().change(ISSUER, json!({"verification": scope}));
             let forged = with(&award(), json!({"id": url}));
             scene.file = forged.to_string();

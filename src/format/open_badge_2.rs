@@ -9,10 +9,11 @@ use crate::codec::date_time;
 use crate::codec::json::{Object, Text, Value};
 use crate::format::Format;
 
-pub(super) const FORMAT: Format = Format {
+/// The format of assertions, as far as their edition is not known.
+pub const FORMAT: Format = Format {
     name: "open-badge-2",
     spec: "https://www.imsglobal.org/spec/ob/v2p0/#Assertion",
-    matches: |types| types.contains(&"Assertion"),
+    matches: |types| types.contains(&"Assertion") && !types.contains(&"VerifiableCredential"),
 };
 
 /// Open Badges before 3.0, as a document of theirs says it.
@@ -271,3 +272,74 @@ const VOCABULARIES: &[&str] = &[
     "http://schema.org/",
     "https://schema.org/",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::json;
+    use crate::limits::Budget;
+
+    fn read(text: &str) -> Object {
+        match json::parse(text.as_bytes(), &mut Budget::full()) {
+            Ok(Value::Object(object)) => object,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_assertion_is_known_by_its_type_or_members() {
+        for text in [
+            r#"{"type":"Assertion"}"#,
+            r#"{"type":["Assertion","https://a.example/T"]}"#,
+            r#"{"badge":"b","recipient":{}}"#,
+            r#"{"badge":{},"verify":{}}"#,
+            r#"{"verify":{"url":"u"}}"#,
+        ] {
+            assert!(is_assertion(&read(text)), "{text}");
+        }
+        for text in [
+            "{}",
+            r#"{"type":["VerifiableCredential","Assertion"]}"#,
+            r#"{"badge":"b","recipient":{},"credentialSubject":{}}"#,
+            r#"{"badge":"b"}"#,
+            r#"{"verify":"u"}"#,
+            r#"{"type":"BadgeClass","issuer":"i"}"#,
+        ] {
+            assert!(!is_assertion(&read(text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_vocabulary_tells_the_edition() {
+        let table = [
+            (r#"{"@context":"https://w3id.org/openbadges/v2"}"#, Some(Edition::Second)),
+            (r#"{"@context":["https://x.example","https://w3id.org/openbadges/v2"]}"#, Some(Edition::Second)),
+            (r#"{"@context":"https://w3id.org/openbadges/v1"}"#, Some(Edition::First)),
+            (r#"{"@context":"https://w3id.org/openbadges/v3"}"#, None),
+            (r#"{"@context":{"id":"@id"}}"#, None),
+            (r#"{"badge":"https://a.example/b"}"#, Some(Edition::First)),
+            (r#"{"badge":{"id":"https://a.example/b"}}"#, Some(Edition::First)),
+            (r#"{"badge":{"name":"b"}}"#, Some(Edition::BeforeFirst)),
+        ];
+        for (text, expected) in table {
+            assert_eq!(edition(&read(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_identity_is_taken_over_as_it_is() {
+        let hashed = |text: &str| identity(&Value::Object(read(text))).get("hashed").cloned();
+        let table = [
+            (r#"{"identity":"kim@example.org","hashed":false}"#, false),
+            (r#"{"identity":"kim@example.org"}"#, false),
+            (r#"{"identity":"sha256$00","hashed":false}"#, true),
+            (r#"{"identity":"md5$00"}"#, true),
+            (r#"{"identity":"c2hhMjU2","hashed":true}"#, true),
+            (r#"{"identity":"kim","hashed":"true"}"#, false),
+            ("{}", false),
+        ];
+        for (text, expected) in table {
+            assert_eq!(hashed(text), Some(Value::Bool(expected)), "{text}");
+        }
+    }
+}

@@ -242,8 +242,9 @@ impl Documents<'_, '_> {
         let documents = others.chain([&assertion.members]);
         let count: usize = documents.map(open_badge_2::endorsements).sum();
         if count > 0 {
-            let check = Check::unknown(ENDORSEMENTS_VERIFIED, "endorsements-not-checked");
-            self.checks.push(check.with("count", count.to_string()));
+            let count = count.to_string();
+            let check = Check::unknown(ENDORSEMENTS_VERIFIED, "endorsements-some-open");
+            self.checks.push(check.with("count", &count).with("open", &count));
         }
     }
 }

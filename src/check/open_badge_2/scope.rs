@@ -9,7 +9,8 @@ use crate::need::host;
 
 /// Whether assertions at `address` are the badges of the issuer whose profile stands at `profile_address`
 /// and is `profile`: `address` begins as `startsWith` says, and is on one of the `allowedOrigins`; where
-/// the profile says neither, it is on the profile's own host.
+/// the profile says neither, it is on the profile's own host. On a host of many tenants that says little,
+/// which the specification leaves to `startsWith`; so it is the host alone that is named as the domain.
 ///
 /// DEVIATION: an allowed origin without a port means the customary one, though the specification calls
 /// it a host name: behind another port there may be another owner. Where both members are there, both
@@ -62,7 +63,7 @@ fn is_same_host(address: &str, start: &str) -> bool {
 fn is_origin(address: &str, origin: &Value) -> bool {
     let Some(origin) = origin.as_str() else { return false };
     let bare = origin.strip_prefix("https://").unwrap_or(origin);
-    host(address) == bare.strip_suffix('/').unwrap_or(bare)
+    host(address).eq_ignore_ascii_case(bare.strip_suffix('/').unwrap_or(bare))
 }
 
 #[cfg(test)]
@@ -84,7 +85,7 @@ mod tests {
     #[test]
     fn an_assertion_stands_where_the_issuer_says() {
         let starts = r#"{"startsWith":["https://good.example/a/","https://other.example/b"]}"#;
-        let origins = r#"{"allowedOrigins":["host.example","https://bare.example/","port.example:8443"]}"#;
+        let origins = r#"{"allowedOrigins":["Host.example","https://bare.example/","port.example:8443"]}"#;
         let both = r#"{"startsWith":"https://good.example/a","allowedOrigins":"good.example"}"#;
         let naked = r#"{"startsWith":"https://good.example"}"#;
         let table = [
