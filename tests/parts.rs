@@ -115,7 +115,7 @@ fn neither_borrows_a_verdict_nor_lends_one() {
     let altered =
         edited(&signed(&college, &record(&college, std::slice::from_ref(&good))), "Transcript", "Diploma");
     for (document, reason) in
-        [(altered, "signature-does-not-match"), (record(&college, &[good.clone()]), "not-signed")]
+        [(altered, "signature-does-not-match"), (record(&college, std::slice::from_ref(&good)), "not-signed")]
     {
         let whole = report(&document);
         assert_eq!(whole.headline, Headline::DoNotRely);

@@ -535,6 +535,12 @@ const GATES: &[&str] = &[
     "verify_credential::check::derived::verify",
     "verify_credential::container::svg::unpack",
     "verify_credential::verify::examine_sd_jwt",
+    "verify_credential::verify::parts::held",
+    "verify_credential::verify::parts::bind",
+    "verify_credential::verify::parts::conclude",
+    "verify_credential::verify::presented::present",
+    "verify_credential::view::parts::lines",
+    "verify_credential::render::parts::draw",
 ];
 /// The names by which the second part imports what it shares with the core.
 const MODULE: &str = "core";
