@@ -5,12 +5,18 @@
 //! were not. Text is as the issuer wrote it, uncapped and untrusted; the card caps and isolates it.
 //! Spec: [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/).
 
+mod linked;
+pub mod properties;
 mod record;
+mod status;
 
 use crate::claims::{self, Node, Property, Values};
 use crate::codec::fields::record;
 use crate::codec::order::order;
 pub use crate::credential::record::Association;
+
+pub use linked::Linked;
+pub use status::{StatusEntry, StatusMessage, TOKEN_STATUS_LIST};
 
 /// The facts of one credential.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,8 +45,12 @@ pub struct Credential {
     pub evidence: Vec<Evidence>,
     /// `credentialStatus`
     pub status: Vec<StatusEntry>,
-    /// How many `credentialSchema` it names.
-    pub schemas: usize,
+    /// What it links to with a digest.
+    pub linked: Vec<Linked>,
+    /// The addresses where newer versions are to be had, by the method of 1EdTech.
+    pub refresh: Vec<String>,
+    /// `credentialSchema`
+    pub schemas: Vec<SchemaReference>,
     /// How many endorsements it carries, embedded or as JWT.
     pub endorsements: usize,
     /// How many credentials are contained in it.
@@ -53,12 +63,15 @@ pub struct Credential {
     pub properties: Vec<PropertyFact>,
     /// What its holder kept back.
     pub withheld: Withheld,
+    /// What the author of its type calls it, who need not be the issuer. Nobody signed it.
+    pub type_name: Option<String>,
 }
 
 record! {
     Credential:
         id, types, name, description, issuer, subjects, valid_from, valid_until, awarded_date, image,
-        evidence, status, schemas, endorsements, members, partial, associations, properties, withheld
+        evidence, status, linked, refresh, schemas, endorsements, members, partial, associations,
+        properties, withheld, type_name
 }
 
 /// Something said in words that no badge has.
@@ -85,6 +98,16 @@ pub struct Withheld {
 }
 
 record!(Withheld: count, under);
+/// A schema that the credential says it follows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SchemaReference {
+    /// `id`: its address.
+    pub id: Option<String>,
+    /// `type`
+    pub types: Vec<String>,
+}
+
+record!(SchemaReference: id, types);
 
 /// An organisation or person.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -147,9 +170,11 @@ pub struct Identifier {
     pub value: Option<String>,
     /// `hashed`
     pub hashed: bool,
+    /// `salt`: what stands behind the value before it is hashed.
+    pub salt: Option<String>,
 }
 
-record!(Identifier: kind, value, hashed);
+record!(Identifier: kind, value, hashed, salt);
 
 /// What was achieved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -300,25 +325,6 @@ pub struct Evidence {
 
 record!(Evidence: url, name, description, narrative, genre);
 
-/// Where the standing of the credential is published.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StatusEntry {
-    /// `id`
-    pub id: Option<String>,
-    /// `type`, sorted.
-    pub types: Vec<String>,
-    /// `statusPurpose`, sorted.
-    pub purposes: Vec<String>,
-    /// `statusListCredential`
-    pub list: Vec<String>,
-    /// `statusListIndex`
-    pub index: Vec<String>,
-    /// `statusSize`
-    pub size: Vec<String>,
-}
-
-record!(StatusEntry: id, types, purposes, list, index, size);
-
 /// Reads the facts of the credential at `root`.
 pub fn read(root: Node) -> Credential {
     // A document may use the names of both versions: every bound it states counts.
@@ -341,14 +347,17 @@ pub fn read(root: Node) -> Credential {
         awarded_date: root.text(claims::AWARDED_DATE),
         image: image(root),
         evidence: list(root, claims::EVIDENCE, evidence),
-        status: list(root, claims::CREDENTIAL_STATUS, status_entry),
-        schemas: root.nodes(claims::CREDENTIAL_SCHEMA).len(),
+        status: status::status_entries(root),
+        linked: linked::linked(root),
+        refresh: linked::refresh(root),
+        schemas: list(root, claims::CREDENTIAL_SCHEMA, schema_reference),
         endorsements: endorsements(root),
         members: subjects.iter().map(|it| it.nodes(claims::RECORD_MEMBER).len()).sum(),
         partial: root.text(claims::PARTIAL).map(|text| text == "true"),
         associations: record::associations(&subjects),
         properties: Vec::new(),
         withheld: Withheld::default(),
+        type_name: None,
     }
 }
 
@@ -451,6 +460,7 @@ fn identifier(node: Node) -> Identifier {
         kind: node.text(claims::IDENTITY_TYPE),
         value: node.text(claims::IDENTITY_HASH),
         hashed: node.text(claims::HASHED).as_deref() == Some("true"),
+        salt: node.text(claims::SALT),
     }
 }
 
@@ -552,15 +562,9 @@ fn evidence(node: Node) -> Evidence {
     }
 }
 
-fn status_entry(node: Node) -> StatusEntry {
-    StatusEntry {
-        id: node.id().map(String::from),
-        types: node.types().into_iter().map(String::from).collect(),
-        purposes: node.texts(claims::STATUS_PURPOSE),
-        list: node.texts(claims::STATUS_LIST_CREDENTIAL),
-        index: node.texts(claims::STATUS_LIST_INDEX),
-        size: node.texts(claims::STATUS_SIZE),
-    }
+fn schema_reference(node: Node) -> SchemaReference {
+    let types = node.types().into_iter().map(String::from).collect();
+    SchemaReference { id: node.id().map(String::from), types }
 }
 
 /// The address of an image given as a string or as an `Image` object.

@@ -14,12 +14,13 @@ use crate::check::members::Held;
 use crate::check::presentation::Presenter;
 use crate::check::proof::Evaluated;
 use crate::check::{
-    self, CATALOGUE, chain, document, issuer, proof, sd_jwt, status, structure, token, validity,
+    self, CATALOGUE, badge_shape, chain, document, issuer, open_badge_2, proof, schema, sd_jwt, status,
+    status_list, structure, token, validity,
 };
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Object, Value};
 use crate::container::{self, Content};
-use crate::credential::{self, Credential};
+use crate::credential::{self, Credential, properties};
 use crate::crypto::part;
 use crate::format;
 use crate::format::presentation::{self, Envelope};
@@ -32,6 +33,7 @@ use crate::report::{
 use crate::securing::data_integrity::{Profile, Reading, Unsecured};
 use crate::securing::jose::{self, Token};
 use crate::securing::sd_jwt::SdJwt;
+use crate::status::Kind;
 use crate::verify::parts::Piece;
 
 /// Verifies the credential in `bytes`, which came from `source` (a name for people, never trusted).
@@ -48,7 +50,11 @@ pub fn verify(bytes: &[u8], source: &str, found: &Found, policy: &Policy) -> Rep
     let lists = examine_lists(&pieces, found, of_parts, &mut budget);
     // 4. Read the status of every piece out of them.
     standing(&mut pieces, &lists, found, policy, &mut budget);
-    // 5. Fold, the innermost first: no piece borrows a verdict, and none lends its own.
+    // 5. Compare what is linked, and answer what the caller asked beside.
+    for piece in &mut pieces {
+        parts::ask(piece, found, policy);
+    }
+    // 6. Fold, the innermost first: no piece borrows a verdict, and none lends its own.
     parts::assemble(pieces, lists, source, found, policy)
 }
 
@@ -80,6 +86,7 @@ enum Claims {
 /// A status list that was at hand.
 struct List {
     url: String,
+    kind: &'static Kind,
     read_at: Option<i64>,
     pinned: bool,
     /// The first piece that names it, whose part it is.
@@ -94,8 +101,8 @@ fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) ->
     let text = match content {
         Content::Json(text) => text,
         Content::HostedUrl(url) => {
-            examined.checks.push(Check::fail(check::CONTAINER_READABLE, "hosted-badge").with("url", url));
-            return examined;
+            let answers = open_badge_2::examine(open_badge_2::Input::Address(&url), found, policy, budget);
+            return examine_otherwise(examined, answers, policy);
         }
         token => return examine_packed(token, examined, found, policy, budget),
     };
@@ -223,7 +230,12 @@ fn examine_sd_jwt(
         None => examine_otherwise(examined, presented.answers, policy),
     };
     if let Some(facts) = &mut examined.facts {
+        if let Some(listing) = presented.properties {
+            examined.checks.push(document::properties(listing.facts.len(), listing.is_whole));
+            facts.properties = listing.facts;
+        }
         facts.withheld = presented.withheld;
+        facts.type_name = presented.type_name;
     }
     examined
 }
@@ -293,6 +305,12 @@ fn examine_document(
             return examined;
         }
     };
+    if format::open_badge_2::is_assertion(object) {
+        // In a token nothing is a claim of the token: the payload is the assertion.
+        let assertion = token.map_or(object, |token| &token.payload);
+        let badge = open_badge_2::Input::Assertion(assertion, token);
+        return examine_otherwise(examined, open_badge_2::examine(badge, found, policy, budget), policy);
+    }
     examined.format = Some(format.name);
     examined.checks.push(Check::pass(check::DOCUMENT_JSON, "is-json"));
     let says_to_present = token.map(|token| token.form.is_presentation());
@@ -309,7 +327,10 @@ fn examine_document(
     let setting = proof::Setting { found, policy, proofs: &[], signer: Signer::Issuer };
     let domain = prove(object, token, &mut examined, setting, budget);
     examined.established = examined.witness.is_some() && examined.passed(check::ISSUER_CONTROLS_KEY);
-    let mut examined = examine_facts(examined, domain, policy);
+    let mut examined = examine_shape(examine_facts(examined, domain, policy), value, found);
+    if examined.format == Some(format::PLAIN) {
+        examined = examined.with_properties(found);
+    }
     parts::hold(&mut examined, value, found);
     examined
 }
@@ -378,6 +399,23 @@ fn prove(
     best.and_then(|proof| proof.domain.clone())
 }
 
+/// Holds `document`, as it was received, against what its format asks for and the schemas it names.
+fn examine_shape(mut examined: Examined, document: &Value, found: &Found) -> Examined {
+    let Some(facts) = &examined.facts else { return examined };
+    // Where the text says things in its own words, what is missing in it may be there.
+    let is_plain = examined.established && examined.passed(check::DOCUMENT_PLAIN_TERMS);
+    if let (true, Some(object)) = (is_plain, document.as_object()) {
+        let notes = badge_shape::notes(facts, object);
+        // What a note says of the structure is said instead of what was.
+        examined.checks.retain(|check| notes.iter().all(|note| note.id != check.id));
+        examined.checks.extend(notes);
+    }
+    let asked = schema::conforms(facts, document, examined.established, found);
+    examined.checks.extend(asked.checks);
+    examined.needs.extend(asked.needs);
+    examined
+}
+
 /// Goes on with the answers of a format that has rules of its own.
 fn examine_otherwise(mut examined: Examined, answers: Examination, policy: &Policy) -> Examined {
     let Examination { format, checks, needs, witness, domain, document } = answers;
@@ -409,9 +447,6 @@ fn examine_facts(mut examined: Examined, domain: Option<String>, policy: &Policy
         examined.issuer.listed_as = name.map(str::to_owned);
     }
     examined.checks.extend(validity::in_force(&facts, examined.established, policy));
-    if facts.schemas > 0 {
-        examined.checks.push(Check::unknown(check::SCHEMA_CONFORMS, "schema-not-checked"));
-    }
     examined.facts = Some(facts);
     examined
 }
@@ -427,7 +462,7 @@ fn examine_lists(pieces: &[Piece], found: &Found, policy: &Policy, budget: &mut 
     let mut lists: Vec<List> = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
         let facts = piece.examined.facts.as_ref().filter(|_| piece.examined.established);
-        for url in facts.map(status::lists).unwrap_or_default() {
+        for (url, kind) in facts.map(|facts| status::lists(facts, &found.engines)).unwrap_or_default() {
             let Some(Answer::Document { bytes, read_at, pinned }) = found.answer(&url) else { continue };
             if bytes.len() > status::LIST_BYTES_MAX || lists.iter().any(|list| list.url == url) {
                 continue;
@@ -435,14 +470,21 @@ fn examine_lists(pieces: &[Piece], found: &Found, policy: &Policy, budget: &mut 
             if budget.list().is_err() {
                 return lists;
             }
-            let mut list = examine(bytes, found, policy, budget);
+            let mut list = match status::is_credential(kind) {
+                true => examine(bytes, found, policy, budget),
+                false => {
+                    let signer = facts.and_then(|facts| facts.issuer.id.as_deref());
+                    let answers = status_list::examine(kind, bytes, signer, found, policy, budget);
+                    examine_otherwise(Examined::new(), answers, policy)
+                }
+            };
             // A list's own status is not followed: a chain of lists would have no end.
             list.checks.push(Check::skipped(check::STATUS_REVOCATION, "list-status-not-followed"));
             list.checks.push(Check::skipped(check::STATUS_SUSPENSION, "list-status-not-followed"));
             let claims = std::mem::replace(&mut list.claims, Claims::None);
             let report = list.finish(&url, Vec::new(), found, policy);
             let report = Report { role: Some(Role::StatusList), ..report };
-            lists.push(List { url, read_at: *read_at, pinned: *pinned, piece: index, claims, report });
+            lists.push(List { url, kind, read_at: *read_at, pinned: *pinned, piece: index, claims, report });
         }
     }
     lists
@@ -457,7 +499,13 @@ fn standing(pieces: &mut [Piece], lists: &[List], found: &Found, policy: &Policy
         .map(|(list, graph)| status::VerifiedList {
             url: &list.url,
             report: &list.report,
-            opened: status::open(&list.report, list.claims.root(graph.as_ref()), budget),
+            opened: status::open(
+                list.kind,
+                &list.report,
+                list.claims.root(graph.as_ref()),
+                &found.engines,
+                budget,
+            ),
             id: list.claims.root(graph.as_ref()).and_then(Node::id),
             read_at: list.read_at,
             pinned: list.pinned,
@@ -470,7 +518,9 @@ fn standing(pieces: &mut [Piece], lists: &[List], found: &Found, policy: &Policy
             examined.checks.extend(status::waiting(facts));
             continue;
         }
-        let asked = status::in_good_standing(facts, &verified, found, policy);
+        let mut asked = status::in_good_standing(facts, &verified, found, policy);
+        // A format of its own may have answered already what no entry of the credential asks.
+        asked.checks.retain(|check| check.reason != "no-status-named" || !examined.has(check.id));
         examined.checks.extend(asked.checks);
         examined.needs.extend(asked.needs);
         // A list that lacks its signer's document asks for it through the credential.
@@ -504,6 +554,22 @@ impl Claims {
 }
 
 impl Examined {
+    /// With what it says that no badge says.
+    fn with_properties(mut self, found: &Found) -> Examined {
+        if !found.engines.has_more() {
+            let check = Check::unknown(check::DOCUMENT_PROPERTIES, "part-not-loaded");
+            self.checks.push(check.with("part", part::MORE));
+            return self;
+        }
+        let graph = self.claims.graph();
+        let listing = self.claims.root(graph.as_ref()).map(properties::of_credential);
+        if let (Some(listing), Some(facts)) = (listing, &mut self.facts) {
+            self.checks.push(document::properties(listing.facts.len(), listing.is_whole));
+            facts.properties = listing.facts;
+        }
+        self
+    }
+
     /// Nothing is known yet.
     fn new() -> Self {
         Examined {
@@ -526,6 +592,10 @@ impl Examined {
         let check = Check::unknown(check::PROOF_ANY_GOOD, "part-not-loaded");
         self.checks.push(check.with("part", part::MORE));
         self
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.checks.iter().any(|check| check.id == id)
     }
 
     fn passed(&self, row: Row) -> bool {

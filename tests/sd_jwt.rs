@@ -6,7 +6,8 @@
 mod own;
 mod support;
 
-use own::signer::Issuer;
+use own::edit::value;
+use own::signer::{Issuer, Suite};
 use own::{NOW, policy};
 use support::{read_if_present, read_json};
 use verify_credential::codec::base64url;
@@ -19,7 +20,7 @@ use verify_credential::policy::Policy;
 use verify_credential::report::{Headline, Outcome, Report, Verdict};
 use verify_credential::securing::jose;
 use verify_credential::securing::sd_jwt::{HashName, SdJwt};
-use verify_credential::{canon::jcs, verify};
+use verify_credential::{canon::jcs, snapshot, verify};
 
 const FOLDER: &str = "tests/vectors/11-jose-sd-jwt/sd-jwt-python";
 
@@ -369,8 +370,11 @@ fn bound(change: fn(&mut Binding)) -> Draft {
     draft
 }
 
+/// A change of the holder's signature, and what comes of it.
+type Unbound = (&'static str, fn(&mut Binding), &'static str);
+
 /// A signature of the holder that does not fit, whether or not somebody asks for it.
-const UNBOUND: &[(&str, fn(&mut Binding), &str)] = &[
+const UNBOUND: &[Unbound] = &[
     ("by another key", |it| it.by = issuer, "key-binding-by-other"),
     ("of something else", |it| it.hash = Some(digest("something else")), "key-binding-of-other"),
     ("from the future", |it| it.issued_at = NOW + 301, "key-binding-from-the-future"),
@@ -480,26 +484,16 @@ fn a_holder_may_be_named_by_a_did() {
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 fn the_signature_is_the_issuers() {
-    let cases: &[(&str, fn(&mut Draft), Outcome, &str)] = &[
-        ("none", |it| it.header = it.header.replace("EdDSA", "none"), Outcome::Fail, "algorithm-forbidden"),
-        ("None", |it| it.header = it.header.replace("EdDSA", "nOnE"), Outcome::Fail, "algorithm-forbidden"),
-        (
-            "a secret",
-            |it| it.header = it.header.replace("EdDSA", "HS256"),
-            Outcome::Fail,
-            "algorithm-forbidden",
-        ),
-        (
-            "a demand",
-            |it| it.header = it.header.replace('}', r#","crit":["x"]}"#),
-            Outcome::Fail,
-            "token-header-critical",
-        ),
+    let cases: &[Case] = &[
+        ("none", |it| it.header = it.header.replace("EdDSA", "none"), "algorithm-forbidden"),
+        ("None", |it| it.header = it.header.replace("EdDSA", "nOnE"), "algorithm-forbidden"),
+        ("a secret", |it| it.header = it.header.replace("EdDSA", "HS256"), "algorithm-forbidden"),
+        ("a demand", |it| it.header = it.header.replace('}', r#","crit":["x"]}"#), "token-header-critical"),
     ];
-    for (name, bend, outcome, reason) in cases {
+    for (name, bend, reason) in cases {
         let mut draft = sound();
         bend(&mut draft);
-        assert_eq!(answer(&draft.report(), "proof.any-good"), Some((*outcome, *reason)), "{name}");
+        assert_eq!(answer(&draft.report(), "proof.any-good"), Some((Outcome::Fail, *reason)), "{name}");
         assert_ne!(draft.report().verdict, Verdict::Valid, "{name}");
         assert!(draft.report().credential.is_none(), "{name}");
     }
@@ -601,4 +595,394 @@ fn decoys_count_as_withheld_and_hide_nothing() {
     let withheld = &facts(&report).withheld;
     assert_eq!(withheld.count, 5);
     assert_eq!(withheld.under, ["", "/list", "/empty"]);
+}
+
+/// Name and value of what it says in words of its own.
+fn properties(report: &Report) -> Vec<String> {
+    let facts = report.credential.as_ref().or(report.unverified.as_ref()).expect("facts");
+    facts.properties.iter().map(|it| format!("{}={}", it.path.join("."), it.value)).collect()
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn claims_are_listed_by_the_names_they_were_signed_under() {
+    let mut draft = sound();
+    draft
+        .payload
+        .push_str(r#","list":[["a",1.50],{"b":[true,null,{}]},"_"],"achievement":{"name":"Not a badge"}"#);
+    let report = draft.report();
+    assert_eq!(report.verdict, Verdict::Valid);
+    assert_eq!(
+        properties(&report),
+        [
+            "vct=https://types.example/degree",
+            "degree.title=Welder",
+            "degree.level=4",
+            "list=a",
+            "list=1.50",
+            "list.b=true",
+            "list=_",
+            "achievement.name=Not a badge",
+        ]
+    );
+    assert!(facts(&report).subjects.iter().all(|subject| subject.achievements.is_empty()));
+    // Too many to list, and too long.
+    let many: String = (0..300).map(|at| format!(r#","claim-{at}":{at}"#)).collect();
+    for more in [many, format!(r#","long":"{}""#, "a".repeat(4_001))] {
+        let mut draft = sound();
+        draft.payload.push_str(&more);
+        let report = draft.report();
+        assert_eq!(report.verdict, Verdict::Valid);
+        assert_eq!(answer(&report, "document.properties"), Some((Outcome::Unknown, "limit-reached")));
+        assert!(facts(&report).properties.len() <= 256);
+    }
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_statement_of_no_type_is_readable() {
+    let mut draft = sound();
+    draft.header = draft.header.replace("dc+sd-jwt", "example+sd-jwt");
+    draft.payload = draft.payload.replace(r#""vct":"https://types.example/degree","#, "");
+    let report = draft.report();
+    assert_eq!((report.verdict, report.format), (Verdict::Valid, Some("signed-statement")));
+    assert_eq!(properties(&report), ["degree.title=Welder", "degree.level=4"]);
+    // Signed by nobody, it is shown as such.
+    let text = draft.text();
+    let altered = text.replacen('.', ".e30", 1);
+    assert!(verify(altered.as_bytes(), "own", &Found::default(), &policy()).credential.is_none());
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_status_that_is_not_known_stays_open() {
+    for status in [
+        r#"{"status_list":{"idx":7,"uri":"https://lists.example/1"}}"#,
+        r#"{"some_list":{"id":7}}"#,
+        "{}",
+        r#""good""#,
+    ] {
+        let mut draft = sound();
+        draft.payload.push_str(&format!(r#","status":{status}"#));
+        let report = draft.report();
+        assert_eq!(report.headline, Headline::NotFullyChecked, "{status}");
+        assert_eq!(answer(&report, "status.revocation").map(|it| it.0), Some(Outcome::Unknown), "{status}");
+        let entry = &facts(&report).status[0];
+        if status.contains("status_list") {
+            assert_eq!(entry.types, ["TokenStatusList"]);
+            assert_eq!(
+                (entry.list.join(" "), entry.index.join(" ")),
+                ("https://lists.example/1".into(), "7".into())
+            );
+        }
+    }
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn dates_count() {
+    let headline = |from: &str, to: &str| {
+        let mut draft = sound();
+        draft.payload = draft.payload.replace(from, to);
+        draft.report().headline
+    };
+    assert_eq!(headline("1900000000", "1795340000"), Headline::Expired);
+    assert_eq!(headline(r#""exp":1900000000"#, r#""nbf":1900000000"#), Headline::NotYetValid);
+    assert_eq!(headline("1768467600", "1900000000"), Headline::DoNotRely);
+}
+
+// ---------------------------------------------------------------------------------------------
+// Credentials of the data model that are no badges
+// ---------------------------------------------------------------------------------------------
+
+/// A credential with a context of its own, which calls `vocab#degree` an honour.
+fn with_own_context(subject: &str) -> Value {
+    let (did, _) = issuer().did_key();
+    value(&format!(
+        r#"{{"@context":["https://www.w3.org/ns/credentials/v2",{{"honour":"https://example.org/vocab#degree",
+        "marks":{{"@id":"https://example.org/vocab#marks","@container":"@list"}},"at":"https://example.org/vocab/at",
+        "Person":"https://example.org/vocab#Person"}}],"type":["VerifiableCredential"],"issuer":"{did}",
+        "validFrom":"2026-01-15T09:00:00Z","credentialSubject":{subject}}}"#
+    ))
+}
+
+fn signed(document: &Value, suite: Suite) -> Report {
+    let signed = issuer().sign(document, suite, &issuer().did_key().1, &[]);
+    report(&jcs::canonicalize(&signed))
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn quads_are_listed_by_their_own_names() {
+    let subject = r#"{"id":"did:example:1","type":"Person","name":"Ada","honour":{"id":"urn:x:1","name":"Smith",
+        "at":[true,2,"1.0"]},"marks":["b","a"]}"#;
+    let report = signed(&with_own_context(subject), Suite::Rdfc);
+    assert_eq!(report.verdict, Verdict::Valid);
+    assert_eq!(
+        properties(&report),
+        [
+            "type=Person",
+            "degree=urn:x:1",
+            "degree.at=1.0",
+            "degree.at=2",
+            "degree.at=true",
+            "degree.name=Smith",
+            "marks=b",
+            "marks=a",
+        ]
+    );
+    assert_eq!(facts(&report).subjects[0].name.as_deref(), Some("Ada"));
+    // Two subjects are told apart, and a ring of them comes to an end.
+    let ring = r#"[{"id":"urn:x:1","at":{"id":"urn:x:2"}},{"id":"urn:x:2","at":{"id":"urn:x:1"}}]"#;
+    let report = signed(&with_own_context(ring), Suite::Rdfc);
+    assert_eq!(report.verdict, Verdict::Valid);
+    assert_eq!(properties(&report)[..2], ["urn:x:1.at=urn:x:2", "urn:x:1.at.at=urn:x:1"]);
+    assert!(properties(&report).len() <= 32);
+    assert_eq!(answer(&report, "document.properties"), Some((Outcome::Unknown, "limit-reached")));
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn text_is_listed_as_it_stands() {
+    let subject =
+        r#"{"id":"did:example:1","type":"Person","honour":"Smith","marks":["b","a",1.0],"image":"urn:x:2"}"#;
+    let report = signed(&with_own_context(subject), Suite::Jcs);
+    assert_eq!(report.verdict, Verdict::Valid);
+    let listed = ["honour=Smith", "image=urn:x:2", "marks=b", "marks=a", "marks=1", "type=Person"];
+    assert_eq!(properties(&report), listed);
+    let mut found = Found::default();
+    found.engines = Engines::NONE;
+    let signed = issuer().sign(&with_own_context(subject), Suite::Jcs, &issuer().did_key().1, &[]);
+    let report = verify(jcs::canonicalize(&signed).as_bytes(), "own", &found, &policy());
+    assert_eq!(report.verdict, Verdict::Valid);
+    assert_eq!(answer(&report, "document.properties"), Some((Outcome::Unknown, "part-not-loaded")));
+}
+
+// ---------------------------------------------------------------------------------------------
+// What stands elsewhere
+// ---------------------------------------------------------------------------------------------
+
+const AT_HOST: &str = "https://issuer.example/tenants/1";
+const METADATA: &str = "https://issuer.example/.well-known/jwt-vc-issuer/tenants/1";
+const TYPE: &str = "https://types.example/degree";
+
+/// The sound credential, by an issuer with an address.
+fn at_host() -> Draft {
+    let mut draft = sound();
+    draft.payload = draft.payload.replace(&issuer().did_key().0, AT_HOST);
+    draft.header = r#"{"alg":"EdDSA","typ":"dc+sd-jwt","kid":"k-1"}"#.to_owned();
+    draft
+}
+
+fn with_documents(draft: &Draft, documents: &[(&str, String)]) -> Report {
+    let members: Vec<String> = documents.iter().map(|(url, text)| format!(r#""{url}":{text}"#)).collect();
+    let map = format!(r#"{{"documents":{{{}}}}}"#, members.join(","));
+    let mut found = Found::default();
+    assert_eq!(snapshot::add(map.as_bytes(), &mut found, &|_| None), Ok(()));
+    verify(draft.text().as_bytes(), "own", &found, &policy())
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn an_issuer_with_an_address_publishes_its_keys() {
+    let asked: Vec<(String, &str)> =
+        at_host().report().needs.iter().map(|need| (need.url.clone(), need.kind.id())).collect();
+    assert!(asked.contains(&(METADATA.to_owned(), "issuer-metadata")), "{asked:?}");
+    let jwk = own::token::jwk_with(&issuer(), r#""kid":"k-1","#);
+    let keys = format!(r#"{{"keys":[{jwk}]}}"#);
+    let answer_of = |metadata: String, more: &[(&str, String)]| {
+        let failed = ["https://issuer.example/tenants/1", "https://issuer.example/.well-known/jwks.json"];
+        let mut documents: Vec<(&str, String)> = vec![(METADATA, metadata)];
+        documents.extend(failed.map(|url| (url, "[]".to_owned())));
+        documents.extend(more.iter().cloned());
+        let report = with_documents(&at_host(), &documents);
+        let (outcome, reason) = answer(&report, "issuer.controls-key").expect("the check");
+        (outcome, reason, report.issuer.domain.clone())
+    };
+    let domain = Some("issuer.example/tenants/1".to_owned());
+    let held = (Outcome::Pass, "key-published-by-issuer", domain);
+    assert_eq!(answer_of(format!(r#"{{"issuer":"{AT_HOST}","jwks":{keys}}}"#), &[]), held);
+    let elsewhere = "https://keys.example/1";
+    let by_address = format!(r#"{{"issuer":"{AT_HOST}","jwks_uri":"{elsewhere}"}}"#);
+    assert_eq!(answer_of(by_address.clone(), &[(elsewhere, keys.clone())]), held);
+    assert_eq!(answer_of(by_address, &[]).1, "issuer-document-not-fetched");
+    for (metadata, outcome) in [
+        (format!(r#"{{"issuer":"https://issuer.example","jwks":{keys}}}"#), Outcome::Fail),
+        (format!(r#"{{"jwks":{keys}}}"#), Outcome::Unknown),
+        (format!(r#"{{"issuer":"{AT_HOST}","jwks":{keys},"jwks_uri":"{elsewhere}"}}"#), Outcome::Unknown),
+        (format!(r#"{{"issuer":"{AT_HOST}","jwks_uri":"http://keys.example"}}"#), Outcome::Unknown),
+        (format!(r#"{{"issuer":"{AT_HOST}"}}"#), Outcome::Unknown),
+        (format!(r#"{{"issuer":"{AT_HOST}","jwks":{{"keys":[{}]}}}}"#, holder().jwk()), Outcome::Fail),
+        ("[]".to_owned(), Outcome::Unknown),
+    ] {
+        assert_eq!(answer_of(metadata.clone(), &[]).0, outcome, "{metadata}");
+    }
+    // A token that is no SD-JWT VC asks for no metadata.
+    let mut statement = at_host();
+    statement.header = statement.header.replace("dc+sd-jwt", "x+sd-jwt");
+    assert!(statement.report().needs.iter().all(|need| need.url != METADATA));
+}
+
+fn sri(text: &str) -> String {
+    let digest = verify_credential::crypto::sha256(text.as_bytes());
+    format!("sha256-{}=", base64url::encode(&digest).replace('-', "+").replace('_', "/"))
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn the_author_of_a_type_names_its_claims() {
+    let base = "https://types.example/base";
+    let parent = format!(
+        r#"{{"claims":[{{"display":[{{"label":"Stufe","lang":"de"}},{{"label":"Level","lang":"en-GB"}}],"path":["degree","level"]}}],"name":"Any","vct":"{base}"}}"#
+    );
+    let child = format!(
+        r#"{{"claims":[{{"display":[{{"label":"Trade","locale":"en"}}],"path":["degree",null,"title"]}}],"display":[{{"locale":"en-US","name":"Degree"}}],"extends":"{base}","vct":"{TYPE}"}}"#
+    );
+    let documents = |child: &str| vec![(TYPE, child.to_owned()), (base, parent.clone())];
+    let report = with_documents(&sound(), &documents(&child));
+    assert_eq!(answer(&report, "type.metadata"), Some((Outcome::Pass, "type-metadata-read")));
+    let labels: Vec<_> = facts(&report).properties.iter().map(|it| it.label.as_deref()).collect();
+    assert_eq!(labels, [None, Some("Trade"), Some("Level")]);
+    assert_eq!(facts(&report).type_name.as_deref(), Some("Degree"));
+    assert_eq!(facts(&report).name, None);
+    // One step at a time, and only what is signed is asked about.
+    let needs = |report: &Report| -> Vec<String> { report.needs.iter().map(|it| it.url.clone()).collect() };
+    assert_eq!(needs(&sound().report()), [TYPE]);
+    assert_eq!(needs(&with_documents(&sound(), &[(TYPE, child.clone())])), [base]);
+    let mut forged = sound();
+    forged.header = forged.header.replace("EdDSA", "ES256");
+    assert!(needs(&forged.report()).is_empty());
+    // Never a reason not to believe the credential.
+    let ring = format!(r#"{{"extends":"{TYPE}","vct":"{TYPE}"}}"#);
+    for (child, reason) in [
+        (child.replace(TYPE, "https://types.example/other"), "type-metadata-of-other"),
+        (r#"{"name":"x"}"#.to_owned(), "type-metadata-malformed"),
+        (ring, "limit-reached"),
+    ] {
+        let report = with_documents(&sound(), &documents(&child));
+        assert_eq!(report.verdict, Verdict::Valid, "{reason}");
+        assert_eq!(answer(&report, "type.metadata").map(|it| it.1), Some(reason));
+        assert_eq!(facts(&report).type_name, None);
+    }
+    let with_digest = |digest: &str| {
+        let mut draft = sound();
+        draft.payload.push_str(&format!(r#","vct#integrity":"{digest}""#));
+        let report = with_documents(&draft, &documents(&child));
+        assert_eq!(report.verdict, Verdict::Valid, "{digest}");
+        (answer(&report, "type.metadata").map(|it| it.1), facts(&report).type_name.is_some())
+    };
+    assert_eq!(with_digest(&sri(&child)), (Some("type-metadata-read"), true));
+    assert_eq!(
+        with_digest(&format!("{} {}?x", sri("other"), sri(&child))),
+        (Some("type-metadata-read"), true)
+    );
+    assert_eq!(with_digest(&sri("other")), (Some("type-metadata-altered"), false));
+    assert_eq!(with_digest("sha512-AA=="), (Some("type-metadata-altered"), false));
+    assert_eq!(with_digest("md5-AA=="), (Some("type-metadata-digest-unsupported"), false));
+}
+
+// ---------------------------------------------------------------------------------------------
+// The JSON serialization, and the credential of the data model
+// ---------------------------------------------------------------------------------------------
+
+/// The parts of a compact serialization as JSON, flattened.
+fn flattened(text: &str, header: &str) -> String {
+    let sd_jwt = SdJwt::from_compact(text);
+    let token: Vec<&str> = sd_jwt.signed[0].token.split('.').collect();
+    let quoted: Vec<String> = sd_jwt.disclosures.iter().map(|it| format!(r#""{it}""#)).collect();
+    let bound = sd_jwt.key_binding.map(|it| format!(r#","kb_jwt":"{it}""#)).unwrap_or_default();
+    format!(
+        r#"{{"protected":"{}","payload":"{}","signature":"{}","header":{{"disclosures":[{}]{bound}{header}}}}}"#,
+        token[0],
+        token[1],
+        token[2],
+        quoted.join(",")
+    )
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn json_says_the_same() {
+    let text = sound().text();
+    let json = flattened(&text, "");
+    let same = verify(json.as_bytes(), "own", &Found::default(), &asking());
+    assert_eq!(same.verdict, Verdict::Valid);
+    assert_eq!(same.credential, sound().report().credential);
+    // What stands beside the signature is nobody's word.
+    let beside = flattened(&text, r#","vct":"other","alg":"none","typ":"x+sd-jwt""#);
+    assert_eq!(report(&beside).credential, same.credential);
+    for (bent, reason) in [
+        (json.replace(r#""disclosures":["#, r#""disclosures":[1,"#), "sd-jwt-malformed"),
+        (json.replace(r#""disclosures":["#, r#""disclosures":{},"x":["#), "sd-jwt-malformed"),
+        (json.replace(r#""kb_jwt":""#, r#""kb_jwt":1,"x":""#), "sd-jwt-malformed"),
+        (json.replace(r#""payload":""#, r#""payload":1,"x":""#), "jws-malformed"),
+        (json.replacen('{', r#"{"signatures":[],"#, 1), "jws-malformed"),
+    ] {
+        assert_eq!(answer(&report(&bent), "document.structure"), Some((Outcome::Fail, reason)), "{bent}");
+    }
+    assert_ne!(report(r#"{"payload":"e30","signatures":[]}"#).verdict, Verdict::Valid);
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn nobody_else_decides_how_the_claims_are_read() {
+    let draft = Draft { key_binding: None, ..sound() };
+    let text = draft.text();
+    let parts: Vec<&str> = text.split(['.', '~']).collect();
+    let member = |protected: &str, signature: &str, header: &str| {
+        format!(r#"{{"protected":"{protected}","signature":"{signature}","header":{{{header}}}}}"#)
+    };
+    let disclosures = format!(r#""disclosures":["{}"]"#, parts[3]);
+    let general = |signatures: &[String]| {
+        report(&format!(r#"{{"payload":"{}","signatures":[{}]}}"#, parts[1], signatures.join(",")))
+    };
+    let good = |header: &str| member(parts[0], parts[2], header);
+    assert_eq!(general(&[good(&disclosures)]).verdict, Verdict::Valid);
+    let bad = member(parts[0], "AA", &disclosures);
+    assert_eq!(general(&[bad, good("")]).verdict, Verdict::Valid);
+    let other = base64url::encode(br#"{"alg":"EdDSA","typ":"x+sd-jwt"}"#);
+    for signatures in
+        [[member(&other, "AA", &disclosures), good("")], [good(&disclosures), member(&other, "AA", "")]]
+    {
+        let report = general(&signatures);
+        assert_eq!(answer(&report, "document.structure"), Some((Outcome::Fail, "token-type-unknown")));
+    }
+    // Disclosures stand beside the first signature.
+    let report = general(&[good(""), good(&disclosures)]);
+    assert_eq!(answer(&report, "document.structure"), Some((Outcome::Fail, "sd-jwt-malformed")));
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_credential_of_the_data_model_is_examined_as_one() {
+    let (did, method) = issuer().did_key();
+    let name = r#"["salt-1","name","Ada"]"#;
+    let draft = |more: &str| Draft {
+        header: format!(r#"{{"alg":"EdDSA","typ":"vc+sd-jwt","cty":"vc","kid":"{method}"}}"#),
+        payload: format!(
+            r#""@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"],"issuer":"{did}",
+            "validFrom":"2026-01-15T09:00:00Z","cnf":{{"jwk":{}}},
+            "credentialSubject":{{"id":"did:example:1","skill":"Welding","_sd":["{}","{}"]}}{more}"#,
+            holder().jwk(),
+            of(name),
+            digest("nothing")
+        ),
+        disclosures: vec![name.to_owned()],
+        key_binding: Some(BOUND),
+    };
+    let report = draft("").asked();
+    let wrong: Vec<_> = report.checks.iter().filter(|check| check.outcome == Outcome::Fail).collect();
+    assert_eq!((report.verdict, report.format), (Verdict::Valid, Some("plain-credential")), "{wrong:?}");
+    assert_eq!(facts(&report).subjects[0].name.as_deref(), Some("Ada"));
+    assert!(properties(&report).contains(&"skill=Welding".to_owned()));
+    assert_eq!(facts(&report).withheld.under, ["/credentialSubject"]);
+    // Two readings of one token are refused as in any other.
+    for more in [r#","vc":{}"#, r#","vp":{}"#] {
+        assert_eq!(draft(more).report().headline, Headline::DoNotRely, "{more}");
+    }
+    assert_eq!(draft(r#","exp":1795340000"#).report().headline, Headline::Expired);
+    assert_eq!(draft(r#","iss":"did:example:other""#).report().headline, Headline::DoNotRely);
+    let mut other = draft("");
+    other.key_binding = Some(Binding { nonce: "n-0", ..BOUND });
+    assert_eq!(other.asked().headline, Headline::DoNotRely);
 }

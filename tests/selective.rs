@@ -323,3 +323,144 @@ fn a_derived_proof_stands_beside_others_and_builds_on_none() {
     assert_ne!(report.verdict, Verdict::Valid);
     assert!(report.checks.iter().any(|check| check.reason == "previous-proof-not-checked"));
 }
+
+fn bbs_vector() -> Doc {
+    Doc::read(&format!("{W3C}/bbs/derivedRevealDocument.json"))
+}
+
+fn bbs_report(document: &Doc) -> Report {
+    report_under(document, &Found::default(), &vouching(&bbs_vector(), NOW))
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn the_vector_of_bbs_holds_and_its_base_is_refused() {
+    let derived = bbs_vector();
+    let shown = bbs_report(&derived);
+    assert_eq!(good(&shown), (Outcome::Pass, "signature-holds"));
+    assert_eq!(shown.verdict, Verdict::Valid);
+    assert_eq!(shown.check("proof.selective").and_then(|check| check.param("count")), Some("20"));
+    let base = Doc::read(&format!("{W3C}/bbs/addSignedSDBase.json"));
+    for (code, expected) in [
+        (2, (Outcome::Fail, "proof-is-base")),
+        (4, (Outcome::Fail, "proof-is-base")),
+        (6, (Outcome::Fail, "proof-is-base")),
+        (8, (Outcome::Fail, "proof-is-base")),
+        (1, (Outcome::Fail, "proof-value-malformed")),
+        (3, (Outcome::Fail, "proof-value-malformed")),
+        (5, (Outcome::Unknown, "proof-feature-unsupported")),
+        (7, (Outcome::Unknown, "proof-feature-unsupported")),
+        (9, (Outcome::Unknown, "proof-feature-unsupported")),
+    ] {
+        let mut bytes = proof_bytes(&base);
+        bytes[2] = code;
+        assert_eq!(good(&bbs_report(&with_proof_bytes(&base, &bytes))), expected, "{code}");
+    }
+    let mut found = Found::default();
+    found.engines = Engines::NONE.with_more();
+    let report = report_under(&derived, &found, &vouching(&derived, NOW));
+    assert_eq!(good(&report), (Outcome::Unknown, "part-not-loaded"));
+    assert_eq!(report.check("proof.any-good").and_then(|check| check.param("part")), Some("pairing"));
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn the_hashes_are_those_of_the_vector() {
+    let derived = bbs_vector();
+    let document = derived.0.as_object().expect("an object").without("proof");
+    let options = derived.get("/proof").and_then(Value::as_object).expect("a proof").clone();
+    let proof = selective::read_bbs(&proof_bytes(&derived)[3..]).expect("it is well-formed");
+    let found = Found::default();
+    let statements = selective::statements(
+        &mut Unsecured::new(&document, &found),
+        &Signed::new(&options),
+        &proof.selection,
+        &Profile::PREFERRED,
+        &mut Budget::full(),
+    );
+    let statements = statements.expect("it can be read");
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hashes = Doc::read(&format!("{W3C}/bbs/addHashData.json"));
+    let expected = |name: &str| hashes.get(name).and_then(Value::as_str).expect("a hash").to_owned();
+    assert_eq!(hex(&statements.proof_hash), expected("/proofHash"));
+    assert_eq!(hex(&statements.mandatory_hash), expected("/mandatoryHash"));
+    let disclosed = Doc::read(&format!("{W3C}/bbs/derivedDisclosureData.json"));
+    assert_eq!(Some(hex(&proof.proof).as_str()), disclosed.get("/bbsProof").and_then(Value::as_str));
+    assert_eq!((proof.places, proof.presentation_header), (vec![3, 4, 5, 8, 9, 10], vec![17, 51, 119, 170]));
+    assert_eq!((statements.mandatory, statements.others.len()), (14, 6));
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn no_forged_bbs_proof_holds() {
+    let document = bbs_vector();
+    for (place, to) in [
+        ("/credentialSubject/sails/0/year", "2024"),
+        ("/credentialSubject/sailNumber", r#""Earth102""#),
+        ("/credentialSubject/boards/1/boardName", r#""Mine""#),
+        ("/credentialSubject/owner", r#""me""#),
+        ("/validUntil", r#""2099-01-01T00:00:00Z""#),
+        ("/proof/created", r#""2023-08-15T23:36:39Z""#),
+    ] {
+        let mut altered = document.clone();
+        altered.put(place, value(to));
+        assert_eq!(good(&bbs_report(&altered)).0, Outcome::Fail, "{place}");
+    }
+    let mut without = document.clone();
+    without.take("/credentialSubject/boards/0/brand");
+    assert_eq!(good(&bbs_report(&without)), (Outcome::Fail, "selection-does-not-fit"));
+
+    let sound = proof_bytes(&document);
+    let holds = |bytes: &[u8]| good(&bbs_report(&with_proof_bytes(&document, bytes))).0;
+    assert_eq!(holds(&sound), Outcome::Pass);
+    // Each of the parts after the proof itself: labels, places, the presentation header.
+    let after = sound.len() - 45;
+    for place in (3..after).step_by(23).chain(after..sound.len()) {
+        let mut bent = sound.clone();
+        bent[place] ^= 1 << (place % 3);
+        assert_eq!(holds(&bent), Outcome::Fail, "byte {place}");
+    }
+    // A place moved among the hidden ones, and the header the holder answered.
+    let places = sound.len() - 12;
+    assert_eq!(&sound[places..], [0x86, 3, 4, 5, 8, 9, 10, 0x44, 17, 51, 119, 170]);
+    for (at, to) in [(places + 1, 2), (places + 6, 11), (places + 6, 23), (places + 8, 18)] {
+        let mut bent = sound.clone();
+        bent[at] = to;
+        assert_eq!(holds(&bent), Outcome::Fail, "{at}");
+    }
+    // Points that are none, or nothing at all, and numbers beyond the order.
+    let proof = 7;
+    let points = |fill: &dyn Fn(&mut [u8])| {
+        let mut bent = sound.clone();
+        fill(&mut bent[proof..proof + 144]);
+        holds(&bent)
+    };
+    let identity = |point: &mut [u8]| {
+        point.fill(0);
+        point[0] = 0xc0;
+    };
+    assert_eq!(points(&|points| points.chunks_mut(48).for_each(identity)), Outcome::Fail);
+    assert_eq!(points(&|points| identity(&mut points[..48])), Outcome::Fail);
+    assert_eq!(points(&|points| points.fill(0xff)), Outcome::Fail);
+    let mut great = sound.clone();
+    great[proof + 144..proof + 176].fill(0xff);
+    assert_eq!(holds(&great), Outcome::Fail);
+    // Another key, vouched for or not.
+    let mut other = document.clone();
+    let keys = Doc::read("tests/vectors/02-w3c-data-integrity/bbs/derivedRevealDocument.json");
+    let method = keys.get("/proof/verificationMethod").and_then(Value::as_str).expect("a method");
+    let mut key = bs58::decode(&method.rsplit('z').next().expect("a key")).into_vec().expect("base58");
+    let last = key.len() - 1;
+    key[last] ^= 1;
+    let key = format!("z{}", bs58::encode(key).into_string());
+    other.put("/proof/verificationMethod", string(&format!("did:key:{key}#{key}")));
+    assert_ne!(good(&bbs_report(&other)).0, Outcome::Pass);
+    let own = report_under(&other, &Found::default(), &vouching(&other, NOW));
+    assert_eq!(good(&own).0, Outcome::Fail);
+    // A key of another kind.
+    let issuer = Issuer::of("issuer");
+    let mut ed25519 = document.clone();
+    ed25519.put("/proof/verificationMethod", string(&issuer.did_key().1));
+    let report = report_under(&ed25519, &Found::default(), &vouching(&ed25519, NOW));
+    assert_eq!(good(&report), (Outcome::Fail, "key-type-not-of-suite"));
+}

@@ -25,6 +25,7 @@ const SUITES: &[&str] = &[
     "ecdsa-rdfc-2019",
     "ecdsa-jcs-2019",
     "ecdsa-sd-2023",
+    "bbs-2023",
 ];
 
 #[cfg_attr(not(target_arch = "wasm32"), test)]
@@ -165,6 +166,7 @@ fn with_issuer(mut document: Object) -> Value {
 }
 
 fn judge(entry: &Value, report: &Report) -> Result<(), String> {
+    let file = text(entry, "file");
     let proofs = entry.get("proofs").map(Value::as_set).unwrap_or_default();
     let is_of_suites = proofs.iter().all(|proof| SUITES.contains(&proof.as_str().unwrap_or_default()));
     let is_in_scope = is_of_suites
@@ -232,8 +234,22 @@ fn judge(entry: &Value, report: &Report) -> Result<(), String> {
                 && !report.parts.is_empty()
                 && outcome(report, "proof.any-good") == Some(Outcome::Pass)
         }
-        (true, "no-credential" | "hosted" | "extract-ok" | "extract-url-only") => {
-            report.headline == Headline::Unreadable
+        (true, "no-credential") => report.headline == Headline::Unreadable,
+        // What stands at its address is not at hand, or the address is none that is asked.
+        (true, "hosted")
+            if file.ends_with("/1_0_basic_assertion.json") || file.ends_with("/2_0_basic_assertion.json") =>
+        {
+            report.headline == Headline::NotFullyChecked
+        }
+        // Before 1.0 a badge did not say where it is published.
+        (true, "hosted") if file.ends_with("/0_5_assertion.json") => {
+            reason(report, "proof.any-good") == Some("hosted-nowhere")
+        }
+        // Badge classes and issuers award nothing.
+        (true, "hosted") => report.headline == Headline::Unreadable,
+        (true, "extract-ok" | "extract-url-only") => {
+            report.headline == Headline::NotFullyChecked
+                && reason(report, "proof.any-good").is_some_and(|reason| reason.starts_with("hosted-"))
         }
         (true, other) => return Err(format!("nobody knows what '{other}' means")),
         // A base proof is no verifier's business, and nothing else here can be checked yet.

@@ -10,7 +10,7 @@ use crate::crypto::PublicKey;
 use crate::crypto::key::{KeyProblem, key_from_multikey};
 use crate::did::document::VerificationMethod;
 use crate::did::https::{self, Published};
-use crate::did::{self, Resolution};
+use crate::did::{self, Resolution, jwt_vc_issuer};
 use crate::need::{Found, Need, NeedKind, host};
 use crate::policy::Policy;
 use crate::report::{Check, Outcome};
@@ -64,6 +64,8 @@ pub struct Named<'a> {
     pub key: Option<&'a PublicKey>,
     /// It is a token: its `kid` may be the last part of a method's address alone.
     pub is_token: bool,
+    /// It is an SD-JWT VC, whose issuer may publish metadata.
+    pub has_metadata: bool,
     /// Who is said to have signed.
     pub signer: Signer,
 }
@@ -88,7 +90,11 @@ fn look_up(named: Named, issuer: &str, found: &Found, policy: &Policy) -> Bindin
         return vouched_for(named, &vouched);
     }
     if issuer.starts_with("https:") {
-        return match https::published(issuer, found) {
+        let published = match named.has_metadata && found.engines.has_more() {
+            true => jwt_vc_issuer::published(issuer, found),
+            false => https::published(issuer, found),
+        };
+        return match published {
             Some(published) => on_the_web(named, issuer, published, policy.now),
             None => Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "did-malformed")),
         };
@@ -175,10 +181,13 @@ fn among(named: Named, issuer: &str, methods: Methods, now: i64) -> Binding {
     let entry = match (methods.as_slice(), named.method) {
         // Published credentials name the bare DID of a did:key; it has one key, so it is clear
         // which one is meant. DEVIATION: CID asks for the method's own URL.
-        ([only], Some(method)) if method == issuer && issuer.starts_with("did:key:") => {
+        ([only], Some(method)) if method == issuer && has_one_key(issuer) => {
             notes.push(Check::fail(PROOF_METHOD_FRAGMENT, "method-is-bare-did"));
             Some(only)
         }
+        // DEVIATION: tokens call the key of a did:jwk by a name that its signer gave it
+        // (12-status-lists/walt-id). It has one key, whatever it is called.
+        ([only], Some(method)) if named.is_token && is_name_of_jwk(method, issuer) => Some(only),
         (methods, _) => named.find(issuer, methods),
     };
     let Some((entry, domain)) = entry else {
@@ -192,6 +201,17 @@ fn among(named: Named, issuer: &str, methods: Methods, now: i64) -> Binding {
     let mut checks = vec![check];
     checks.append(&mut notes);
     Binding { checks, key, domain, needs: Vec::new() }
+}
+
+/// Whether a DID of this method can have one key only.
+fn has_one_key(did: &str) -> bool {
+    did.starts_with("did:key:") || did.starts_with("did:jwk:")
+}
+
+/// Whether `method` names a key of `issuer`, a did:jwk, and nobody else's.
+fn is_name_of_jwk(method: &str, issuer: &str) -> bool {
+    let is_of_issuer = method.split_once('#').is_some_and(|(did, _)| did == issuer);
+    issuer.starts_with("did:jwk:") && (is_of_issuer || !method.contains(':'))
 }
 
 /// A key stands for nothing once any entry with that key is withdrawn, or says that it is somebody else's:

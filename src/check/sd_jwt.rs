@@ -6,15 +6,16 @@
 use crate::check::examination::Examination;
 use crate::check::proof::{self, Evaluated, Setting};
 use crate::check::{
-    CONTAINER_READABLE, DOCUMENT_JSON, DOCUMENT_STRUCTURE, PROOF_CHALLENGE, PROOF_DOMAIN, document,
-    holder_key, token,
+    CONTAINER_READABLE, DOCUMENT_JSON, DOCUMENT_STRUCTURE, ISSUER_CONTROLS_KEY, PROOF_CHALLENGE,
+    PROOF_DOMAIN, document, holder_key, token, type_metadata,
 };
 use crate::codec::json::{self, Object, Value};
 use crate::credential::Withheld;
+use crate::credential::properties::{self, Listing};
 use crate::format::sd_jwt_vc::{self, Kind};
 use crate::limits::Budget;
-use crate::report::{Check, Witness};
-use crate::securing::jose::{self, Form, Token, Unread};
+use crate::report::{Check, Outcome, Witness};
+use crate::securing::jose::{self, Envelope, Form, Token, Unread};
 use crate::securing::sd_jwt::{Disclosed, Refused, SdJwt};
 
 /// What was handed over.
@@ -25,6 +26,10 @@ pub struct Presented<'a> {
     pub credential: Option<(Token<'a>, Object)>,
     /// What the holder kept back.
     pub withheld: Withheld,
+    /// What it says in words of its own; none where that is for the credential to say.
+    pub properties: Option<Listing>,
+    /// What the author of its type calls it.
+    pub type_name: Option<String>,
 }
 
 /// Looks at `sd_jwt`. Errors: every [`Unread`].
@@ -47,8 +52,12 @@ pub fn examine<'a>(
         Ok(disclosed) => disclosed,
         Err(refused) => return Ok(Presented::refused(refusal(refused))),
     };
-    let kind = Kind::of(&first.header, &disclosed.payload).ok_or(Unread::Token("token-type-unknown"))?;
-    let form = if kind == Kind::DataModel { Form::JoseCose } else { Form::OpenBadges };
+    let kind = kind(&envelopes, &disclosed.payload).ok_or(Unread::Token("token-type-unknown"))?;
+    let form = match kind {
+        Kind::DataModel => Form::JoseCose,
+        Kind::SdJwtVc => Form::SdJwtVc,
+        Kind::Statement => Form::OpenBadges,
+    };
     let made = envelopes.into_iter().map(|envelope| {
         let payload = disclosed.payload.clone();
         Token::of(envelope.header, form, payload, envelope.signing_input, envelope.signature)
@@ -63,34 +72,51 @@ pub fn examine<'a>(
     for token in &tokens {
         proofs.push(token::evaluate(token, &document, setting, budget));
     }
-    let best = proof::best(&proofs).unwrap_or_default();
     let handed_over = holder_key::handed_over(sd_jwt, &payload, &disclosed.payload, setting, budget);
-    let withheld = disclosed.withheld.clone();
     if kind == Kind::DataModel {
-        let answers = Examination { checks: handed_over, ..Examination::default() };
-        let credential = (best < tokens.len()).then(|| (tokens.swap_remove(best), document));
-        return Ok(Presented { answers, credential, withheld });
+        let best = proof::best(&proofs).filter(|best| *best < tokens.len());
+        return Ok(Presented {
+            answers: Examination { checks: handed_over, ..Examination::default() },
+            credential: best.map(|best| (tokens.swap_remove(best), document)),
+            withheld: disclosed.withheld,
+            properties: None,
+            type_name: None,
+        });
     }
+    let structure = structure(kind, &disclosed, tokens.first());
+    let mut answers = answers(kind, structure, &proofs, document);
+    replace(&mut answers.checks, handed_over);
+    Ok(Presented::claims(kind, disclosed, answers, setting, budget))
+}
+
+/// What the token carries. Every signature must be of a token of that kind: whoever puts another one in
+/// front must not decide how the claims are read.
+fn kind(envelopes: &[Envelope], payload: &Object) -> Option<Kind> {
+    let mut kinds = envelopes.iter().map(|envelope| Kind::of(&envelope.header, payload));
+    let kind = kinds.next()??;
+    kinds.all(|other| other == Some(kind)).then_some(kind)
+}
+
+/// The answers of a format of its own.
+fn answers(kind: Kind, structure: Check, proofs: &[Evaluated], document: Object) -> Examination {
+    let best = proof::best(proofs).and_then(|best| proofs.get(best));
     let mut checks = vec![
         Check::pass(CONTAINER_READABLE, "holds-a-credential"),
         Check::pass(DOCUMENT_JSON, "is-json"),
-        structure(kind, &disclosed, tokens.first()),
+        structure,
     ];
     checks.extend(document::of_plain_text());
-    let best = proofs.get(best);
     checks.push(proof::any_good(best));
     checks.extend(proofs.iter().map(|proof| proof.signature.clone()));
     checks.extend(best.map(|proof| proof.others.clone()).unwrap_or_default());
-    replace(&mut checks, handed_over);
-    let answers = Examination {
+    Examination {
         format: kind.name(),
         checks,
         needs: best.map(|proof| proof.needs.clone()).unwrap_or_default(),
         witness: best.and_then(|proof| proof.witness).map(Witness::Signature),
         domain: best.and_then(|proof| proof.domain.clone()),
         document: Some(Value::Object(document)),
-    };
-    Ok(Presented { answers, credential: None, withheld })
+    }
 }
 
 /// Adds the answers about the handing over to `checks`. Whom a token with selective disclosure was made
@@ -127,11 +153,43 @@ fn refusal(refused: Refused) -> Check {
 }
 
 impl Presented<'_> {
+    /// Claims of a format of its own, each by its name, and by what the author of its type calls it.
+    fn claims(
+        kind: Kind,
+        disclosed: Disclosed,
+        mut answers: Examination,
+        setting: &Setting,
+        budget: &mut Budget,
+    ) -> Self {
+        let mut listing = properties::of_payload(&disclosed.payload, sd_jwt_vc::is_said_otherwise);
+        let mut type_name = None;
+        let is_issuers = |check: &Check| check.id == ISSUER_CONTROLS_KEY.id && check.outcome == Outcome::Pass;
+        let is_established = answers.witness.is_some() && answers.checks.iter().any(is_issuers);
+        if let (Kind::SdJwtVc, true, Some(Value::String(vct))) =
+            (kind, is_established, disclosed.payload.get("vct"))
+        {
+            let integrity = disclosed.payload.get("vct#integrity");
+            let described = type_metadata::described(vct, integrity, setting.found, budget);
+            described.label(&mut listing.facts);
+            answers.checks.extend(described.check);
+            answers.needs.extend(described.need);
+            type_name = described.name;
+        }
+        let withheld = disclosed.withheld;
+        Presented { answers, credential: None, withheld, properties: Some(listing), type_name }
+    }
+
     /// Nothing can be said of it but why.
     fn refused(check: Check) -> Self {
         let readable = Check::pass(CONTAINER_READABLE, "holds-a-credential");
         let checks = vec![readable, Check::pass(DOCUMENT_JSON, "is-json"), check];
         let answers = Examination { checks, ..Examination::default() };
-        Presented { answers, credential: None, withheld: Withheld::default() }
+        Presented {
+            answers,
+            credential: None,
+            withheld: Withheld::default(),
+            properties: None,
+            type_name: None,
+        }
     }
 }

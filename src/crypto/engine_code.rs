@@ -45,7 +45,7 @@ fn algorithm(code: u8) -> Option<Algorithm> {
 }
 
 /// An answer as it travels; none where there is none.
-fn of_answer(answer: Result<(), Refused>) -> Option<u8> {
+pub(super) fn of_answer(answer: Result<(), Refused>) -> Option<u8> {
     match answer {
         Ok(()) => Some(HOLDS),
         Err(Refused::BadSignature) => Some(BAD_SIGNATURE),

@@ -135,8 +135,8 @@ fn status_entries(status: &Value) -> Vec<Value> {
 /// rather than about anybody.
 pub fn is_said_otherwise(name: &str, value: &Value) -> bool {
     let is_text = value.as_str().is_some();
-    matches!(name, "nbf" | "exp" | "cnf" | "status" | "vct#integrity")
-        || (is_text && matches!(name, "iss" | "jti" | "vct"))
+    matches!(name, "iat" | "nbf" | "exp" | "cnf" | "status" | "vct#integrity")
+        || (is_text && matches!(name, "iss" | "jti"))
         || (is_text && OF_SUBJECT.iter().any(|(claim, _)| *claim == name))
 }
 

@@ -105,7 +105,9 @@ export interface Check {
 export interface Need {
   /** The `https:` address to ask, or a DID that has none. */
   url: string;
-  kind: "did-document" | "jwks" | "status-list" | "context" | "schema" | "image";
+  kind:
+    | "did-document" | "jwks" | "status-list" | "context" | "schema" | "image"
+    | "issuer-metadata" | "type-metadata" | "resource" | "refresh" | "hosted-badge";
   /** The id of the check that waits for it. */
   for_check: string;
   /** The most bytes an answer may have. */
@@ -178,8 +180,11 @@ export interface CredentialFacts {
   image: string | null;
   evidence: Evidence[];
   status: StatusEntry[];
-  /** How many schemas it names. */
-  schemas: number;
+  /** What it links to with a digest. */
+  linked: Linked[];
+  /** Where newer versions are to be had. */
+  refresh: string[];
+  schemas: SchemaReference[];
   /** How many endorsements it carries. */
   endorsements: number;
   /** How many credentials are contained in it. */
@@ -192,6 +197,8 @@ export interface CredentialFacts {
   properties: PropertyFact[];
   /** Claims that were signed and not handed over. */
   withheld: Withheld;
+  /** What the author of its type calls it, who need not be the issuer. Nobody signed it. */
+  type_name: string | null;
 }
 
 /** Something said in words that no badge has. */
@@ -212,6 +219,12 @@ export interface Withheld {
   under: string[];
 }
 
+/** A schema that the credential says it follows. */
+export interface SchemaReference {
+  id: string | null;
+  types: string[];
+}
+
 /** An organisation or person. */
 export interface Profile {
   id: string | null;
@@ -227,7 +240,7 @@ export interface Profile {
 export interface Subject {
   id: string | null;
   name: string | null;
-  identifiers: { kind: string | null; value: string | null; hashed: boolean }[];
+  identifiers: { kind: string | null; value: string | null; hashed: boolean; salt: string | null }[];
   achievements: Achievement[];
   results: ResultFact[];
   credits_earned: string | null;
@@ -308,6 +321,14 @@ export interface Evidence {
   genre: string | null;
 }
 
+/** Something elsewhere whose content was fixed when the credential was signed. */
+export interface Linked {
+  url: string | null;
+  role: string;
+  digest_sri: string[];
+  digest_multibase: string[];
+}
+
 /** Where the standing of the credential is published. */
 export interface StatusEntry {
   id: string | null;
@@ -316,4 +337,38 @@ export interface StatusEntry {
   list: string[];
   index: string[];
   size: string[];
+  messages: { status: string | null; message: string | null }[];
+}
+
+/** What a version of this package knows, as `about` gives it. */
+export interface About {
+  /** Of the package. */
+  version: string;
+  sections: AboutSection[];
+  /** Every reason a check can give; `{name}` stands for one of its `params`. */
+  reasons: { id: string; sentence: string; remedy: string }[];
+}
+
+/** Things of one kind. */
+export interface AboutSection {
+  /** `formats`, `containers`, `suites`, `algorithms`, `methods`, `status`, `schemas`, `checks`; more may come. */
+  id: string;
+  title: string;
+  entries: AboutEntry[];
+}
+
+/** One thing that is known. */
+export interface AboutEntry {
+  /** As reports have it, or its specification. */
+  id: string;
+  /** What the card calls it; the id where that has no name for it. */
+  title: string;
+  /** What it is, in a sentence. */
+  meaning: string;
+  /** Where it is specified. */
+  spec: string;
+  /** The part of the package that holds it: `common` is loaded by every page. */
+  part: string;
+  /** It is read for the sake of what was issued, and should be issued no more. */
+  legacy?: "yes";
 }

@@ -46,6 +46,8 @@ pub enum Form {
     Vcdm1Presentation,
     /// The payload is a presentation, whatever it looks like.
     Presentation,
+    /// The payload is the claims of an SD-JWT VC.
+    SdJwtVc,
 }
 
 /// Why a token cannot be read.
@@ -132,10 +134,15 @@ impl Header {
             algorithm: text("alg")??,
             media_type: text("typ")?,
             content_type: text("cty")?,
-            key_id: text("kid")?,
+            key_id: text("kid")?.map(|name| unquoted(&name).into()),
             key: header.get("jwk").cloned(),
             is_critical,
         })
+    }
+
+    /// Whether `typ` is this media type, with or without `application/`.
+    pub fn has_type(&self, media_type: &str) -> bool {
+        self.media_type.as_deref().map(without_tree) == Some(media_type)
     }
 
     /// The form of a payload under this header (ruling 13).
@@ -164,6 +171,14 @@ impl Form {
     pub fn is_presentation(self) -> bool {
         matches!(self, Form::Vcdm1Presentation | Form::Presentation)
     }
+}
+
+/// `name` without quotation marks.
+///
+/// DEVIATION: an issuer's software writes DIDs in quotation marks of their own
+/// (12-status-lists/walt-id). No URL can have any, so nothing else can be meant.
+pub fn unquoted(name: &str) -> String {
+    name.replace('"', "")
 }
 
 /// A media type without the `application/` that headers leave out
@@ -223,7 +238,9 @@ impl<'a> Token<'a> {
             (Form::Vcdm1 | Form::Vcdm1Presentation, ..) if is_twofold => {
                 return Err("token-credential-in-claim");
             }
-            (Form::JoseCose | Form::Presentation, None, None) | (Form::OpenBadges, ..) => bare(),
+            (Form::JoseCose | Form::Presentation, None, None) | (Form::OpenBadges | Form::SdJwtVc, ..) => {
+                bare()
+            }
             (Form::JoseCose | Form::Presentation, ..) => return Err("token-credential-in-claim"),
             (Form::Vcdm1 | Form::Vcdm1Presentation, Some(Value::Object(document)), None)
             | (Form::Vcdm1 | Form::Vcdm1Presentation, None, Some(Value::Object(document))) => {
@@ -236,7 +253,7 @@ impl<'a> Token<'a> {
             return Err("token-claim-malformed");
         }
         match self.form {
-            Form::JoseCose | Form::Presentation => {}
+            Form::JoseCose | Form::Presentation | Form::SdJwtVc => {}
             Form::OpenBadges => self.fill_times(&mut document),
             Form::Vcdm1 => {
                 self.fill_times(&mut document);

@@ -29,6 +29,19 @@ pub struct EcdsaProof {
     pub selection: Selection,
 }
 
+/// What a derived `bbs-2023` proof carries
+/// ([VC-DI-BBS §3.3.8](https://www.w3.org/TR/vc-di-bbs/#parsederivedproofvalue)).
+pub struct BbsProof {
+    /// The proof of the signature scheme.
+    pub proof: Vec<u8>,
+    /// Places of the statements that are not mandatory, among all such that were signed, ascending.
+    pub places: Vec<u32>,
+    /// What the holder bound the proof to.
+    pub presentation_header: Vec<u8>,
+    /// Which statements these are.
+    pub selection: Selection,
+}
+
 /// The labels of blank nodes when they were signed, and which statements are mandatory.
 pub struct Selection {
     /// By the number in the canonical label.
@@ -82,6 +95,33 @@ pub fn read_ecdsa(bytes: &[u8]) -> Option<EcdsaProof> {
     let mandatory = reader.array(Reader::number)?;
     reader.finish()?;
     Some(EcdsaProof { base_signature, key, signatures, selection: Selection::new(labels, mandatory)? })
+}
+
+/// Reads what follows the header of a derived `bbs-2023` proof without optional features; none where it
+/// is malformed.
+pub fn read_bbs(bytes: &[u8]) -> Option<BbsProof> {
+    let mut reader = Reader::new(bytes);
+    reader.array_of(5)?;
+    let proof = reader.bytes()?.to_vec();
+    let labels = reader.map(|reader| {
+        let (number, shuffled) = (reader.number()?, reader.number()?);
+        Some((number, Text::from(format!("b{shuffled}"))))
+    })?;
+    let mandatory = reader.array(Reader::number)?;
+    let places = reader.array(Reader::number)?;
+    let presentation_header = reader.bytes()?.to_vec();
+    reader.finish()?;
+    let is_sorted = places.is_sorted_by(|one, next| one < next);
+    let selection = Selection::new(labels, mandatory)?;
+    is_sorted.then_some(BbsProof { proof, places, presentation_header, selection })
+}
+
+impl BbsProof {
+    /// How many messages the issuer signed that the proof hides; none where its length is no proof's.
+    pub fn hidden(&self) -> Option<usize> {
+        let scalars = self.proof.len().checked_sub(BBS_BYTES_MIN)?;
+        (scalars % SCALAR_BYTES == 0).then_some(scalars / SCALAR_BYTES)
+    }
 }
 
 impl Selection {
@@ -166,3 +206,6 @@ pub fn statements(
 const SIGNATURE_BYTES: usize = 64;
 const KEY_BYTES: usize = 35;
 const HMAC_BYTES: usize = 32;
+const SCALAR_BYTES: usize = 32;
+/// Three points of 48 bytes and four numbers.
+const BBS_BYTES_MIN: usize = 3 * 48 + 4 * SCALAR_BYTES;

@@ -2,6 +2,7 @@
 //!
 //! A suite is data: how the document becomes bytes, and by which algorithms it is signed. The algorithm around it is in `securing::data_integrity`.
 
+mod bbs_2023;
 mod ecdsa_jcs_2019;
 mod ecdsa_rdfc_2019;
 mod ecdsa_sd_2023;
@@ -26,7 +27,8 @@ pub struct Suite {
     pub transform: Transform,
     /// Where its proofs carry the signature.
     pub form: Form,
-    /// The signature algorithms it allows; the key decides between them.
+    /// The signature algorithms it allows; the key decides between them. None where what is verified is no
+    /// signature itself.
     pub algorithms: &'static [Algorithm],
     /// It was replaced by another: nobody should sign with it any more.
     pub is_legacy: bool,
@@ -46,6 +48,8 @@ pub enum Form {
 pub enum Derived {
     /// One ECDSA signature for each statement.
     Ecdsa,
+    /// A proof that there is a BBS signature over the statements.
+    Bbs,
 }
 
 /// Every suite that is understood.
@@ -56,6 +60,7 @@ pub const SUITES: &[Suite] = &[
     ecdsa_rdfc_2019::SUITE,
     ecdsa_jcs_2019::SUITE,
     ecdsa_sd_2023::SUITE,
+    bbs_2023::SUITE,
 ];
 
 /// The suite of a proof with this `type` and `cryptosuite`.

@@ -5,7 +5,7 @@
 //! it, neither its context nor its verdict; the one around it reads no more than the verdicts.
 
 use crate::check::members::Held;
-use crate::check::{self, endorsements, members};
+use crate::check::{self, endorsements, integrity, members, recipient};
 use crate::codec::json::Value;
 use crate::crypto::part;
 use crate::limits::{Budget, PARTS_DEPTH_MAX, PARTS_NEEDS_MAX};
@@ -95,6 +95,24 @@ fn held(document: &Value) -> Vec<Held> {
     let mut held = members::of(document);
     held.append(&mut endorsements::of(document));
     held
+}
+
+/// Compares what `piece` links to with the digests it signed, and answers to whom it was given where the
+/// caller asks that: of the credential, or of each that is presented.
+pub(super) fn ask(piece: &mut Piece, found: &Found, policy: &Policy) {
+    let is_asked = match piece.role {
+        None => piece.examined.presenter.is_none(),
+        Some(role) => role == Role::Presented,
+    };
+    let Examined { checks, needs, facts, established, .. } = &mut piece.examined;
+    if let Some(facts) = facts {
+        let compared = integrity::linked(facts, *established, found, policy);
+        checks.extend(compared.checks);
+        needs.extend(compared.needs);
+    }
+    if is_asked {
+        checks.extend(recipient::asked(facts.as_ref(), *established, &found.engines, policy));
+    }
 }
 
 /// Folds `pieces`, the innermost first, to the report on the whole.

@@ -62,6 +62,7 @@ pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
     }
     let lead = match (&told.credential, &told.issuer.domain) {
         _ if report.headline != Headline::NotFullyChecked => None,
+        (Some(_), Some(_)) if is_hosted(report) => Some(signed_by(report)),
         (Some(_), Some(domain)) => {
             Some(Message::new("detail.intact-signed-by").with("domain", Value::Domain(domain.clone())))
         }
@@ -169,7 +170,8 @@ fn title(report: &Report, decisive: Option<&Check>) -> Message {
 /// In a few words, why it is not to be relied on.
 fn short(reason: &str) -> &'static str {
     match reason {
-        "not-signed" => "why.not-signed",
+        "not-signed" | "hosted-nowhere" => "why.not-signed",
+        "hosted-elsewhere" | "badge-class-elsewhere" => "why.not-issuers-host",
         "signature-does-not-match" => "why.altered",
         "term-not-signed" | "said-in-a-foreign-way" | "root-not-signed" => "why.not-all-signed",
         "key-not-published"
@@ -221,11 +223,20 @@ fn signed_by(report: &Report) -> Message {
         return listed;
     }
     match (&report.issuer.domain, &report.issuer.name) {
+        (Some(domain), _) if is_hosted(report) => {
+            Message::new("detail.published-by").with("domain", Value::Domain(domain.clone()))
+        }
+        _ if is_hosted(report) => Message::new("detail.published"),
         (Some(domain), _) => Message::new("detail.signed-by").with("domain", Value::Domain(domain.clone())),
         (None, Some(name)) => Message::new("detail.signed-by-claimed")
             .with("name", Value::Quoted(quoted(name, CLAIMED_NAME_CHARS_MAX))),
         (None, None) => Message::new("detail.signed-by-nobody"),
     }
+}
+
+/// Whether it is its publication that vouches for it, and no signature.
+fn is_hosted(report: &Report) -> bool {
+    report.check(check::PROOF_ANY_GOOD.id).is_some_and(|check| check.reason == "hosted-at-its-address")
 }
 
 fn according_to_list(check: &Check) -> Message {

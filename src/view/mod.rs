@@ -151,14 +151,20 @@ fn hides_claims(report: &Report) -> bool {
 fn claims(facts: &Credential, report: &Report, is_refuted: bool) -> Claims {
     let is_hidden = hides_claims(report) || is_refuted;
     let achievement = achievement(facts);
-    let title = achievement.and_then(|it| it.name.as_deref()).or(facts.name.as_deref());
+    let title = achievement
+        .and_then(|it| it.name.as_deref())
+        .or(facts.name.as_deref())
+        .or(facts.type_name.as_deref());
     let holder = holder(facts).and_then(|subject| subject.name.as_deref());
     let eleven = facts::eleven(facts);
     let is_proven = report.issuer.identity != Identity::None && !is_hidden;
     Claims {
         unvouched: is_hidden,
         title: title.map(|text| quoted(text, TITLE_CHARS_MAX)),
-        kind: facts::kind(achievement),
+        kind: match report.format {
+            Some("signed-statement") => Message::new("kind.statement"),
+            _ => facts::kind(achievement),
+        },
         holder: holder.map(|text| quoted(text, NAME_CHARS_MAX)),
         issuer: facts.issuer.name.as_deref().map(|text| quoted(text, NAME_CHARS_MAX)),
         domain: report.issuer.domain.clone().filter(|_| is_proven),

@@ -533,6 +533,8 @@ fn not_encoded(error: wasm_encoder::reencode::Error<impl std::fmt::Debug>) -> St
 /// `Engines::has_more` says that they are there.
 const GATES: &[&str] = &[
     "verify_credential::check::derived::verify",
+    "verify_credential::check::open_badge_2::look_into",
+    "verify_credential::check::schema::one",
     "verify_credential::container::svg::unpack",
     "verify_credential::verify::examine_sd_jwt",
     "verify_credential::verify::parts::held",
