@@ -4,6 +4,7 @@
 //! called again whenever more was found, until it stops asking. It decides nothing itself: it puts
 //! the questions of `check/` in order, works through the parts, and folds the answers.
 
+mod lists;
 mod parts;
 mod presented;
 
@@ -14,8 +15,8 @@ use crate::check::members::Held;
 use crate::check::presentation::Presenter;
 use crate::check::proof::Evaluated;
 use crate::check::{
-    self, CATALOGUE, badge_shape, chain, document, issuer, open_badge_2, proof, schema, sd_jwt, status,
-    status_list, structure, token, validity,
+    self, CATALOGUE, badge_shape, chain, document, issuer, open_badge_2, proof, schema, sd_jwt, structure,
+    token, validity,
 };
 use crate::claims::{Graph, Node};
 use crate::codec::json::{self, ErrorKind, Object, Value};
@@ -25,15 +26,14 @@ use crate::crypto::part;
 use crate::format;
 use crate::format::presentation::{self, Envelope};
 use crate::limits::{Budget, PROOFS_MAX};
-use crate::need::{Answer, Found, Need};
+use crate::need::{Found, Need};
 use crate::policy::Policy;
 use crate::report::{
-    AsOf, Check, Identity, Issuer, Level, Outcome, REPORT_VERSION, Report, Role, Row, Witness, fold, headline,
+    AsOf, Check, Identity, Issuer, Level, Outcome, REPORT_VERSION, Report, Row, Witness, fold, headline,
 };
 use crate::securing::data_integrity::{Profile, Reading, Unsecured};
 use crate::securing::jose::{self, Token};
 use crate::securing::sd_jwt::SdJwt;
-use crate::status::Kind;
 use crate::verify::parts::Piece;
 
 /// Verifies the credential in `bytes`, which came from `source` (a name for people, never trusted).
@@ -47,9 +47,9 @@ pub fn verify(bytes: &[u8], source: &str, found: &Found, policy: &Policy) -> Rep
     let of_parts = &parts::unasked(policy);
     let mut pieces = parts::examine(whole, found, of_parts, &mut budget);
     // 3. Examine the status lists that are at hand, each as a credential of its own.
-    let lists = examine_lists(&pieces, found, of_parts, &mut budget);
+    let lists = lists::examine(&pieces, found, of_parts, &mut budget);
     // 4. Read the status of every piece out of them.
-    standing(&mut pieces, &lists, found, policy, &mut budget);
+    lists::standing(&mut pieces, &lists, found, policy, &mut budget);
     // 5. Compare what is linked, and answer what the caller asked beside.
     for piece in &mut pieces {
         parts::ask(piece, found, policy);
@@ -81,18 +81,6 @@ enum Claims {
     None,
     Quads(Box<Reading>),
     Text(Value),
-}
-
-/// A status list that was at hand.
-struct List {
-    url: String,
-    kind: &'static Kind,
-    read_at: Option<i64>,
-    pinned: bool,
-    /// The first piece that names it, whose part it is.
-    piece: usize,
-    claims: Claims,
-    report: Report,
 }
 
 fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) -> Examined {
@@ -455,78 +443,6 @@ fn examine_facts(mut examined: Examined, domain: Option<String>, policy: &Policy
 /// and other digits of the same value would be shown as if they had been signed.
 fn by_value(document: &Value) -> Value {
     jcs::with_canonical_numbers(document)
-}
-
-/// Examines the lists that established credentials name, each once whoever names it.
-fn examine_lists(pieces: &[Piece], found: &Found, policy: &Policy, budget: &mut Budget) -> Vec<List> {
-    let mut lists: Vec<List> = Vec::new();
-    for (index, piece) in pieces.iter().enumerate() {
-        let facts = piece.examined.facts.as_ref().filter(|_| piece.examined.established);
-        for (url, kind) in facts.map(|facts| status::lists(facts, &found.engines)).unwrap_or_default() {
-            let Some(Answer::Document { bytes, read_at, pinned }) = found.answer(&url) else { continue };
-            if bytes.len() > status::LIST_BYTES_MAX || lists.iter().any(|list| list.url == url) {
-                continue;
-            }
-            if budget.list().is_err() {
-                return lists;
-            }
-            let mut list = match status::is_credential(kind) {
-                true => examine(bytes, found, policy, budget),
-                false => {
-                    let signer = facts.and_then(|facts| facts.issuer.id.as_deref());
-                    let answers = status_list::examine(kind, bytes, signer, found, policy, budget);
-                    examine_otherwise(Examined::new(), answers, policy)
-                }
-            };
-            // A list's own status is not followed: a chain of lists would have no end.
-            list.checks.push(Check::skipped(check::STATUS_REVOCATION, "list-status-not-followed"));
-            list.checks.push(Check::skipped(check::STATUS_SUSPENSION, "list-status-not-followed"));
-            let claims = std::mem::replace(&mut list.claims, Claims::None);
-            let report = list.finish(&url, Vec::new(), found, policy);
-            let report = Report { role: Some(Role::StatusList), ..report };
-            lists.push(List { url, kind, read_at: *read_at, pinned: *pinned, piece: index, claims, report });
-        }
-    }
-    lists
-}
-
-/// Adds what the lists say to every piece that is a credential.
-fn standing(pieces: &mut [Piece], lists: &[List], found: &Found, policy: &Policy, budget: &mut Budget) {
-    let graphs: Vec<Option<Graph>> = lists.iter().map(|list| list.claims.graph()).collect();
-    let verified: Vec<status::VerifiedList> = lists
-        .iter()
-        .zip(&graphs)
-        .map(|(list, graph)| status::VerifiedList {
-            url: &list.url,
-            report: &list.report,
-            opened: status::open(
-                list.kind,
-                &list.report,
-                list.claims.root(graph.as_ref()),
-                &found.engines,
-                budget,
-            ),
-            id: list.claims.root(graph.as_ref()).and_then(Node::id),
-            read_at: list.read_at,
-            pinned: list.pinned,
-        })
-        .collect();
-    for (index, piece) in pieces.iter_mut().enumerate() {
-        let examined = &mut piece.examined;
-        let Some(facts) = &examined.facts else { continue };
-        if !examined.established {
-            examined.checks.extend(status::waiting(facts));
-            continue;
-        }
-        let mut asked = status::in_good_standing(facts, &verified, found, policy);
-        // A format of its own may have answered already what no entry of the credential asks.
-        asked.checks.retain(|check| check.reason != "no-status-named" || !examined.has(check.id));
-        examined.checks.extend(asked.checks);
-        examined.needs.extend(asked.needs);
-        // A list that lacks its signer's document asks for it through the credential.
-        let of_lists = lists.iter().filter(|list| list.piece == index);
-        examined.needs.extend(of_lists.flat_map(|list| list.report.needs.iter().cloned()));
-    }
 }
 
 impl Claims {

@@ -620,3 +620,26 @@ fn the_card_tells_each_part_by_itself() {
     let claims = html.split("class=\"checks\"").next().expect("a card");
     assert!(!claims.contains("Nobody vouches"));
 }
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_list_is_read_for_every_member_that_names_it() {
+    const OWN: &str = "tests/vectors/own";
+    let found = own::network_of(&format!("{OWN}/offline-map.json"), OWN);
+    let member = |name: &str| support::read_json(&format!("{OWN}/{name}.json"));
+    let college = college();
+    let members = [member("in-force"), member("revoked"), member("in-force"), member("suspended")];
+    let document = jcs::canonicalize(&record(&college, &members));
+    let whole = verify(token(&college, "vc+jwt", &document).as_bytes(), "own", &found, &policy());
+    assert_eq!(whole.verdict, Verdict::Valid, "{:?}", failures(&whole));
+    let members = parts(&whole, Role::Member);
+    let headlines: Vec<Headline> = members.iter().map(|part| part.headline).collect();
+    assert_eq!(headlines, [Headline::Verified, Headline::Revoked, Headline::Verified, Headline::Suspended]);
+    // Each list is a part once, of the first that names it.
+    let lists: Vec<usize> = members.iter().map(|part| parts(part, Role::StatusList).len()).collect();
+    assert_eq!(lists.iter().sum::<usize>(), 2, "{lists:?}");
+    // What is missing is asked for by the whole.
+    let whole = verify(token(&college, "vc+jwt", &document).as_bytes(), "own", &Found::default(), &policy());
+    assert_eq!(whole.needs.len(), 1, "{:?}", whole.needs);
+    assert_eq!(outcome(&whole, "members.verified"), Some((Outcome::Unknown, "members-some-open")));
+}

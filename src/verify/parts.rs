@@ -12,7 +12,8 @@ use crate::limits::{Budget, PARTS_DEPTH_MAX, PARTS_NEEDS_MAX};
 use crate::need::{Found, Need};
 use crate::policy::Policy;
 use crate::report::{Check, Report, Role, Verdict, Witness};
-use crate::verify::{Examined, List, examine_held, presented};
+use crate::verify::lists::List;
+use crate::verify::{Examined, examine_held, presented};
 
 /// A document that is verified by itself, and where it stands.
 pub(super) struct Piece {
