@@ -196,6 +196,13 @@ pub const SENTENCES: &[Sentence] = &[
     ),
     is("formats", "status-list-credential", "A list in which an issuer marks the credentials it withdrew."),
     is("formats", "plain-credential", "Any other credential in the W3C's data model, version 1.1 or 2.0."),
+    is(
+        "formats",
+        "clr-2",
+        "A record of learning that follows CLR 2.0, with the credentials contained in it.",
+    ),
+    is("formats", "endorsement", "What somebody says in favour of a badge, an achievement or an issuer."),
+    is("formats", "presentation", "Credentials that their holder shows, as one file or token."),
     is("containers", "json-text", "The credential itself, as JSON."),
     is("containers", "compact-jws", "A signed token: three texts with points between them."),
     is("containers", "png", "A PNG image with a badge baked into it."),
@@ -285,5 +292,14 @@ pub const SENTENCES: &[Sentence] = &[
     is("checks", "status.list-length", "Whether the list is long enough to hide who is looked up."),
     is("checks", "status.list-address", "Whether the list names the address it was read at."),
     is("checks", "schema.conforms", "It is built as the schemas it names say."),
+    is("checks", "presentation.holder-key", "A presentation is signed with a key that its holder publishes."),
+    is("checks", "presentation.holder-binding", "Whoever hands it over is the one it was given to."),
+    is("checks", "presentation.credentials", "Each credential that is presented is genuine and in force."),
+    is("checks", "endorsement.about", "An endorsement is about the very thing it stands on."),
+    is(
+        "checks",
+        "members.verified",
+        "Whether the credentials contained in a record are genuine, each by itself.",
+    ),
     is("checks", "endorsement.verified", "What others say in its favour is signed by them."),
 ];
