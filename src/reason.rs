@@ -374,7 +374,6 @@ const TABLE: &str = table! {
         "To whom it was given is written in a way that cannot be compared here.",
         OTHER_VERIFIER,
     ),
-    row("schema-not-checked", "It names a schema, which was not checked.", ""),
     // Open Badges before 3.0
     good("hosted-at-its-address", "It is published at the address that it names, at {host}."),
     good("hosted-by-issuer", "The issuer publishes its badges at {host}."),
