@@ -21,7 +21,7 @@ pub const OBJECT_MEMBERS_MAX: usize = 20_000;
 
 /// `@context` entries processed for one input, embedded ones included. A record of 500 members wants some
 /// 6,000: its own, theirs in it, theirs again, and those of the proofs.
-pub const CONTEXT_LOADS_MAX: u32 = 32_768;
+pub const CONTEXT_LOADS_MAX: u32 = 16_384;
 
 /// Terms defined by inline contexts of one document: each is attacker-supplied work.
 pub const INLINE_TERMS_MAX: u32 = 1_024;
