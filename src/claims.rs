@@ -134,12 +134,9 @@ impl<'a> Graph<'a> {
     /// not say which of the two is the document.
     ///
     /// The document's own proof is taken out before its quads are made. So a credential that has one
-    /// there, as an embedded endorsement has, was never the document; and a root that has one was not
-    /// either.
+    /// there, as an embedded endorsement has, was never the document; and where such a one is made the
+    /// root, the document that had it embedded is the other, which has none.
     pub fn has_rival_root(&self, root: &Term) -> bool {
-        if self.object(root, PROOF).is_some() {
-            return true;
-        }
         let makes_credential = |quad: &&Quad| {
             *quad.predicate == *RDF_TYPE && matches!(&quad.object, Term::Iri(iri) if **iri == *CREDENTIAL)
         };

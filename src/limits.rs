@@ -19,8 +19,9 @@ pub const JSON_VALUES_MAX: u32 = 500_000;
 /// Members of a single JSON object. Credentials stay under a hundred.
 pub const OBJECT_MEMBERS_MAX: usize = 20_000;
 
-/// `@context` entries processed for one document, embedded ones included.
-pub const CONTEXT_LOADS_MAX: u32 = 4_096;
+/// `@context` entries processed for one input, embedded ones included. A record of 500 members wants some
+/// 6,000: its own, theirs in it, theirs again, and those of the proofs.
+pub const CONTEXT_LOADS_MAX: u32 = 16_384;
 
 /// Terms defined by inline contexts of one document: each is attacker-supplied work.
 pub const INLINE_TERMS_MAX: u32 = 1_024;

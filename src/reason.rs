@@ -416,6 +416,7 @@ const TABLE: &str = table! {
     // What is said in other words
     good("properties-listed", "What it says in words of its own is listed ({count})."),
     // Parts
+    row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     good("members-all-good", "All {count} credentials in it are genuine and in force."),
     row(
         "members-some-bad",

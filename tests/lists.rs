@@ -76,7 +76,7 @@ fn outcomes_of(case: &Value) -> Vec<Outcome> {
     }
     let facts = Credential { status: entries, ..Credential::default() };
     let verified: Vec<VerifiedList> = read.iter().map(Read::as_verified).collect();
-    let asked = in_good_standing(&facts, &verified, &Found::default(), &policy());
+    let asked = in_good_standing(&facts, &verified.iter().collect::<Vec<_>>(), &Found::default(), &policy());
     [REVOCATION, SUSPENSION]
         .iter()
         .filter_map(|id| asked.checks.iter().find(|check| check.id == *id))

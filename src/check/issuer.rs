@@ -47,6 +47,16 @@ pub enum Signer {
     Holder,
 }
 
+impl Signer {
+    /// Whether this key is published for what the signer does.
+    fn may_use(self, entry: &VerificationMethod) -> bool {
+        match self {
+            Signer::Issuer => entry.for_assertion,
+            Signer::Holder => entry.for_authentication,
+        }
+    }
+}
+
 /// How a signature says which key it was made with.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Named<'a> {
@@ -275,7 +285,7 @@ impl Named<'_> {
     }
 
     /// The entry that is meant: the one of that name, which must be that key where one is given; else
-    /// the one with that key; else the only one there is.
+    /// the one with that key; else the only one there is, or the only one for this end.
     fn find<'m>(
         &self,
         issuer: &str,
@@ -287,7 +297,10 @@ impl Named<'_> {
                 .find(|(entry, _)| self.is_name(method, issuer, &entry.id) && self.is_key(entry)),
             (None, Some(_), _) => methods.iter().find(|(entry, _)| self.is_key(entry)),
             (None, None, [only]) => Some(only),
-            (None, None, _) => None,
+            (None, None, _) => {
+                let mut fit = methods.iter().filter(|(entry, _)| self.signer.may_use(entry));
+                fit.next().filter(|_| fit.next().is_none())
+            }
         }
     }
 
@@ -329,8 +342,10 @@ fn published(
         Some(controller) if controller != issuer => fail("key-of-another-controller"),
         // CID 1.0 §2.2: nothing is verified with a key from the moment it is revoked or expires.
         _ if entry.withdrawn_at.is_some_and(|moment| now >= moment) => fail("key-withdrawn"),
-        _ if signer == Signer::Issuer && !entry.for_assertion => fail("key-not-for-assertion"),
-        _ if signer == Signer::Holder && !entry.for_authentication => fail("key-not-for-authentication"),
+        _ if !signer.may_use(entry) => fail(match signer {
+            Signer::Issuer => "key-not-for-assertion",
+            Signer::Holder => "key-not-for-authentication",
+        }),
         _ => Check::pass(ISSUER_CONTROLS_KEY, "key-published-by-issuer"),
     };
     (check, Some(key))

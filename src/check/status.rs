@@ -108,7 +108,7 @@ pub fn waiting(credential: &Credential) -> Vec<Check> {
 /// The status checks: one per entry, and one per purpose that no entry has.
 pub fn in_good_standing(
     credential: &Credential,
-    lists: &[VerifiedList],
+    lists: &[&VerifiedList],
     found: &Found,
     policy: &Policy,
 ) -> Asked {
@@ -154,7 +154,7 @@ fn none_named(present: &[Check]) -> Vec<Check> {
 fn one_entry(
     entry: &StatusEntry,
     credential: &Credential,
-    lists: &[VerifiedList],
+    lists: &[&VerifiedList],
     found: &Found,
     policy: &Policy,
     needs: &mut Vec<Need>,

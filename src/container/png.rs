@@ -83,7 +83,7 @@ fn next_chunk(bytes: &[u8], offset: usize) -> Result<Chunk<'_>, Refusal> {
     Ok(chunk)
 }
 
-/// A text chunk with a keyword of Open Badges.
+/// A text chunk with a keyword of Open Badges, or of the records of CLR 2.0.
 struct TextChunk<'a> {
     is_legacy: bool,
     is_international: bool,
@@ -98,7 +98,7 @@ impl<'a> TextChunk<'a> {
         let is_text = matches!(chunk.kind, b"iTXt" | b"tEXt" | b"zTXt");
         let Some((keyword, rest)) = split_at_zero(chunk.data).filter(|_| is_text) else { return Ok(None) };
         let is_legacy = match keyword {
-            b"openbadgecredential" => false,
+            b"openbadgecredential" | b"clrcredential" => false,
             b"openbadges" => true,
             _ => return Ok(None),
         };
@@ -178,6 +178,9 @@ mod tests {
         assert_eq!(outcome(&[]), Err(Refusal::ImageWithoutCredential));
         assert_eq!(outcome(&[badge("{}")]), text("{}", &[]));
         assert_eq!(outcome(&[badge("")]), text("", &[]));
+        let record = chunk(b"iTXt", b"clrcredential\0\0\0\0\0{}");
+        assert_eq!(outcome(std::slice::from_ref(&record)), text("{}", &[]));
+        assert_eq!(outcome(&[record, badge("[]")]), Err(Refusal::PngTwoCredentials));
         assert_eq!(outcome(&[chunk(b"IDAT", b"openbadgecredential\0"), badge("{}")]), text("{}", &[]));
         let other = chunk(b"iTXt", b"Comment\0\0\0\0\0openbadgecredential\0\0\0\0\0{}");
         assert_eq!(outcome(&[other]), Err(Refusal::ImageWithoutCredential));

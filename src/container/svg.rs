@@ -176,7 +176,7 @@ impl<'a> Drawing<'a> {
         let is_legacy = name == (OPEN_BADGES_2_NAMESPACE, "assertion");
         if let Some(credential) = &mut self.credential {
             credential.has_elements = true;
-        } else if is_legacy || name == (OPEN_BADGES_3_NAMESPACE, "credential") {
+        } else if is_legacy || matches!(name, (OPEN_BADGES_3_NAMESPACE | RECORDS_2_NAMESPACE, "credential")) {
             let verify = attributes.iter().find(|attribute| attribute.is_verify());
             let verify = verify.map(|attribute| attribute.value.clone()).unwrap_or_default();
             let (depth, body) = (self.open.len(), String::new());
@@ -354,6 +354,7 @@ fn character(reference: &str) -> Option<char> {
 const SVG_NAMESPACE: &str = "http://www.w3.org/2000/svg";
 const OPEN_BADGES_2_NAMESPACE: &str = "http://openbadges.org";
 const OPEN_BADGES_3_NAMESPACE: &str = "https://purl.imsglobal.org/ob/v3p0";
+const RECORDS_2_NAMESPACE: &str = "https://purl.imsglobal.org/clr/v2p0";
 const XML: &str = "xml";
 const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 const XMLNS: &str = "xmlns";
@@ -401,6 +402,8 @@ mod tests {
             outcome("<o:credential>{<!-- - --><![CDATA[\"]]>\":1}</o:credential>"),
             text("{\"\":1}", 0)
         );
+        let record = "<r:credential xmlns:r='https://purl.imsglobal.org/clr/v2p0'>{}</r:credential>";
+        assert_eq!(outcome(record), text("{}", 0));
         assert_eq!(outcome(&token_element), text(TOKEN, 0));
         assert_eq!(outcome(&token_element.repeat(2)), text(TOKEN, 1));
         assert_eq!(outcome("<o:credential verify='x'>{}</o:credential>"), text("{}", 1));

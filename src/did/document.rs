@@ -85,20 +85,29 @@ fn read(did: &str, bytes: &[u8], engines: &Engines) -> Result<DidDocument, &'sta
     for method in methods.iter_mut() {
         method.for_assertion |= references.binary_search(&method.id).is_ok();
     }
-    // What is written under `authentication` alone comes last, and takes nobody's name.
-    for entry in set(&document, "authentication") {
-        let listed = match entry.as_str() {
-            Some(reference) => Err(absolute(did, reference)),
-            None => method(did, entry, false, engines).ok_or(String::new()),
-        };
-        let id = listed.as_ref().map_or_else(|id| id, |method| &method.id).clone();
-        match (methods.iter_mut().find(|method| method.id == id), listed) {
-            (Some(known), Err(_)) => known.for_authentication = true,
-            (None, Ok(method)) => methods.push(VerificationMethod { for_authentication: true, ..method }),
-            _ => {}
+    authenticates(did, &document, &mut methods, engines);
+    Ok(DidDocument { id: id.to_owned(), methods })
+}
+
+/// Marks the methods that are listed under `authentication`, and adds those that are written there alone;
+/// these take nobody's name.
+fn authenticates(did: &str, document: &Value, methods: &mut Vec<VerificationMethod>, engines: &Engines) {
+    let mut references: Vec<String> = Vec::new();
+    let mut own: Vec<VerificationMethod> = Vec::new();
+    for entry in set(document, "authentication") {
+        match entry.as_str() {
+            Some(reference) => references.push(absolute(did, reference)),
+            None => own.extend(method(did, entry, false, engines)),
         }
     }
-    Ok(DidDocument { id: id.to_owned(), methods })
+    references.sort_unstable();
+    for method in methods.iter_mut() {
+        method.for_authentication = references.binary_search(&method.id).is_ok();
+    }
+    let mut taken: Vec<String> = methods.iter().map(|method| method.id.clone()).collect();
+    taken.sort_unstable();
+    own.retain(|method| taken.binary_search(&method.id).is_err());
+    methods.extend(own.into_iter().map(|method| VerificationMethod { for_authentication: true, ..method }));
 }
 
 fn set<'a>(document: &'a Value, member: &str) -> &'a [Value] {

@@ -1,4 +1,4 @@
-//! Status lists, each examined as a credential of its own, and what they say of every piece.
+//! The status lists of all pieces: each is examined once, and read for every credential that names it.
 
 use crate::check::{self, status, status_list};
 use crate::claims::{Graph, Node};
@@ -14,6 +14,8 @@ use crate::verify::{Claims, Examined, examine as examine_bytes, examine_otherwis
 pub(super) struct List {
     url: String,
     kind: &'static Kind,
+    /// Who must have signed it, where it is no credential with an issuer of its own.
+    signer: Option<String>,
     read_at: Option<i64>,
     pinned: bool,
     /// The first piece that names it, whose part it is.
@@ -23,25 +25,51 @@ pub(super) struct List {
     pub report: Report,
 }
 
+/// A list as one credential means it. Of another kind, or of another signer where that matters, what
+/// stands at the same address is another list: else one credential could spoil it for another.
+struct Wanted {
+    url: String,
+    kind: &'static Kind,
+    signer: Option<String>,
+}
+
+impl Wanted {
+    fn is(&self, list: &List) -> bool {
+        list.url == self.url && list.kind.entry_type == self.kind.entry_type && list.signer == self.signer
+    }
+}
+
+/// The lists that `examined` names, once a signature over their names is established.
+fn wanted(examined: &Examined, found: &Found) -> Vec<Wanted> {
+    let Some(facts) = examined.facts.as_ref().filter(|_| examined.established) else { return Vec::new() };
+    let issuer = |kind| facts.issuer.id.clone().filter(|_| !status::is_credential(kind));
+    let lists = status::lists(facts, &found.engines).into_iter();
+    lists.map(|(url, kind)| Wanted { url, kind, signer: issuer(kind) }).collect()
+}
+
 /// Examines the lists that established credentials name, each once whoever names it.
 pub(super) fn examine(pieces: &[Piece], found: &Found, policy: &Policy, budget: &mut Budget) -> Vec<List> {
     let mut lists: Vec<List> = Vec::new();
-    for (index, piece) in pieces.iter().enumerate() {
-        let is_asked = piece.examined.established && piece.newer.is_none();
-        let facts = piece.examined.facts.as_ref().filter(|_| is_asked);
-        for (url, kind) in facts.map(|facts| status::lists(facts, &found.engines)).unwrap_or_default() {
-            let Some(Answer::Document { bytes, read_at, pinned }) = found.answer(&url) else { continue };
-            if bytes.len() > status::LIST_BYTES_MAX || lists.iter().any(|list| list.url == url) {
+    for (piece, Piece { examined, newer, .. }) in pieces.iter().enumerate() {
+        // Where the issuer has a newer version, it is that one's standing which counts.
+        if newer.is_some() {
+            continue;
+        }
+        for wanted in wanted(examined, found) {
+            let Some(Answer::Document { bytes, read_at, pinned }) = found.answer(&wanted.url) else {
+                continue;
+            };
+            if bytes.len() > status::LIST_BYTES_MAX || lists.iter().any(|list| wanted.is(list)) {
                 continue;
             }
             if budget.list().is_err() {
                 return lists;
             }
+            let Wanted { url, kind, signer } = wanted;
             let mut list = match status::is_credential(kind) {
                 true => examine_bytes(bytes, found, policy, budget),
                 false => {
-                    let signer = facts.and_then(|facts| facts.issuer.id.as_deref());
-                    let answers = status_list::examine(kind, bytes, signer, found, policy, budget);
+                    let answers = status_list::examine(kind, bytes, signer.as_deref(), found, policy, budget);
                     examine_otherwise(Examined::new(), answers, policy)
                 }
             };
@@ -51,7 +79,7 @@ pub(super) fn examine(pieces: &[Piece], found: &Found, policy: &Policy, budget: 
             let claims = std::mem::replace(&mut list.claims, Claims::None);
             let report = list.finish(&url, Vec::new(), found, policy);
             let report = Report { role: Some(Role::StatusList), ..report };
-            lists.push(List { url, kind, read_at: *read_at, pinned: *pinned, piece: index, claims, report });
+            lists.push(List { url, kind, signer, read_at: *read_at, pinned: *pinned, piece, claims, report });
         }
     }
     lists
@@ -66,32 +94,32 @@ pub(super) fn standing(
     budget: &mut Budget,
 ) {
     let graphs: Vec<Option<Graph>> = lists.iter().map(|list| list.claims.graph()).collect();
-    let verified: Vec<status::VerifiedList> = lists
-        .iter()
-        .zip(&graphs)
-        .map(|(list, graph)| status::VerifiedList {
+    let open = |(list, graph): (&'_ List, &'_ Option<Graph>)| {
+        let root = list.claims.root(graph.as_ref());
+        status::open(list.kind, &list.report, root, &found.engines, budget)
+    };
+    let opened: Vec<_> = lists.iter().zip(&graphs).map(open).collect();
+    let verified =
+        lists.iter().zip(&graphs).zip(opened).map(|((list, graph), opened)| status::VerifiedList {
             url: &list.url,
             report: &list.report,
-            opened: status::open(
-                list.kind,
-                &list.report,
-                list.claims.root(graph.as_ref()),
-                &found.engines,
-                budget,
-            ),
+            opened,
             id: list.claims.root(graph.as_ref()).and_then(Node::id),
             read_at: list.read_at,
             pinned: list.pinned,
-        })
-        .collect();
+        });
+    let verified: Vec<status::VerifiedList> = verified.collect();
     for (index, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| piece.newer.is_none()) {
+        let wanted = wanted(&piece.examined, found);
         let examined = &mut piece.examined;
         let Some(facts) = &examined.facts else { continue };
         if !examined.established {
             examined.checks.extend(status::waiting(facts));
             continue;
         }
-        let mut asked = status::in_good_standing(facts, &verified, found, policy);
+        let of_piece = lists.iter().zip(&verified).filter(|(list, _)| wanted.iter().any(|one| one.is(list)));
+        let of_piece: Vec<&status::VerifiedList> = of_piece.map(|(_, verified)| verified).collect();
+        let mut asked = status::in_good_standing(facts, &of_piece, found, policy);
         // A format of its own may have answered already what no entry of the credential asks.
         asked.checks.retain(|check| check.reason != "no-status-named" || !examined.has(check.id));
         examined.checks.extend(asked.checks);

@@ -143,9 +143,12 @@ pub(super) fn assemble(
         let mut own = parts.pop().unwrap_or_default();
         own.reverse();
         if role == Some(Role::Endorsement) {
-            examined.checks.push(endorsements::about(examined.facts.as_ref(), on.as_deref()));
+            bind(&mut examined, on.as_deref());
         }
-        conclude(&mut examined, &own, &passed_over, proven.pop().flatten());
+        let of_parts = proven.pop().flatten();
+        if !own.is_empty() || !passed_over.is_empty() || examined.presenter.is_some() {
+            conclude(&mut examined, &own, &passed_over, of_parts);
+        }
         let witness = examined.witness;
         // What a part lacks is asked for by the whole, after what the whole lacks itself.
         for need in needs.pop().unwrap_or_default().into_iter().rev() {
@@ -175,7 +178,14 @@ pub(super) fn assemble(
     whole.unwrap_or_else(|| Examined::new().finish(source, Vec::new(), found, policy))
 }
 
-/// What the verdicts of its parts say about a piece.
+/// Gate: what an endorsement is about, held against what it stands on.
+#[inline(never)]
+fn bind(examined: &mut Examined, on: Option<&str>) {
+    examined.checks.push(endorsements::about(examined.facts.as_ref(), on));
+}
+
+/// Gate: what the verdicts of its parts say about a piece.
+#[inline(never)]
 fn conclude(examined: &mut Examined, parts: &[Report], passed_over: &[Role], proven: Option<Witness>) {
     let count = |role: Role| passed_over.iter().filter(|other| **other == role).count();
     examined.checks.extend(members::verified(parts, count(Role::Member)));

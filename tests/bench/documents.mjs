@@ -11,10 +11,13 @@ import { gzipSync } from "node:zlib";
 
 const V2 = "https://www.w3.org/ns/credentials/v2";
 const BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+const RECORDS = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json";
 const ED25519_2020 = "https://w3id.org/security/suites/ed25519-2020/v1";
 const LIST = "https://issuer.example/status/1";
 const LIST_BITS = 131_072;
 const COPIES = 24;
+/** Of records, which are long. */
+const RECORD_COPIES = 3;
 
 /** The contexts that the product embeds, by address, for whoever else needs them. @param {URL} root */
 export function contexts(root) {
@@ -25,8 +28,8 @@ export function contexts(root) {
 }
 
 /**
- * @typedef {{name: string, title: string, suite: string, good: string[], bad: string[], list?: string, badList?: string, rival?: string, algorithm?: string, curves?: boolean}} Work
- * `bad` must be refused; with `badList` in the place of `list` the good ones must be too.
+ * @typedef {{name: string, title: string, suite: string, good: string[], bad: string[], list?: string, badList?: string, rival?: string, algorithm?: string, curves?: boolean, more?: boolean}} Work
+ * `more`: it has members, each of which must hold. `bad` must be refused; with `badList` in the place of `list` the good ones must be too.
  */
 
 /** @param {URL} root @param {string} tools where package.json is installed @returns {Promise<Work[]>} */
@@ -34,9 +37,9 @@ export async function documents(root, tools) {
   const require = createRequire(pathToFileURL(`${tools}/`));
   const signer = new Signer(require, contexts(root), "ed25519");
   const onCurve = new Signer(require, contexts(root), "ec");
-  const work = async (name, title, suite, make, { signer: by = signer, ...more } = {}) => {
+  const work = async (name, title, suite, make, { signer: by = signer, copies = COPIES, ...more } = {}) => {
     const good = [];
-    for (let copy = 0; copy < COPIES; copy += 1) good.push(JSON.stringify(await by.sign(make(), suite)));
+    for (let copy = 0; copy < copies; copy += 1) good.push(JSON.stringify(await by.sign(await make(), suite)));
     return { name, title, suite, good, bad: good.slice(0, 2).map(tamper), ...more };
   };
   const status = { credentialStatus: {
@@ -51,6 +54,8 @@ export async function documents(root, tools) {
     await work("W4", "small badge", "eddsa-jcs-2022", () => smallBadge(signer.did)),
     await work("W8", `W1 + list of ${LIST_BITS}`, "eddsa-rdfc-2022", () => ({ ...smallBadge(signer.did), ...status }),
       { list: await list(null), badList: await list(94_567), listUrl: LIST }),
+    await work("W6-50", "record of 50", "eddsa-rdfc-2022", () => record(signer, 50), { copies: RECORD_COPIES, more: true }),
+    await work("W6-500", "record of 500", "eddsa-rdfc-2022", () => record(signer, 500), { copies: 1, more: true }),
     tokens("EdDSA", "ed25519"),
     tokens("ES256", "ec", { namedCurve: "P-256" }),
     tokens("RS256", "rsa", { modulusLength: 2048 }),
@@ -167,6 +172,26 @@ function smallBadge(issuer, more = []) {
         }],
       },
     },
+  };
+}
+
+/** A record of `count` small badges of one learner, each signed. */
+async function record(signer, count) {
+  const id = `did:example:${randomUUID()}`;
+  const members = [];
+  for (let number = 0; number < count; number += 1) {
+    const badge = smallBadge(signer.did);
+    const achievement = { ...badge.credentialSubject.achievement, id: `urn:uuid:${randomUUID()}` };
+    members.push(await signer.sign({ ...badge, credentialSubject: { ...badge.credentialSubject, id, achievement } }, "eddsa-rdfc-2022"));
+  }
+  return {
+    "@context": [V2, RECORDS, BADGES],
+    id: `urn:uuid:${randomUUID()}`,
+    type: ["VerifiableCredential", "ClrCredential"],
+    name: "Soldering, all levels",
+    issuer: { id: signer.did, type: ["Profile"], name: "Workshop of the Free School of Electronics" },
+    validFrom: "2026-02-01T08:00:00Z",
+    credentialSubject: { id, type: ["ClrSubject"], verifiableCredential: members },
   };
 }
 

@@ -542,13 +542,19 @@ const GATES: &[&str] = &[
     "verify_credential::credential::properties::of_credential",
     "verify_credential::crypto::rsa::verify_otherwise",
     "verify_credential::did::jwt_vc_issuer::published",
+    "verify_credential::did::legacy_key::legacy_key",
+    "verify_credential::check::certificates::certified",
+    "verify_credential::check::detached::verify",
+    "verify_credential::render::parts::draw",
     "verify_credential::status::open_more",
     "verify_credential::status::value_of_more",
     "verify_credential::verify::disclosure::examine",
     "verify_credential::verify::newer::stand_in",
+    "verify_credential::verify::parts::bind",
+    "verify_credential::verify::parts::conclude",
     "verify_credential::verify::parts::held",
-    "verify_credential::verify::presented::conclude",
     "verify_credential::verify::presented::present",
+    "verify_credential::view::parts::lines",
 ];
 /// The names by which the second part imports what it shares with the core.
 const MODULE: &str = "core";

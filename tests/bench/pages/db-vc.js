@@ -19,7 +19,12 @@ export async function start() {
 export async function verify(work, text, list) {
   const documentLoader = async (url) => ({ contextUrl: null, documentUrl: url, document: find(url, work, list) });
   const suite = suiteFor(work.suite);
-  const result = await verifyCredential({ credential: JSON.parse(text), suite, documentLoader, now, ...(list && { checkStatus }) });
+  const credential = JSON.parse(text);
+  const result = await verifyCredential({ credential, suite, documentLoader, now, ...(list && { checkStatus }) });
+  // What is contained in a record is verified only where somebody asks.
+  for (const member of credential.credentialSubject.verifiableCredential ?? []) {
+    if (!(await verifyCredential({ credential: member, suite, documentLoader, now })).verified) return false;
+  }
   // A status that was read counts as verified, whatever it says.
   return result.verified && !result.statusResult?.results?.some(({ status }) => status !== false);
 }

@@ -5,14 +5,20 @@ import init, { Verification } from "/glue/verify_credential.js";
 const POLICY = JSON.stringify({ now: "2026-11-22T12:00:00Z" });
 const encoder = new TextEncoder();
 
-export const start = () => Promise.all([init(), curves.default()]);
+export async function start() {
+  const [core] = await Promise.all([init(), curves.default()]);
+  const more = await fetch("/glue/more_bg.wasm");
+  await WebAssembly.instantiate(await more.arrayBuffer(), { core });
+}
 
-/** @param {{listUrl?: string, curves?: boolean}} work @param {string} text @param {string} [list] @returns {boolean} whether it is valid */
+/** @param {{listUrl?: string, curves?: boolean, more?: boolean}} work @param {string} text @param {string} [list] @returns {boolean} whether it is valid */
 export function verify(work, text, list) {
   const verification = new Verification(encoder.encode(text), "", POLICY);
   if (work.curves) verification.provide_part("curves", curves);
+  if (work.more) verification.provide_part("more", undefined);
   if (list) verification.provide(work.listUrl, encoder.encode(list), 1_795_348_800);
-  const { verdict } = verification.verify();
+  const { verdict, checks } = verification.verify();
   verification.free();
-  return verdict === "valid";
+  const members = checks.find(({ id }) => id === "members.verified");
+  return verdict === "valid" && members?.outcome === (work.more ? "pass" : undefined);
 }
