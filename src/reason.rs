@@ -352,6 +352,12 @@ const TABLE: &str = table! {
         "selection-shown",
         "The holder shows a selection of what was signed, in {count} statements; what was left out is not known.",
     ),
+    row(
+        "anchored-on-chain",
+        "It is anchored in the ledger of a blockchain ({suite}), which cannot be looked up here.",
+        OTHER_VERIFIER,
+    ),
+    forged("jws-header-not-detached", "The signature's header says something else than the method of signing asks for."),
     row("suite-is-legacy", "It is signed in an older way ({suite}), which has been replaced.", ""),
     // Answers of the network
     row("fetch-failed", "could not be fetched from this page", LATER),

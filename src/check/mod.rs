@@ -6,6 +6,7 @@
 
 pub mod chain;
 mod derived;
+mod detached;
 pub mod document;
 pub mod examination;
 pub mod issuer;

@@ -75,8 +75,8 @@ pub fn evaluate(
     let Some(object) = proof.as_object() else { return undecided(Outcome::Fail, "proof-malformed", at) };
     let member = |name: &str| object.get(name).and_then(Value::as_str);
     let Some(suite) = suite::find(member("type").unwrap_or_default(), member("cryptosuite")) else {
-        let mut evaluated = undecided(Outcome::Unknown, "suite-unsupported", at);
         let name = member("cryptosuite").or(member("type")).unwrap_or_default();
+        let mut evaluated = undecided(Outcome::Unknown, suite::why_not(name), at);
         evaluated.signature = evaluated.signature.with("suite", name);
         return evaluated;
     };
@@ -84,7 +84,9 @@ pub fn evaluate(
         Ok(carried) => carried,
         Err(tried) => return not_tried(&tried, at),
     };
-    let mut signed = Signed::new(object);
+    let (options, context) = trial::options(object, suite);
+    let object = &*options;
+    let mut signed = Signed { context, ..Signed::new(object) };
     let dataset = match suite.transform {
         Transform::Rdfc => unsecured.options(&signed, &Profile::PREFERRED, budget).map(Some),
         Transform::Jcs => Ok(None),
