@@ -325,8 +325,8 @@ mod tests {
         points.chain(scalars.iter().flat_map(scalar_bytes)).collect()
     }
 
-    /// A proof by somebody who has a signature over `count` messages and shows those at `places`.
-    fn prove(count: usize, places: &[usize]) -> Vec<u8> {
+    /// A proof by somebody who has a signature by `secret` over `count` messages and shows those at `places`.
+    fn prove(secret: &str, count: usize, places: &[usize]) -> Vec<u8> {
         let generators = generators(count + 1);
         let (first, generators) = generators.split_first().expect("one at least");
         let domain = domain(&public_key(), first, generators, HEADER);
@@ -335,7 +335,7 @@ mod tests {
         let base = signed.fold(base, |sum, term| sum + term);
         let e = number_of("e");
         let inverse = |number: Scalar| number.invert().expect("not zero");
-        let a = base * inverse(number_of("secret key") + e);
+        let a = base * inverse(number_of(secret) + e);
         let [r1, r2, e_blind, r1_blind, r3_blind] = ["r1", "r2", "e~", "r1~", "r3~"].map(number_of);
         let d = base * r2;
         let a_bar = a * (r1 * r2);
@@ -375,7 +375,7 @@ mod tests {
     fn proofs_hold_whatever_is_shown_and_for_nothing_else() {
         for (count, places) in [(0, &[][..]), (1, &[]), (1, &[0]), (4, &[]), (4, &[1, 3]), (4, &[0, 1, 2, 3])]
         {
-            let proof = prove(count, places);
+            let proof = prove("secret key", count, places);
             assert_eq!(check(&proof, places), Ok(()), "{places:?} of {count}");
             let refused = Err(Refused::BadSignature);
             assert_eq!(check(&proof, &[9]), refused);
@@ -388,7 +388,9 @@ mod tests {
             assert_eq!(check(&proof[..proof.len() - 1], places), refused);
             assert_eq!(check(&[&proof[..], &[0; 32]].concat(), places), refused);
         }
-        let proof = prove(4, &[1, 3]);
+        let others = prove("another secret key", 4, &[1, 3]);
+        assert_eq!(check(&others, &[1, 3]), Err(Refused::BadSignature));
+        let proof = prove("secret key", 4, &[1, 3]);
         let swapped = [(3, message(3)), (1, message(1))];
         assert!(verify(&public_key(), [HEADER, b"nonce", &proof], &swapped).is_err());
         let doubled = [(1, message(1)), (1, message(1))];
