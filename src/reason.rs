@@ -103,6 +103,7 @@ const TABLE: &str = table! {
     row("gif", "This is a GIF image; it cannot hold a badge.", ASK_FILE),
     row("webp", "This is a WebP image; it cannot hold a badge.", ASK_FILE),
     row("heif", "This is a HEIF photo or a video; it cannot hold a badge.", ASK_FILE),
+    row("cose", "This is a credential in COSE, a binary form that is not read here.", OTHER_VERIFIER),
     row("utf-16-text", "The text is in UTF-16; credentials are in UTF-8.", ASK_FILE),
     row(
         "html-page",

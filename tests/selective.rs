@@ -468,6 +468,14 @@ fn no_forged_bbs_proof_holds() {
     fewer.extend([0x85, 3, 4, 5, 8, 9, 0x44, 17, 51, 119, 170]);
     let fewer = report_under(&with_proof_bytes(&document, &fewer), &found, &vouching(&document, NOW));
     assert_eq!(good(&fewer), (Outcome::Fail, "selection-does-not-fit"));
+    // More hidden messages than are worked through; none of them is looked at.
+    let mut many = sound[..3].to_vec();
+    let count = 600;
+    many.extend([0x85, 0x59]);
+    many.extend(u16::try_from(272 + count * 32).expect("small").to_be_bytes());
+    many.extend(vec![1; 272 + count * 32]);
+    many.extend(&sound[proof + 528..]);
+    assert_eq!(good(&bbs_report(&with_proof_bytes(&document, &many))), (Outcome::Unknown, "limit-reached"));
     // A key of another kind.
     let issuer = Issuer::of("issuer");
     let mut ed25519 = document.clone();
