@@ -6,6 +6,8 @@
 //! Only properties of the [`Property`] table can be asked for, so that what is read, and therefore
 //! what must not be said in a foreign way, is one list.
 
+pub mod statements;
+
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -130,7 +132,14 @@ impl<'a> Graph<'a> {
 
     /// Whether some other node typed as a verifiable credential leads to `root`. The quads then do
     /// not say which of the two is the document.
+    ///
+    /// The document's own proof is taken out before its quads are made. So a credential that has one
+    /// there, as an embedded endorsement has, was never the document; and a root that has one was not
+    /// either.
     pub fn has_rival_root(&self, root: &Term) -> bool {
+        if self.object(root, PROOF).is_some() {
+            return true;
+        }
         let makes_credential = |quad: &&Quad| {
             *quad.predicate == *RDF_TYPE && matches!(&quad.object, Term::Iri(iri) if **iri == *CREDENTIAL)
         };
@@ -139,7 +148,8 @@ impl<'a> Graph<'a> {
         }
         let object = |position: usize| self.quads.get(position).map(|quad| &quad.object);
         let by_object = order(self.quads.len(), &|one, other| object(one).cmp(&object(other)));
-        let is_credential = |node: &Term| self.about(node).iter().any(makes_credential);
+        let is_rival =
+            |node: &Term| self.about(node).iter().any(makes_credential) && self.object(node, PROOF).is_none();
         // Backwards from the root, each node once: it is known by the first quad about it.
         let mut seen = vec![false; self.quads.len()];
         let mut next = vec![root];
@@ -149,7 +159,7 @@ impl<'a> Graph<'a> {
                 let first = self.quads.partition_point(|quad| quad.subject < *subject);
                 let Some(is_seen) = seen.get_mut(first).filter(|is_seen| !**is_seen) else { continue };
                 *is_seen = true;
-                if subject != root && is_credential(subject) {
+                if subject != root && is_rival(subject) {
                     return true;
                 }
                 next.push(subject);
@@ -238,7 +248,7 @@ impl<'a> Node<'a> {
     }
 
     /// This value as people write it: RDF spells 4.5 as `4.5E0`.
-    fn as_shown(self) -> Option<Cow<'a, str>> {
+    pub fn as_shown(self) -> Option<Cow<'a, str>> {
         if let Node::Quads(_, Term::Literal { value, datatype, .. }) = self
             && NUMBERS.iter().any(|name| datatype.ends_with(name))
             && let Some(number) = decimal::read(value)
@@ -339,6 +349,7 @@ const RDF_REST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest";
 const RDF_NIL: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil";
 /// Datatypes whose values RDF spells with an exponent. Open Badges writes them under `https:`.
 const NUMBERS: &[&str] = &["/XMLSchema#double", "/XMLSchema#float"];
+const PROOF: &str = "https://w3id.org/security#proof";
 const CREDENTIAL: &str = "https://www.w3.org/2018/credentials#VerifiableCredential";
 
 /// Vocabularies every term of which is read.
@@ -346,6 +357,10 @@ const VOCABULARIES: &[&str] = &[
     "https://www.w3.org/2018/credentials#",
     "https://w3id.org/security#",
     "https://www.w3.org/ns/credentials/status#",
+    "https://w3id.org/vc/status-list#",
+    "https://w3id.org/vc-revocation-list-2020#",
+    "https://purl.imsglobal.org/spec/vcrl/v1p0/context.json#",
+    "https://purl.imsglobal.org/spec/vccr/v1p0/context.json#",
     "https://purl.imsglobal.org/spec/vc/ob/vocab.html#",
     "https://purl.imsglobal.org/spec/vc/clr/vocab.html#",
     "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#",
@@ -384,11 +399,20 @@ properties! {
     ADDRESS_REGION "addressRegion" ["https://schema.org/addressRegion"];
     GIVEN_NAME "givenName" ["https://schema.org/givenName"];
     FAMILY_NAME "familyName" ["https://schema.org/familyName"];
-    STATUS_PURPOSE "statusPurpose" ["https://www.w3.org/ns/credentials/status#statusPurpose"];
-    STATUS_LIST_INDEX "statusListIndex" ["https://www.w3.org/ns/credentials/status#statusListIndex"];
-    STATUS_LIST_CREDENTIAL "statusListCredential" ["https://www.w3.org/ns/credentials/status#statusListCredential"];
+    STATUS_PURPOSE "statusPurpose" ["https://www.w3.org/ns/credentials/status#statusPurpose", "https://w3id.org/vc/status-list#statusPurpose"];
+    STATUS_LIST_INDEX "statusListIndex" ["https://www.w3.org/ns/credentials/status#statusListIndex", "https://w3id.org/vc/status-list#statusListIndex"];
+    STATUS_LIST_CREDENTIAL "statusListCredential" ["https://www.w3.org/ns/credentials/status#statusListCredential", "https://w3id.org/vc/status-list#statusListCredential"];
     STATUS_SIZE "statusSize" ["https://www.w3.org/ns/credentials/status#statusSize"];
-    ENCODED_LIST "encodedList" ["https://www.w3.org/ns/credentials/status#encodedList"];
+    ENCODED_LIST "encodedList" ["https://www.w3.org/ns/credentials/status#encodedList", "https://w3id.org/vc/status-list#encodedList", "https://w3id.org/vc-revocation-list-2020#encodedList"];
+    REVOCATION_LIST_INDEX "revocationListIndex" ["https://w3id.org/vc-revocation-list-2020#revocationListIndex"];
+    REVOCATION_LIST_CREDENTIAL "revocationListCredential" ["https://w3id.org/vc-revocation-list-2020#revocationListCredential"];
+    STATUS_MESSAGE "statusMessage" ["https://www.w3.org/ns/credentials/status#statusMessage"];
+    STATUS_MESSAGE_STATUS "status" ["https://www.w3.org/ns/credentials/status#status"];
+    STATUS_MESSAGE_TEXT "message" ["https://www.w3.org/ns/credentials/status#message"];
+    REFRESH_SERVICE "refreshService" ["https://www.w3.org/2018/credentials#refreshService"];
+    RELATED_RESOURCE "relatedResource" ["https://www.w3.org/2018/credentials#relatedResource"];
+    DIGEST_SRI "digestSRI" ["https://www.w3.org/2018/credentials#digestSRI"];
+    DIGEST_MULTIBASE "digestMultibase" ["https://w3id.org/security#digestMultibase"];
     TTL "ttl" ["https://www.w3.org/ns/credentials/status#ttl"];
     CREATED "created" ["http://purl.org/dc/terms/created"];
     EXPIRES "expires" ["https://w3id.org/security#expiration"];
@@ -424,6 +448,7 @@ properties! {
     COUNTRY_CODE "addressCountryCode" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#CountryCode", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#CountryCode"];
     IDENTIFIER "identifier" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#identifier", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#Identifier"];
     IDENTITY_HASH "identityHash" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#identityHash", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#identityHash"];
+    SALT "salt" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#salt", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#salt"];
     IDENTITY_TYPE "identityType" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#identityType"];
     HASHED "hashed" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#hashed", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#hashed"];
     CREDITS_EARNED "creditsEarned" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#creditsEarned"];
@@ -439,4 +464,14 @@ properties! {
     ROLE "role" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#role"];
     LICENSE_NUMBER "licenseNumber" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#licenseNumber"];
     CAPTION "caption" ["https://schema.org/caption"];
+    HOLDER "holder" ["https://www.w3.org/2018/credentials#holder"];
+    ENDORSEMENT_COMMENT "endorsementComment" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment"];
+    RECORD_ACHIEVEMENT "achievement" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#achievement"];
+    RECORD_IDENTIFIER "identifier" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#identifier-1", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#identifier"];
+    RECORD_MEMBER "verifiableCredential" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#verifiableCredential"];
+    PARTIAL "partial" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#partial"];
+    ASSOCIATION "association" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#association"];
+    ASSOCIATION_TYPE "associationType" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#AssociationType"];
+    SOURCE_ID "sourceId" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#sourceId"];
+    TARGET_ID "targetId" ["https://purl.imsglobal.org/spec/vc/clr/vocab.html#targetId"];
 }

@@ -55,7 +55,7 @@ fn put(members: &mut Map<String, Value>, need: &Need, document: &str) {
     let member = match need.kind {
         NeedKind::Jwks => "jwks",
         NeedKind::StatusList => "statusLists",
-        NeedKind::DidDocument | NeedKind::Context | NeedKind::Schema | NeedKind::Image => "documents",
+        _ => "documents",
     };
     if let Value::Object(documents) = members.entry(member).or_insert_with(|| json!({})) {
         documents.insert(need.url.clone(), json!(document));

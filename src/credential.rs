@@ -5,9 +5,18 @@
 //! were not. Text is as the issuer wrote it, uncapped and untrusted; the card caps and isolates it.
 //! Spec: [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/).
 
+mod linked;
+pub mod properties;
+mod record;
+mod status;
+
 use crate::claims::{self, Node, Property, Values};
 use crate::codec::fields::record;
 use crate::codec::order::order;
+pub use crate::credential::record::Association;
+
+pub use linked::Linked;
+pub use status::{StatusEntry, StatusMessage, TOKEN_STATUS_LIST};
 
 /// The facts of one credential.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,17 +45,69 @@ pub struct Credential {
     pub evidence: Vec<Evidence>,
     /// `credentialStatus`
     pub status: Vec<StatusEntry>,
-    /// How many `credentialSchema` it names.
-    pub schemas: usize,
+    /// What it links to with a digest.
+    pub linked: Vec<Linked>,
+    /// The addresses where newer versions are to be had, by the method of 1EdTech.
+    pub refresh: Vec<String>,
+    /// `credentialSchema`
+    pub schemas: Vec<SchemaReference>,
     /// How many endorsements it carries, embedded or as JWT.
     pub endorsements: usize,
+    /// How many credentials are contained in it.
+    pub members: usize,
+    /// `partial`: whether a record says that it leaves credentials out.
+    pub partial: Option<bool>,
+    /// `association`: how achievements belong together, according to a record.
+    pub associations: Vec<Association>,
+    /// What else it says, where it is no badge.
+    pub properties: Vec<PropertyFact>,
+    /// What its holder kept back.
+    pub withheld: Withheld,
+    /// What the author of its type calls it, who need not be the issuer. Nobody signed it.
+    pub type_name: Option<String>,
 }
 
 record! {
     Credential:
         id, types, name, description, issuer, subjects, valid_from, valid_until, awarded_date, image,
-        evidence, status, schemas, endorsements
+        evidence, status, linked, refresh, schemas, endorsements, members, partial, associations,
+        properties, withheld, type_name
 }
+
+/// Something said in words that no badge has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PropertyFact {
+    /// Its name, behind the names of what it is part of.
+    pub path: Vec<String>,
+    /// What somebody who is not the issuer calls it: the author of the credential's type.
+    pub label: Option<String>,
+    /// What is said, as text.
+    pub value: String,
+}
+
+record!(PropertyFact: path, label, value);
+
+/// Claims that were signed and not handed over. Some of them may be none: issuers add digests that stand
+/// for nothing, so that nobody can count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Withheld {
+    /// How many, at most.
+    pub count: usize,
+    /// The JSON pointers of what they are missing in, positions in arrays left out, each once.
+    pub under: Vec<String>,
+}
+
+record!(Withheld: count, under);
+/// A schema that the credential says it follows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SchemaReference {
+    /// `id`: its address.
+    pub id: Option<String>,
+    /// `type`
+    pub types: Vec<String>,
+}
+
+record!(SchemaReference: id, types);
 
 /// An organisation or person.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,11 +151,14 @@ pub struct Subject {
     pub license_number: Option<String>,
     /// `source`
     pub source: Option<Profile>,
+    /// `endorsementComment`
+    pub endorsement_comment: Option<String>,
 }
 
 record! {
     Subject:
-        id, name, identifiers, achievements, results, credits_earned, role, license_number, source
+        id, name, identifiers, achievements, results, credits_earned, role, license_number, source,
+        endorsement_comment
 }
 
 /// A way to recognise the holder, often hashed.
@@ -106,9 +170,11 @@ pub struct Identifier {
     pub value: Option<String>,
     /// `hashed`
     pub hashed: bool,
+    /// `salt`: what stands behind the value before it is hashed.
+    pub salt: Option<String>,
 }
 
-record!(Identifier: kind, value, hashed);
+record!(Identifier: kind, value, hashed, salt);
 
 /// What was achieved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -259,25 +325,6 @@ pub struct Evidence {
 
 record!(Evidence: url, name, description, narrative, genre);
 
-/// Where the standing of the credential is published.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StatusEntry {
-    /// `id`
-    pub id: Option<String>,
-    /// `type`, sorted.
-    pub types: Vec<String>,
-    /// `statusPurpose`, sorted.
-    pub purposes: Vec<String>,
-    /// `statusListCredential`
-    pub list: Vec<String>,
-    /// `statusListIndex`
-    pub index: Vec<String>,
-    /// `statusSize`
-    pub size: Vec<String>,
-}
-
-record!(StatusEntry: id, types, purposes, list, index, size);
-
 /// Reads the facts of the credential at `root`.
 pub fn read(root: Node) -> Credential {
     // A document may use the names of both versions: every bound it states counts.
@@ -286,21 +333,31 @@ pub fn read(root: Node) -> Credential {
         texts.extend(root.texts(old));
         texts
     };
+    let subjects = root.nodes(claims::CREDENTIAL_SUBJECT);
+    let is_record = root.has_type("ClrCredential");
     Credential {
         id: root.id().map(String::from),
         types: root.types().into_iter().map(String::from).collect(),
         name: root.text(claims::NAME),
         description: root.text(claims::DESCRIPTION),
         issuer: one(root, claims::ISSUER).map(profile).unwrap_or_default(),
-        subjects: list(root, claims::CREDENTIAL_SUBJECT, subject),
+        subjects: list(root, claims::CREDENTIAL_SUBJECT, if is_record { record::subject } else { subject }),
         valid_from: both(claims::VALID_FROM, claims::ISSUANCE_DATE),
         valid_until: both(claims::VALID_UNTIL, claims::EXPIRATION_DATE),
         awarded_date: root.text(claims::AWARDED_DATE),
         image: image(root),
         evidence: list(root, claims::EVIDENCE, evidence),
-        status: list(root, claims::CREDENTIAL_STATUS, status_entry),
-        schemas: root.nodes(claims::CREDENTIAL_SCHEMA).len(),
+        status: status::status_entries(root),
+        linked: linked::linked(root),
+        refresh: linked::refresh(root),
+        schemas: list(root, claims::CREDENTIAL_SCHEMA, schema_reference),
         endorsements: endorsements(root),
+        members: subjects.iter().map(|it| it.nodes(claims::RECORD_MEMBER).len()).sum(),
+        partial: root.text(claims::PARTIAL).map(|text| text == "true"),
+        associations: record::associations(&subjects),
+        properties: Vec::new(),
+        withheld: Withheld::default(),
+        type_name: None,
     }
 }
 
@@ -357,6 +414,8 @@ const ORDERED_BY: &[Property] = &[
     claims::IDENTITY_HASH,
     claims::STATUS_LIST_CREDENTIAL,
     claims::STATUS_LIST_INDEX,
+    claims::SOURCE_ID,
+    claims::TARGET_ID,
 ];
 
 fn profile(node: Node) -> Profile {
@@ -392,6 +451,7 @@ fn subject(node: Node) -> Subject {
         role: node.text(claims::ROLE),
         license_number: node.text(claims::LICENSE_NUMBER),
         source: one(node, claims::SOURCE).map(profile),
+        endorsement_comment: node.text(claims::ENDORSEMENT_COMMENT),
     }
 }
 
@@ -400,6 +460,7 @@ fn identifier(node: Node) -> Identifier {
         kind: node.text(claims::IDENTITY_TYPE),
         value: node.text(claims::IDENTITY_HASH),
         hashed: node.text(claims::HASHED).as_deref() == Some("true"),
+        salt: node.text(claims::SALT),
     }
 }
 
@@ -501,15 +562,9 @@ fn evidence(node: Node) -> Evidence {
     }
 }
 
-fn status_entry(node: Node) -> StatusEntry {
-    StatusEntry {
-        id: node.id().map(String::from),
-        types: node.types().into_iter().map(String::from).collect(),
-        purposes: node.texts(claims::STATUS_PURPOSE),
-        list: node.texts(claims::STATUS_LIST_CREDENTIAL),
-        index: node.texts(claims::STATUS_LIST_INDEX),
-        size: node.texts(claims::STATUS_SIZE),
-    }
+fn schema_reference(node: Node) -> SchemaReference {
+    let types = node.types().into_iter().map(String::from).collect();
+    SchemaReference { id: node.id().map(String::from), types }
 }
 
 /// The address of an image given as a string or as an `Image` object.

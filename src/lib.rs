@@ -23,6 +23,7 @@
     )
 )]
 
+pub mod about;
 pub mod canon;
 pub mod check;
 pub mod claims;
@@ -39,6 +40,7 @@ pub mod policy;
 pub mod reason;
 pub mod render;
 pub mod report;
+pub mod schema;
 pub mod securing;
 pub mod snapshot;
 pub mod status;

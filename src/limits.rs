@@ -60,6 +60,15 @@ pub const BLANK_NODE_STEPS_MAX: u32 = 12_000;
 /// Entries under `credentialStatus` that are looked at. Real credentials have one or two.
 pub const STATUS_ENTRIES_MAX: usize = 32;
 
+/// Identifiers of subjects that are held against the one the viewer asks about. Real badges have one or two.
+pub const IDENTIFIERS_MAX: usize = 64;
+
+/// Linked things with digests that are compared. A rich badge has some ten.
+pub const LINKED_MAX: usize = 64;
+
+/// Bytes of linked things that are hashed for one credential.
+pub const LINKED_BYTES_MAX: usize = 32_000_000;
+
 /// Bytes all status lists of one input may inflate to together.
 pub const INFLATED_BYTES_IN_ALL_MAX: u32 = 32_000_000;
 
@@ -74,8 +83,38 @@ pub const BBS_MESSAGE_SIGNATURES: usize = 4;
 /// 131,072 bits needs 16 KB.
 pub const INFLATED_BYTES_MAX: usize = 16_000_000;
 
-/// Parts (status lists, endorsements, members) verified for one input.
+/// Parts (members, endorsements, presented credentials) verified for one input. The largest real record
+/// has 62 members; a record of twelve years of school may have 500.
 pub const PARTS_MAX: u32 = 1_024;
+
+/// How deep parts are looked for in parts: an endorsement of the issuer of a member of a record in a
+/// record, inside a presentation.
+pub const PARTS_DEPTH_MAX: usize = 5;
+
+/// Documents that all parts together may ask for. A page asks for far fewer at a time.
+pub const PARTS_NEEDS_MAX: usize = 256;
+
+/// Status lists verified for one input. Issuers keep one or two, for all their credentials.
+pub const LISTS_MAX: u32 = 256;
+/// Steps of checking a document against its schemas: keywords, members looked up, characters times places
+/// of a pattern. The largest published transcript under its own schema needs some 100,000.
+pub const SCHEMA_STEPS_MAX: u32 = 1_000_000;
+
+/// Schemas within schemas within references that one evaluation may be inside of. A badge under the
+/// schema of Open Badges is inside 40; each costs some stack.
+pub const SCHEMA_DEPTH_MAX: usize = 160;
+
+/// Addresses and names in all schemas of one credential. Each reference looks through them.
+pub const SCHEMA_RESOURCES_MAX: usize = 512;
+
+/// Instructions of one pattern, its repetitions written out.
+pub const SCHEMA_PATTERN_OPS_MAX: usize = 4_096;
+
+/// Schemas of one credential that are looked at, and documents that one schema may refer to.
+pub const SCHEMAS_MAX: usize = 4;
+
+/// Bytes of one schema. Those of Open Badges have 60,000.
+pub const SCHEMA_BYTES_MAX: usize = 1_000_000;
 
 /// A limit that was reached; the name is stable and appears in reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +132,9 @@ pub struct Budget {
     blank_node_steps: u32,
     signatures: u32,
     parts: u32,
+    lists: u32,
     inflated_bytes: u32,
+    schema_steps: u32,
 }
 
 impl Budget {
@@ -109,7 +150,9 @@ impl Budget {
             blank_node_steps: BLANK_NODE_STEPS_MAX,
             signatures: SIGNATURES_MAX,
             parts: PARTS_MAX,
+            lists: LISTS_MAX,
             inflated_bytes: INFLATED_BYTES_IN_ALL_MAX,
+            schema_steps: SCHEMA_STEPS_MAX,
         }
     }
 
@@ -162,9 +205,21 @@ impl Budget {
         self.inflated_bytes = self.inflated_bytes.saturating_sub(bytes);
     }
 
+    /// Spends `count` steps of a schema.
+    pub fn schema_steps(&mut self, count: usize) -> Result<(), LimitReached> {
+        let left = u32::try_from(count).ok().and_then(|count| self.schema_steps.checked_sub(count));
+        self.schema_steps = left.ok_or(LimitReached("schema-steps"))?;
+        Ok(())
+    }
+
     /// Spends one part.
     pub fn part(&mut self) -> Result<(), LimitReached> {
         spend(&mut self.parts, "parts")
+    }
+
+    /// Spends one status list.
+    pub fn list(&mut self) -> Result<(), LimitReached> {
+        spend(&mut self.lists, "lists")
     }
 }
 

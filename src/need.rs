@@ -39,12 +39,23 @@ pub enum NeedKind {
     Schema,
     /// An image.
     Image,
+    /// What an issuer of SD-JWT VCs says about itself.
+    IssuerMetadata,
+    /// What the author of a type of SD-JWT VC says about it.
+    TypeMetadata,
+    /// Evidence, or another linked thing with a digest.
+    Resource,
+    /// A newer version of the credential.
+    Refresh,
+    /// A document of a badge before Open Badges 3.0: assertion, badge class, issuer or key.
+    HostedBadge,
 }
 
 words! {
     NeedKind:
         DidDocument "did-document", Jwks "jwks", StatusList "status-list", Context "context", Schema
-        "schema", Image "image"
+        "schema", Image "image", IssuerMetadata "issuer-metadata", TypeMetadata "type-metadata",
+        Resource "resource", Refresh "refresh", HostedBadge "hosted-badge"
 }
 
 /// The host of an `https:` address; the address itself where it is none.
@@ -55,11 +66,20 @@ pub fn host(url: &str) -> &str {
 
 impl NeedKind {
     /// The most bytes an answer of this kind may have. Key documents are small; a status list of
-    /// a million entries has 170 KB when it compresses badly.
+    /// a million entries has 170 KB when it compresses badly; a badge class may hold its picture.
     pub const fn bytes_max(self) -> u32 {
         match self {
-            NeedKind::DidDocument | NeedKind::Jwks | NeedKind::Context => 256_000,
-            NeedKind::StatusList | NeedKind::Schema | NeedKind::Image => 2_000_000,
+            NeedKind::DidDocument
+            | NeedKind::Jwks
+            | NeedKind::Context
+            | NeedKind::IssuerMetadata
+            | NeedKind::TypeMetadata => 256_000,
+            NeedKind::HostedBadge => 1_000_000,
+            NeedKind::StatusList
+            | NeedKind::Schema
+            | NeedKind::Image
+            | NeedKind::Resource
+            | NeedKind::Refresh => 2_000_000,
         }
     }
 }
@@ -96,6 +116,11 @@ impl Found {
     /// The answer for `url`, if there is one.
     pub fn answer(&self, url: &str) -> Option<&Answer> {
         self.answers.iter().find(|(known, _)| known == url).map(|(_, answer)| answer)
+    }
+
+    /// The answer for `url`, and the address as it is kept here.
+    pub fn known(&self, url: &str) -> Option<(&str, &Answer)> {
+        self.answers.iter().find(|(known, _)| known == url).map(|(known, answer)| (&**known, answer))
     }
 
     /// The bytes that `url`, an `https:` address, served, and when they were read; none where it was not

@@ -4,7 +4,9 @@
 //! `{"clock": 1790000000}` is the machine's clock, `{"now": "2026-11-22T12:00:00Z"}` a time the
 //! caller chose; `"keys": {"https://issuer": ["did:key:…" | "z6Mk…" | {jwk}]}` are keys the caller
 //! vouches for, by issuer; `"trust": {list} | [{list}, …]` are the caller's lists of issuers
-//! ([`crate::trust`]); `"domain"` and `"challenge"` are what a proof must have been made for.
+//! ([`crate::trust`]); `"domain"` and `"challenge"` are what a proof must have been made for; `"recipient": "ada@example.org"` or
+//! `{"type": "emailAddress", "value": …}` is the person the viewer asks about; `"linked": true` has linked things fetched and
+//! compared with their digests.
 
 use crate::codec::json::{self, Value};
 use crate::codec::{date_time, multibase};
@@ -31,6 +33,20 @@ pub struct Policy {
     pub domain: Option<String>,
     /// The challenge a proof must answer, if the caller asks for one.
     pub challenge: Option<String>,
+    /// Whom the viewer asks about, if anybody. It is held against what was signed and goes nowhere else.
+    pub recipient: Option<Recipient>,
+    /// Whether the viewer asks that images, evidence and other linked things be fetched and compared with
+    /// the digests that were signed.
+    pub linked: bool,
+}
+
+/// An identifier of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recipient {
+    /// The identifier in plain text: an e-mail address, a student number, …
+    pub value: String,
+    /// Its `identityType`, for example `emailAddress`; where there is none, those of every type are compared.
+    pub kind: Option<String>,
 }
 
 /// Why a policy text was refused; the member at fault.
@@ -54,6 +70,8 @@ impl Policy {
                 "trust" => policy.trust = trust_lists(value).ok_or(Refused("trust"))?,
                 "domain" => policy.domain = Some(said(value).ok_or(Refused("domain"))?),
                 "challenge" => policy.challenge = Some(said(value).ok_or(Refused("challenge"))?),
+                "linked" => policy.linked = flag(value).ok_or(Refused("linked"))?,
+                "recipient" => policy.recipient = Some(recipient(value).ok_or(Refused("recipient"))?),
                 _ => return Err(Refused("unknown-member")),
             }
         }
@@ -69,6 +87,20 @@ pub fn trust_lists(value: &Value) -> Option<Vec<TrustList>> {
 /// A text that says something.
 fn said(value: &Value) -> Option<String> {
     value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+fn flag(value: &Value) -> Option<bool> {
+    if let Value::Bool(flag) = value { Some(*flag) } else { None }
+}
+
+/// An identifier, or an object with `value` and `type`. Blanks around it are slips of whoever typed it.
+fn recipient(value: &Value) -> Option<Recipient> {
+    let (text, kind) = match value {
+        Value::String(text) => (Some(&**text), None),
+        other => (other.get("value").and_then(Value::as_str), Some(said(other.get("type")?)?)),
+    };
+    let value = text.map(str::trim).filter(|text| !text.is_empty())?;
+    Some(Recipient { value: value.to_owned(), kind })
 }
 
 fn chosen_time(value: &Value) -> Option<i64> {

@@ -17,8 +17,14 @@ pub const REPORT_VERSION: u32 = 1;
 pub struct Report {
     /// [`REPORT_VERSION`].
     pub version: u32,
-    /// Where the input came from, as the caller named it.
+    /// Where the input came from, as the caller named it; of a status list its address, of other parts
+    /// the place they stand at.
     pub source: String,
+    /// What this is to the report around it; none for the whole.
+    pub role: Option<Role>,
+    /// Where it stands in the document of the report around it, as JSON pointer; empty for the whole
+    /// and for what stands elsewhere.
+    pub at: String,
     /// The containers the credential was unpacked from, outermost first.
     pub containers: Vec<&'static str>,
     /// The format that was recognised, for example `open-badge-3`; none when it was not.
@@ -45,8 +51,25 @@ pub struct Report {
 
 record! {
     Report:
-        version, source, containers, format, verdict, headline, issuer, as_of, checks, needs, credential,
+        version, source, role, at, containers, format, verdict, headline, issuer, as_of, checks, needs, credential,
         unverified, parts
+}
+
+/// What a part is to the report it is a part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A credential contained in a record.
+    Member,
+    /// A credential that says something about a thing in the document.
+    Endorsement,
+    /// A credential inside a presentation.
+    Presented,
+    /// The list in which the standing of a credential is published.
+    StatusList,
+}
+
+words! {
+    Role: Member "member", Endorsement "endorsement", Presented "presented", StatusList "status-list"
 }
 
 /// The time a report speaks of.
@@ -243,6 +266,17 @@ impl Check {
     fn put(mut self, name: &'static str, value: &str) -> Self {
         self.params.push((name, value.to_owned()));
         self
+    }
+
+    /// The same answer to the question of another row.
+    pub fn of_row(self, row: Row) -> Self {
+        let Row { id, level, spec, .. } = row;
+        Check { id, level, spec, row, ..self }
+    }
+
+    /// The headline where this check fails.
+    pub fn gravity(&self) -> Headline {
+        self.row.gravity
     }
 
     /// The compared value `name`.

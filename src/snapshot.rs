@@ -51,10 +51,12 @@ pub fn add(
     Ok(())
 }
 
-/// Whether `text` is a document rather than the name of one: JSON, or a token.
+/// Whether `text` is a document rather than the name of one: JSON, a token, or a key in PEM.
 fn is_document(text: &str) -> bool {
     let text = text.trim_ascii_start();
-    text.starts_with(['{', '"']) || (text.starts_with("ey") && text.contains('.'))
+    text.starts_with(['{', '"'])
+        || text.starts_with("-----BEGIN ")
+        || (text.starts_with("ey") && text.contains('.'))
 }
 
 #[cfg(test)]

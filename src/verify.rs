@@ -4,23 +4,37 @@
 //! called again whenever more was found, until it stops asking. It decides nothing itself: it puts
 //! the questions of `check/` in order, works through the parts, and folds the answers.
 
+mod parts;
+mod presented;
+
 use crate::canon::jcs;
 use crate::check::examination::Examination;
+use crate::check::issuer::Signer;
+use crate::check::members::Held;
+use crate::check::presentation::Presenter;
 use crate::check::proof::Evaluated;
-use crate::check::{self, CATALOGUE, chain, document, issuer, proof, status, structure, token, validity};
+use crate::check::{
+    self, CATALOGUE, badge_shape, chain, document, issuer, open_badge_2, proof, schema, sd_jwt, status,
+    status_list, structure, token, validity,
+};
 use crate::claims::{Graph, Node};
-use crate::codec::json::{self, ErrorKind, Value};
+use crate::codec::json::{self, ErrorKind, Object, Value};
 use crate::container::{self, Content};
-use crate::credential::{self, Credential};
+use crate::credential::{self, Credential, properties};
+use crate::crypto::part;
 use crate::format;
+use crate::format::presentation::{self, Envelope};
 use crate::limits::{Budget, PROOFS_MAX};
 use crate::need::{Answer, Found, Need};
 use crate::policy::Policy;
 use crate::report::{
-    AsOf, Check, Identity, Issuer, Level, Outcome, REPORT_VERSION, Report, Row, Witness, fold, headline,
+    AsOf, Check, Identity, Issuer, Level, Outcome, REPORT_VERSION, Report, Role, Row, Witness, fold, headline,
 };
 use crate::securing::data_integrity::{Profile, Reading, Unsecured};
 use crate::securing::jose::{self, Token};
+use crate::securing::sd_jwt::SdJwt;
+use crate::status::Kind;
+use crate::verify::parts::Piece;
 
 /// Verifies the credential in `bytes`, which came from `source` (a name for people, never trusted).
 ///
@@ -28,16 +42,20 @@ use crate::securing::jose::{self, Token};
 pub fn verify(bytes: &[u8], source: &str, found: &Found, policy: &Policy) -> Report {
     let mut budget = Budget::full();
     // 1. Unpack, read, and check everything that needs no other document but the issuer's.
-    let mut examined = examine(bytes, found, policy, &mut budget);
-    // 2. Examine the status lists that are at hand, each as a credential of its own.
-    let lists = examine_lists(&examined, found, policy, &mut budget);
-    // 3. Read this credential's status out of them.
-    let (checks, needs) = standing(&examined, &lists, found, policy, &mut budget);
-    examined.checks.extend(checks);
-    examined.needs.extend(needs);
-    // 4. Fold.
-    let parts = lists.into_iter().map(|list| list.report).collect();
-    examined.finish(source, parts, found, policy)
+    let whole = Piece::whole(examine(bytes, found, policy, &mut budget));
+    // 2. The same for each credential that it holds, and that those hold: pieces of a work list.
+    let of_parts = &parts::unasked(policy);
+    let mut pieces = parts::examine(whole, found, of_parts, &mut budget);
+    // 3. Examine the status lists that are at hand, each as a credential of its own.
+    let lists = examine_lists(&pieces, found, of_parts, &mut budget);
+    // 4. Read the status of every piece out of them.
+    standing(&mut pieces, &lists, found, policy, &mut budget);
+    // 5. Compare what is linked, and answer what the caller asked beside.
+    for piece in &mut pieces {
+        parts::ask(piece, found, policy);
+    }
+    // 6. Fold, the innermost first: no piece borrows a verdict, and none lends its own.
+    parts::assemble(pieces, lists, source, found, policy)
 }
 
 /// A credential with its checks so far.
@@ -52,6 +70,10 @@ struct Examined {
     established: bool,
     facts: Option<Credential>,
     claims: Claims,
+    /// What it holds that is verified by itself, and was not looked at yet.
+    held: Vec<Held>,
+    /// Of a presentation, who presents.
+    presenter: Option<Presenter>,
 }
 
 /// Where the facts of a credential were read.
@@ -64,47 +86,25 @@ enum Claims {
 /// A status list that was at hand.
 struct List {
     url: String,
+    kind: &'static Kind,
     read_at: Option<i64>,
     pinned: bool,
+    /// The first piece that names it, whose part it is.
+    piece: usize,
     claims: Claims,
     report: Report,
 }
 
 fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) -> Examined {
-    let mut examined = Examined {
-        containers: Vec::new(),
-        format: None,
-        checks: Vec::new(),
-        needs: Vec::new(),
-        issuer: Issuer::default(),
-        witness: None,
-        established: false,
-        facts: None,
-        claims: Claims::None,
-    };
-    let opened = match container::unpack_with(bytes, found.engines.has_more()) {
-        Ok(opened) => opened,
-        Err(refusal) => {
-            let outcome = match refusal {
-                container::Refusal::PartNotLoaded => Outcome::Unknown,
-                _ => Outcome::Fail,
-            };
-            let mut check = Check::new(check::CONTAINER_READABLE, outcome, refusal.id());
-            check.params = refusal.params();
-            examined.checks.push(check);
-            return examined;
-        }
-    };
-    examined.containers = opened.chain;
-    let notes = opened.notes.iter().map(|note| Check::fail(check::CONTAINER_NOTE, note.id));
-    examined.checks.extend(notes);
-    let text = match opened.content {
+    let mut examined = Examined::new();
+    let Some(content) = unpack(bytes, found, &mut examined) else { return examined };
+    let text = match content {
         Content::Json(text) => text,
-        Content::CompactJws(token) => return examine_token(&token, examined, found, policy, budget),
         Content::HostedUrl(url) => {
-            examined.checks.push(Check::fail(check::CONTAINER_READABLE, "hosted-badge").with("url", url));
-            return examined;
+            let answers = open_badge_2::examine(open_badge_2::Input::Address(&url), found, policy, budget);
+            return examine_otherwise(examined, answers, policy);
         }
+        token => return examine_packed(token, examined, found, policy, budget),
     };
     let value = match json::parse(&text, budget) {
         Ok(value) => value,
@@ -113,7 +113,131 @@ fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) ->
             return examined;
         }
     };
-    examine_document(&value, None, examined, found, policy, budget)
+    examine_value(&value, examined, found, policy, budget)
+}
+
+/// Takes the credential out of its containers, and notes these.
+fn unpack(bytes: &[u8], found: &Found, examined: &mut Examined) -> Option<Content> {
+    match container::unpack_with(bytes, found.engines.has_more()) {
+        Ok(opened) => {
+            examined.containers = opened.chain;
+            let notes = opened.notes.iter().map(|note| Check::fail(check::CONTAINER_NOTE, note.id));
+            examined.checks.extend(notes);
+            Some(opened.content)
+        }
+        Err(refusal) => {
+            let outcome = match refusal {
+                container::Refusal::PartNotLoaded => Outcome::Unknown,
+                _ => Outcome::Fail,
+            };
+            let mut check = Check::new(check::CONTAINER_READABLE, outcome, refusal.id());
+            check.params = refusal.params();
+            examined.checks.push(check);
+            None
+        }
+    }
+}
+
+/// Examines what stands inside a document: a credential as an object, or as the text of a token.
+fn examine_held(value: &Value, found: &Found, policy: &Policy, budget: &mut Budget) -> Examined {
+    let mut examined = Examined::new();
+    let Some(text) = value.as_str() else { return examine_value(value, examined, found, policy, budget) };
+    match unpack(text.as_bytes(), found, &mut examined) {
+        Some(content) => examine_packed(content, examined, found, policy, budget),
+        None => examined,
+    }
+}
+
+/// Examines a token. JSON that was packed once more inside a document is none: wrappings would have no
+/// end.
+fn examine_packed(
+    content: Content,
+    mut examined: Examined,
+    found: &Found,
+    policy: &Policy,
+    budget: &mut Budget,
+) -> Examined {
+    match (content, found.engines.has_more()) {
+        (Content::CompactJws(token), _) => examine_token(&token, examined, found, policy, budget),
+        (Content::SdJwt(text), true) => examine_sd_jwt(&text, None, examined, found, policy, budget),
+        (Content::SdJwt(_), false) => examined.without_more(),
+        (Content::Json(_) | Content::HostedUrl(_), _) => {
+            examined.checks.push(Check::fail(check::CONTAINER_READABLE, "envelope-empty"));
+            examined
+        }
+    }
+}
+
+/// Examines a document that is no token: a credential, a presentation, or the envelope of either.
+fn examine_value(
+    value: &Value,
+    mut examined: Examined,
+    found: &Found,
+    policy: &Policy,
+    budget: &mut Budget,
+) -> Examined {
+    match (SdJwt::is_json(value), found.engines.has_more()) {
+        (false, _) => {}
+        (true, true) => return examine_sd_jwt("", Some(value), examined, found, policy, budget),
+        (true, false) => return examined.without_more(),
+    }
+    let check = match presentation::envelope(value) {
+        None => return examine_document(value, None, examined, found, policy, budget),
+        Some(Envelope::Link(link)) => {
+            return match unpack(link.as_bytes(), found, &mut examined) {
+                Some(content) => examine_packed(content, examined, found, policy, budget),
+                None => examined,
+            };
+        }
+        Some(Envelope::Cose) => Check::unknown(check::CONTAINER_READABLE, "cose-unsupported"),
+        Some(Envelope::SaysMore) => Check::fail(check::DOCUMENT_STRUCTURE, "envelope-says-more"),
+        Some(Envelope::Empty) => Check::fail(check::CONTAINER_READABLE, "envelope-empty"),
+    };
+    examined.checks.push(check);
+    examined
+}
+
+/// A token with selective disclosure: `text` in compact serialization, or else `json`.
+#[inline(never)] // The way into a part that is loaded where it is needed.
+fn examine_sd_jwt(
+    text: &str,
+    json: Option<&Value>,
+    mut examined: Examined,
+    found: &Found,
+    policy: &Policy,
+    budget: &mut Budget,
+) -> Examined {
+    let setting = proof::Setting { found, policy, proofs: &[], signer: Signer::Issuer };
+    let sd_jwt = match json {
+        Some(value) => SdJwt::from_json(value).map_err(jose::Unread::Token),
+        None => Ok(SdJwt::from_compact(text)),
+    };
+    let presented = sd_jwt.as_ref().map_err(|unread| *unread);
+    let presented = match presented.and_then(|sd_jwt| sd_jwt::examine(sd_jwt, &setting, budget)) {
+        Ok(presented) => presented,
+        Err(unread) => {
+            examined.checks.push(not_read(unread));
+            return examined;
+        }
+    };
+    let mut examined = match presented.credential {
+        Some((token, credential)) => {
+            let value = Value::Object(credential);
+            let mut examined = examine_document(&value, Some(&token), examined, found, policy, budget);
+            sd_jwt::replace(&mut examined.checks, presented.answers.checks);
+            examined
+        }
+        None => examine_otherwise(examined, presented.answers, policy),
+    };
+    if let Some(facts) = &mut examined.facts {
+        if let Some(listing) = presented.properties {
+            examined.checks.push(document::properties(listing.facts.len(), listing.is_whole));
+            facts.properties = listing.facts;
+        }
+        facts.withheld = presented.withheld;
+        facts.type_name = presented.type_name;
+    }
+    examined
 }
 
 fn examine_token(
@@ -125,27 +249,27 @@ fn examine_token(
 ) -> Examined {
     let token = match jose::read(text, budget) {
         Ok(token) => token,
-        Err(jose::Unread::Payload(error)) => {
-            examined.checks.push(not_json(error));
-            return examined;
-        }
-        Err(jose::Unread::Token(reason)) => {
-            let is_token = Check::fail(check::DOCUMENT_STRUCTURE, reason);
-            examined.checks.push(is_token);
+        Err(unread) => {
+            examined.checks.push(not_read(unread));
             return examined;
         }
     };
     match token.credential() {
-        Ok(credential) => {
-            let value = Value::Object(credential);
+        Ok(document) => {
+            let value = Value::Object(document);
             examine_document(&value, Some(&token), examined, found, policy, budget)
         }
         Err(reason) => {
-            let row =
-                if reason == "presentation" { check::CONTAINER_READABLE } else { check::DOCUMENT_STRUCTURE };
-            examined.checks.push(Check::fail(row, reason));
+            examined.checks.push(Check::fail(check::DOCUMENT_STRUCTURE, reason));
             examined
         }
+    }
+}
+
+fn not_read(unread: jose::Unread) -> Check {
+    match unread {
+        jose::Unread::Payload(error) => not_json(error),
+        jose::Unread::Token(reason) => Check::fail(check::DOCUMENT_STRUCTURE, reason),
     }
 }
 
@@ -163,7 +287,8 @@ fn not_json(error: json::Error) -> Check {
     check.with("offset", error.offset.to_string())
 }
 
-/// Examines the credential `value`, which `token` carries if there is one; else its own proofs count.
+/// Examines the credential or presentation `value`, which `token` carries if there is one; else its own
+/// proofs count.
 fn examine_document(
     value: &Value,
     token: Option<&Token>,
@@ -172,24 +297,55 @@ fn examine_document(
     policy: &Policy,
     budget: &mut Budget,
 ) -> Examined {
-    let object = match (format::recognise(value), value) {
-        (Ok(format), Value::Object(object)) => {
-            examined.format = Some(format.name);
-            object
-        }
+    let (format, object) = match (format::recognise(value), value) {
+        (Ok(format), Value::Object(object)) => (format, object),
         (recognised, _) => {
             let reason = recognised.err().unwrap_or("not-a-credential");
             examined.checks.push(Check::fail(check::CONTAINER_READABLE, reason));
             return examined;
         }
     };
-    examined.checks.push(Check::pass(check::CONTAINER_READABLE, "holds-a-credential"));
+    if format::open_badge_2::is_assertion(object) {
+        // In a token nothing is a claim of the token: the payload is the assertion.
+        let assertion = token.map_or(object, |token| &token.payload);
+        let badge = open_badge_2::Input::Assertion(assertion, token);
+        return examine_otherwise(examined, open_badge_2::examine(badge, found, policy, budget), policy);
+    }
+    examined.format = Some(format.name);
     examined.checks.push(Check::pass(check::DOCUMENT_JSON, "is-json"));
-    examined.checks.push(structure::of_credential(object));
+    let says_to_present = token.map(|token| token.form.is_presentation());
+    if says_to_present.unwrap_or(format.name == presentation::FORMAT.name) {
+        examined.format = Some(presentation::FORMAT.name);
+        return presented::examine(value, object, token, examined, found, policy, budget);
+    }
+    examined.checks.push(Check::pass(check::CONTAINER_READABLE, "holds-a-credential"));
+    examined.checks.push(match format.name == presentation::FORMAT.name {
+        true => Check::fail(check::DOCUMENT_STRUCTURE, "token-not-of-its-type"),
+        false => structure::of_credential(object),
+    });
     examined.checks.extend(token.map(|token| token::claims(token, object)).unwrap_or_default());
+    let setting = proof::Setting { found, policy, proofs: &[], signer: Signer::Issuer };
+    let domain = prove(object, token, &mut examined, setting, budget);
+    examined.established = examined.witness.is_some() && examined.passed(check::ISSUER_CONTROLS_KEY);
+    let mut examined = examine_shape(examine_facts(examined, domain, policy), value, found);
+    if examined.format == Some(format::PLAIN) {
+        examined = examined.with_properties(found);
+    }
+    parts::hold(&mut examined, value, found);
+    examined
+}
 
+/// Looks for a signature over `object`, and sets the facts apart that it covers. The domain is the one
+/// that the proof which carries the document proves.
+fn prove(
+    object: &Object,
+    token: Option<&Token>,
+    examined: &mut Examined,
+    setting: proof::Setting,
+    budget: &mut Budget,
+) -> Option<String> {
     // The proofs, one by one, and which of them carries the document.
-    let mut unsecured = Unsecured::new(object, found);
+    let mut unsecured = Unsecured::new(object, setting.found);
     let member = object.get("proof").unwrap_or(&Value::Null);
     let is_text = token.is_some() || proof::all_sign_text(member.as_set());
     let is_plain =
@@ -197,7 +353,7 @@ fn examine_document(
     let preferred = if is_plain { Ok(None) } else { unsecured.read(&Profile::PREFERRED, budget).map(Some) };
     // A proof inside a token is covered by it, and needs no answer of its own.
     let member = if token.is_some() { &Value::Null } else { member };
-    let setting = proof::Setting { found, policy, proofs: member.as_set() };
+    let setting = proof::Setting { proofs: member.as_set(), ..setting };
     let mut proofs: Vec<Evaluated> = Vec::new();
     if let Some(token) = token {
         proofs.push(token::evaluate(token, object, &setting, budget));
@@ -240,14 +396,27 @@ fn examine_document(
         },
         _ => Claims::Text(by_value(unsecured.as_json())),
     };
-    examined.established = examined.witness.is_some() && examined.passed(check::ISSUER_CONTROLS_KEY);
+    best.and_then(|proof| proof.domain.clone())
+}
 
-    let domain = best.and_then(|proof| proof.domain.clone());
-    examine_facts(examined, domain, policy)
+/// Holds `document`, as it was received, against what its format asks for and the schemas it names.
+fn examine_shape(mut examined: Examined, document: &Value, found: &Found) -> Examined {
+    let Some(facts) = &examined.facts else { return examined };
+    // Where the text says things in its own words, what is missing in it may be there.
+    let is_plain = examined.established && examined.passed(check::DOCUMENT_PLAIN_TERMS);
+    if let (true, Some(object)) = (is_plain, document.as_object()) {
+        let notes = badge_shape::notes(facts, object);
+        // What a note says of the structure is said instead of what was.
+        examined.checks.retain(|check| notes.iter().all(|note| note.id != check.id));
+        examined.checks.extend(notes);
+    }
+    let asked = schema::conforms(facts, document, examined.established, found);
+    examined.checks.extend(asked.checks);
+    examined.needs.extend(asked.needs);
+    examined
 }
 
 /// Goes on with the answers of a format that has rules of its own.
-#[allow(dead_code)] // Its first users come with the next formats.
 fn examine_otherwise(mut examined: Examined, answers: Examination, policy: &Policy) -> Examined {
     let Examination { format, checks, needs, witness, domain, document } = answers;
     examined.format = format.or(examined.format);
@@ -278,13 +447,6 @@ fn examine_facts(mut examined: Examined, domain: Option<String>, policy: &Policy
         examined.issuer.listed_as = name.map(str::to_owned);
     }
     examined.checks.extend(validity::in_force(&facts, examined.established, policy));
-    if facts.schemas > 0 {
-        examined.checks.push(Check::unknown(check::SCHEMA_CONFORMS, "schema-not-checked"));
-    }
-    if facts.endorsements > 0 {
-        let check = Check::unknown(check::ENDORSEMENTS_VERIFIED, "endorsements-not-checked");
-        examined.checks.push(check.with("count", facts.endorsements.to_string()));
-    }
     examined.facts = Some(facts);
     examined
 }
@@ -295,42 +457,41 @@ fn by_value(document: &Value) -> Value {
     jcs::with_canonical_numbers(document)
 }
 
-fn examine_lists(examined: &Examined, found: &Found, policy: &Policy, budget: &mut Budget) -> Vec<List> {
-    // Nobody makes a list for one visit: domain and challenge are asked of the credential alone.
-    let policy = &Policy { domain: None, challenge: None, ..policy.clone() };
-    let facts = examined.facts.as_ref().filter(|_| examined.established);
-    let urls = facts.map(status::lists).unwrap_or_default();
-    let mut lists = Vec::new();
-    for url in urls {
-        let Some(Answer::Document { bytes, read_at, pinned }) = found.answer(&url) else { continue };
-        if bytes.len() > status::LIST_BYTES_MAX {
-            continue;
+/// Examines the lists that established credentials name, each once whoever names it.
+fn examine_lists(pieces: &[Piece], found: &Found, policy: &Policy, budget: &mut Budget) -> Vec<List> {
+    let mut lists: Vec<List> = Vec::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        let facts = piece.examined.facts.as_ref().filter(|_| piece.examined.established);
+        for (url, kind) in facts.map(|facts| status::lists(facts, &found.engines)).unwrap_or_default() {
+            let Some(Answer::Document { bytes, read_at, pinned }) = found.answer(&url) else { continue };
+            if bytes.len() > status::LIST_BYTES_MAX || lists.iter().any(|list| list.url == url) {
+                continue;
+            }
+            if budget.list().is_err() {
+                return lists;
+            }
+            let mut list = match status::is_credential(kind) {
+                true => examine(bytes, found, policy, budget),
+                false => {
+                    let signer = facts.and_then(|facts| facts.issuer.id.as_deref());
+                    let answers = status_list::examine(kind, bytes, signer, found, policy, budget);
+                    examine_otherwise(Examined::new(), answers, policy)
+                }
+            };
+            // A list's own status is not followed: a chain of lists would have no end.
+            list.checks.push(Check::skipped(check::STATUS_REVOCATION, "list-status-not-followed"));
+            list.checks.push(Check::skipped(check::STATUS_SUSPENSION, "list-status-not-followed"));
+            let claims = std::mem::replace(&mut list.claims, Claims::None);
+            let report = list.finish(&url, Vec::new(), found, policy);
+            let report = Report { role: Some(Role::StatusList), ..report };
+            lists.push(List { url, kind, read_at: *read_at, pinned: *pinned, piece: index, claims, report });
         }
-        if budget.part().is_err() {
-            break;
-        }
-        let mut list = examine(bytes, found, policy, budget);
-        // A list's own status is not followed: a chain of lists would have no end.
-        list.checks.push(Check::skipped(check::STATUS_REVOCATION, "list-status-not-followed"));
-        list.checks.push(Check::skipped(check::STATUS_SUSPENSION, "list-status-not-followed"));
-        let claims = std::mem::replace(&mut list.claims, Claims::None);
-        let report = list.finish(&url, Vec::new(), found, policy);
-        lists.push(List { url, read_at: *read_at, pinned: *pinned, claims, report });
     }
     lists
 }
 
-fn standing(
-    examined: &Examined,
-    lists: &[List],
-    found: &Found,
-    policy: &Policy,
-    budget: &mut Budget,
-) -> (Vec<Check>, Vec<Need>) {
-    let Some(facts) = &examined.facts else { return (Vec::new(), Vec::new()) };
-    if !examined.established {
-        return (status::waiting(facts), Vec::new());
-    }
+/// Adds what the lists say to every piece that is a credential.
+fn standing(pieces: &mut [Piece], lists: &[List], found: &Found, policy: &Policy, budget: &mut Budget) {
     let graphs: Vec<Option<Graph>> = lists.iter().map(|list| list.claims.graph()).collect();
     let verified: Vec<status::VerifiedList> = lists
         .iter()
@@ -338,16 +499,34 @@ fn standing(
         .map(|(list, graph)| status::VerifiedList {
             url: &list.url,
             report: &list.report,
-            opened: status::open(&list.report, list.claims.root(graph.as_ref()), budget),
+            opened: status::open(
+                list.kind,
+                &list.report,
+                list.claims.root(graph.as_ref()),
+                &found.engines,
+                budget,
+            ),
             id: list.claims.root(graph.as_ref()).and_then(Node::id),
             read_at: list.read_at,
             pinned: list.pinned,
         })
         .collect();
-    let asked = status::in_good_standing(facts, &verified, found, policy);
-    // A list that lacks its signer's document asks for it through the credential.
-    let of_lists = lists.iter().flat_map(|list| list.report.needs.iter().cloned());
-    (asked.checks, asked.needs.into_iter().chain(of_lists).collect())
+    for (index, piece) in pieces.iter_mut().enumerate() {
+        let examined = &mut piece.examined;
+        let Some(facts) = &examined.facts else { continue };
+        if !examined.established {
+            examined.checks.extend(status::waiting(facts));
+            continue;
+        }
+        let mut asked = status::in_good_standing(facts, &verified, found, policy);
+        // A format of its own may have answered already what no entry of the credential asks.
+        asked.checks.retain(|check| check.reason != "no-status-named" || !examined.has(check.id));
+        examined.checks.extend(asked.checks);
+        examined.needs.extend(asked.needs);
+        // A list that lacks its signer's document asks for it through the credential.
+        let of_lists = lists.iter().filter(|list| list.piece == index);
+        examined.needs.extend(of_lists.flat_map(|list| list.report.needs.iter().cloned()));
+    }
 }
 
 impl Claims {
@@ -375,6 +554,50 @@ impl Claims {
 }
 
 impl Examined {
+    /// With what it says that no badge says.
+    fn with_properties(mut self, found: &Found) -> Examined {
+        if !found.engines.has_more() {
+            let check = Check::unknown(check::DOCUMENT_PROPERTIES, "part-not-loaded");
+            self.checks.push(check.with("part", part::MORE));
+            return self;
+        }
+        let graph = self.claims.graph();
+        let listing = self.claims.root(graph.as_ref()).map(properties::of_credential);
+        if let (Some(listing), Some(facts)) = (listing, &mut self.facts) {
+            self.checks.push(document::properties(listing.facts.len(), listing.is_whole));
+            facts.properties = listing.facts;
+        }
+        self
+    }
+
+    /// Nothing is known yet.
+    fn new() -> Self {
+        Examined {
+            containers: Vec::new(),
+            format: None,
+            checks: Vec::new(),
+            needs: Vec::new(),
+            issuer: Issuer::default(),
+            witness: None,
+            established: false,
+            facts: None,
+            claims: Claims::None,
+            held: Vec::new(),
+            presenter: None,
+        }
+    }
+
+    /// What is met can be examined once a further part of the package is there.
+    fn without_more(mut self) -> Examined {
+        let check = Check::unknown(check::PROOF_ANY_GOOD, "part-not-loaded");
+        self.checks.push(check.with("part", part::MORE));
+        self
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.checks.iter().any(|check| check.id == id)
+    }
+
     fn passed(&self, row: Row) -> bool {
         self.checks.iter().any(|check| check.id == row.id && check.outcome == Outcome::Pass)
     }
@@ -397,6 +620,8 @@ impl Examined {
         Report {
             version: REPORT_VERSION,
             source: source.to_owned(),
+            role: None,
+            at: String::new(),
             containers: self.containers,
             format: self.format,
             verdict,

@@ -16,5 +16,9 @@ pub fn answer(question: &[u8]) -> Vec<u8> {
     let answer = crypto::rare_keys::answer(question);
     #[cfg(feature = "pairing-module")]
     let answer = crypto::pairing::answer(question);
+    #[cfg(feature = "schema-module")]
+    let answer = crypto::lent::answered(question, crate::schema::lent::answer);
+    #[cfg(feature = "about-module")]
+    let answer = crypto::lent::answered(question, crate::about::answer);
     answer.unwrap_or_default()
 }

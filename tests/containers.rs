@@ -57,6 +57,7 @@ fn outcome(bytes: &[u8]) -> String {
             let kind = match content {
                 Content::Json(_) => "json",
                 Content::CompactJws(_) => "jws",
+                Content::SdJwt(_) => "sd-jwt",
                 Content::HostedUrl(_) => "url",
             };
             let mut text = format!("{} > {kind}", chain.join(" > "));
@@ -132,7 +133,7 @@ fn texts_of_the_vectors() {
             || ["sd_jwt_issuance.txt", "sd_jwt_presentation.txt"].contains(&name)
         {
             disclosures += 1;
-            "sd-jwt"
+            "sd-jwt > sd-jwt"
         } else {
             continue;
         };

@@ -5,6 +5,7 @@ mod support;
 
 use own::signer::Issuer;
 use own::token::token_as;
+use verify_credential::crypto::Engines;
 use verify_credential::need::Found;
 use verify_credential::report::{Headline, Outcome, Report};
 
@@ -72,6 +73,32 @@ fn no_algorithm_verifies_what_another_signed() {
             );
             assert_eq!(report.headline, Headline::DoNotRely, "{signed} as {said}");
             assert!(report.credential.is_none(), "{signed} as {said}");
+        }
+    }
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn what_is_not_loaded_is_named_and_nothing_else_said() {
+    let mut bare = Found::default();
+    bare.engines = Engines::NONE;
+    for (alg, issuer) in algorithms() {
+        let (did, method) = issuer.did_key();
+        let header = format!(r#"{{"alg":"{alg}","kid":"{method}"}}"#);
+        let part = match alg {
+            "EdDSA" | "RS256" => None,
+            "ES256" | "ES384" => Some("curves"),
+            "ES512" | "ES256K" => Some("rare-keys"),
+            _ => Some("more"),
+        };
+        // Whether the signature is good or not.
+        for signed in [alg, "PS256"] {
+            let report = own::report(token_as(signed, &header, &badge(&did), &issuer).as_bytes(), &bare);
+            let check = report.check("proof.any-good").expect("asked");
+            assert_eq!(check.param("part"), part, "{alg}");
+            let waits = (Outcome::Unknown, "part-not-loaded");
+            assert_eq!(part.is_some(), (check.outcome, check.reason) == waits, "{alg}");
+            assert!(part.is_none() || report.headline == Headline::NotFullyChecked, "{alg}");
         }
     }
 }

@@ -9,6 +9,7 @@ const ORDER: &[&str] = &[
     "english",
     "reason",
     "codec",
+    "schema",
     "crypto",
     "need",
     "trust",
@@ -28,6 +29,7 @@ const ORDER: &[&str] = &[
     "verify",
     "view",
     "render",
+    "about",
     "wasm",
     "wasm_lent",
 ];

@@ -5,7 +5,6 @@
 //! Nothing here fetches: the contexts are embedded ([`contexts`]) or handed in by the caller.
 
 pub mod contexts;
-mod iri;
 pub mod jcs;
 pub mod json_ld;
 mod number;

@@ -8,7 +8,7 @@ use crate::canon::json_ld::{Finding, FindingKind};
 use crate::check::proof::{Covers, Evaluated};
 use crate::check::{
     DOCUMENT_ALL_TERMS_DEFINED, DOCUMENT_CONTEXT_VARIANT, DOCUMENT_CONTEXTS_KNOWN, DOCUMENT_EMPTY_ADDRESS,
-    DOCUMENT_JSON_LD, DOCUMENT_LANGUAGE_CASE, DOCUMENT_ONE_ROOT, DOCUMENT_PLAIN_TERMS,
+    DOCUMENT_JSON_LD, DOCUMENT_LANGUAGE_CASE, DOCUMENT_ONE_ROOT, DOCUMENT_PLAIN_TERMS, DOCUMENT_PROPERTIES,
     DOCUMENT_WITHIN_LIMITS,
 };
 use crate::claims::Graph;
@@ -73,6 +73,15 @@ pub fn within_limits(is_whole: bool) -> Check {
         true => Check::pass(DOCUMENT_WITHIN_LIMITS, "read-whole"),
         false => Check::unknown(DOCUMENT_WITHIN_LIMITS, "limit-reached").with("limit", "facts"),
     }
+}
+
+/// `document.properties`, for `count` claims that were listed; `is_whole` where they are all there are.
+pub fn properties(count: usize, is_whole: bool) -> Check {
+    let check = match is_whole {
+        true => Check::pass(DOCUMENT_PROPERTIES, "properties-listed"),
+        false => Check::unknown(DOCUMENT_PROPERTIES, "limit-reached").with("limit", "properties"),
+    };
+    check.with("count", count.to_string())
 }
 
 fn read(reading: &Reading, proof: Option<&Evaluated>) -> Vec<Check> {

@@ -10,7 +10,7 @@ use crate::crypto::PublicKey;
 use crate::crypto::key::{KeyProblem, key_from_multikey};
 use crate::did::document::VerificationMethod;
 use crate::did::https::{self, Published};
-use crate::did::{self, Resolution};
+use crate::did::{self, Resolution, jwt_vc_issuer};
 use crate::need::{Found, Need, NeedKind, host};
 use crate::policy::Policy;
 use crate::report::{Check, Outcome};
@@ -35,6 +35,16 @@ impl Binding {
     }
 }
 
+/// Who must have signed, and to what end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Signer {
+    /// The issuer of a credential, who asserts what it says.
+    #[default]
+    Issuer,
+    /// The holder who presents credentials, and shows to be that holder.
+    Holder,
+}
+
 /// How a signature says which key it was made with.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Named<'a> {
@@ -44,6 +54,10 @@ pub struct Named<'a> {
     pub key: Option<&'a PublicKey>,
     /// It is a token: its `kid` may be the last part of a method's address alone.
     pub is_token: bool,
+    /// It is an SD-JWT VC, whose issuer may publish metadata.
+    pub has_metadata: bool,
+    /// Who is said to have signed.
+    pub signer: Signer,
 }
 
 /// Looks for the key `named` among the keys of `issuer`.
@@ -66,7 +80,11 @@ fn look_up(named: Named, issuer: &str, found: &Found, policy: &Policy) -> Bindin
         return vouched_for(named, &vouched);
     }
     if issuer.starts_with("https:") {
-        return match https::published(issuer, found) {
+        let published = match named.has_metadata && found.engines.has_more() {
+            true => jwt_vc_issuer::published(issuer, found),
+            false => https::published(issuer, found),
+        };
+        return match published {
             Some(published) => on_the_web(named, issuer, published, policy.now),
             None => Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "did-malformed")),
         };
@@ -153,23 +171,37 @@ fn among(named: Named, issuer: &str, methods: Methods, now: i64) -> Binding {
     let entry = match (methods.as_slice(), named.method) {
         // Published credentials name the bare DID of a did:key; it has one key, so it is clear
         // which one is meant. DEVIATION: CID asks for the method's own URL.
-        ([only], Some(method)) if method == issuer && issuer.starts_with("did:key:") => {
+        ([only], Some(method)) if method == issuer && has_one_key(issuer) => {
             notes.push(Check::fail(PROOF_METHOD_FRAGMENT, "method-is-bare-did"));
             Some(only)
         }
+        // DEVIATION: tokens call the key of a did:jwk by a name that its signer gave it
+        // (12-status-lists/walt-id). It has one key, whatever it is called.
+        ([only], Some(method)) if named.is_token && is_name_of_jwk(method, issuer) => Some(only),
         (methods, _) => named.find(issuer, methods),
     };
     let Some((entry, domain)) = entry else {
         return Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "key-not-published"));
     };
-    let (check, key) = match withdrawn_elsewhere(entry, issuer, &methods, now) {
+    let (check, key) = match withdrawn_elsewhere(entry, issuer, &methods, now, named.signer) {
         Some(check) => (check, entry.key.clone().ok()),
-        None => published(entry, issuer, now),
+        None => published(entry, issuer, now, named.signer),
     };
     let domain = domain.clone().filter(|_| check.outcome == Outcome::Pass);
     let mut checks = vec![check];
     checks.append(&mut notes);
     Binding { checks, key, domain, needs: Vec::new() }
+}
+
+/// Whether a DID of this method can have one key only.
+fn has_one_key(did: &str) -> bool {
+    did.starts_with("did:key:") || did.starts_with("did:jwk:")
+}
+
+/// Whether `method` names a key of `issuer`, a did:jwk, and nobody else's.
+fn is_name_of_jwk(method: &str, issuer: &str) -> bool {
+    let is_of_issuer = method.split_once('#').is_some_and(|(did, _)| did == issuer);
+    issuer.starts_with("did:jwk:") && (is_of_issuer || !method.contains(':'))
 }
 
 /// A key stands for nothing once any entry with that key is withdrawn, or says that it is somebody else's:
@@ -179,10 +211,11 @@ fn withdrawn_elsewhere(
     issuer: &str,
     methods: &Methods,
     now: i64,
+    signer: Signer,
 ) -> Option<Check> {
     let key = entry.key.as_ref().ok()?;
     let same = methods.iter().map(|(other, _)| other).filter(|other| other.key.as_ref() == Ok(key));
-    let checks = same.map(|other| published(other, issuer, now).0);
+    let checks = same.map(|other| published(other, issuer, now, signer).0);
     checks.into_iter().find(|check| matches!(check.reason, "key-withdrawn" | "key-of-another-controller"))
 }
 
@@ -230,7 +263,12 @@ impl Named<'_> {
     }
 }
 
-fn published(entry: &VerificationMethod, issuer: &str, now: i64) -> (Check, Option<PublicKey>) {
+fn published(
+    entry: &VerificationMethod,
+    issuer: &str,
+    now: i64,
+    signer: Signer,
+) -> (Check, Option<PublicKey>) {
     let fail = |reason| Check::fail(ISSUER_CONTROLS_KEY, reason);
     let key = match &entry.key {
         Ok(key) => key.clone(),
@@ -240,7 +278,8 @@ fn published(entry: &VerificationMethod, issuer: &str, now: i64) -> (Check, Opti
         Some(controller) if controller != issuer => fail("key-of-another-controller"),
         // CID 1.0 §2.2: nothing is verified with a key from the moment it is revoked or expires.
         _ if entry.withdrawn_at.is_some_and(|moment| now >= moment) => fail("key-withdrawn"),
-        _ if !entry.for_assertion => fail("key-not-for-assertion"),
+        _ if signer == Signer::Issuer && !entry.for_assertion => fail("key-not-for-assertion"),
+        _ if signer == Signer::Holder && !entry.for_authentication => fail("key-not-for-authentication"),
         _ => Check::pass(ISSUER_CONTROLS_KEY, "key-published-by-issuer"),
     };
     (check, Some(key))
@@ -269,6 +308,12 @@ fn vouched_for(named: Named, vouched: &[&PublicKey]) -> Binding {
     };
     let check = Check::pass(ISSUER_CONTROLS_KEY, "key-vouched-for-by-caller");
     Binding { key: Some(key), ..Binding::of(check) }
+}
+
+/// The DID that a method's address begins with.
+pub fn did_of_method(method: &str) -> Option<&str> {
+    let did = method.split(['#', '?', '/']).next()?;
+    did.starts_with("did:").then_some(did)
 }
 
 /// The key spelled in the last part of a method's URL. It is nobody's until somebody vouches.

@@ -4,18 +4,31 @@
 //! the case at hand: the id, whether the verdict depends on it, whether it may be skipped, the
 //! headline when it fails, and the section that asks for it.
 
+pub mod badge_shape;
 pub mod chain;
 mod derived;
 mod detached;
 pub mod document;
+pub mod endorsements;
 pub mod examination;
+pub mod holder_key;
+pub mod integrity;
 pub mod issuer;
+pub mod members;
+pub mod open_badge_2;
 mod options;
+pub mod presentation;
 pub mod proof;
+pub mod recipient;
+pub mod schema;
+pub mod sd_jwt;
 pub mod status;
+pub mod status_list;
+mod status_question;
 pub mod structure;
 pub mod token;
 mod trial;
+pub mod type_metadata;
 pub mod validity;
 
 use crate::report::{Headline, Level, Row};
@@ -81,6 +94,11 @@ pub const DOCUMENT_ONE_ROOT: Row = skippable(
 /// All of its facts were read.
 pub const DOCUMENT_WITHIN_LIMITS: Row =
     required("document.within-limits", "https://www.w3.org/TR/vc-data-integrity/#verify-proof");
+/// It has all that Open Badges asks for.
+pub const DOCUMENT_OPEN_BADGES_SHAPE: Row = advisory(
+    "document.open-badges-shape",
+    "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.achievementcredential.class",
+);
 /// A context was read in its other published content.
 pub const DOCUMENT_CONTEXT_VARIANT: Row =
     advisory("document.context-variant", "https://www.w3.org/TR/vc-data-integrity/#validating-contexts");
@@ -174,12 +192,59 @@ pub const ENDORSEMENTS_VERIFIED: Row = advisory(
     "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class",
 );
 
+/// What an endorsement is about is the thing it stands on; required of endorsements.
+pub const ENDORSEMENT_ABOUT: Row = advisory(
+    "endorsement.about",
+    "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementsubject.class",
+);
+/// The credentials contained in the record are genuine, each by itself.
+pub const MEMBERS_VERIFIED: Row =
+    advisory("members.verified", "https://www.imsglobal.org/spec/clr/v2p0/#clrcredential");
+/// The credentials in a presentation are genuine and in force; required of presentations.
+pub const PRESENTATION_CREDENTIALS: Row =
+    advisory("presentation.credentials", "https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations");
+/// The key is one that the holder publishes; required of signed presentations.
+pub const PRESENTATION_HOLDER_KEY: Row =
+    advisory("presentation.holder-key", "https://www.w3.org/TR/vc-data-integrity/#proof-purposes");
+/// Whoever hands it over controls the key or the name that it is made out to; required of signed
+/// presentations, where the caller asks for a domain or a challenge, and where what was handed over
+/// contradicts itself.
+pub const PRESENTATION_HOLDER_BINDING: Row = advisory(
+    "presentation.holder-binding",
+    "https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations",
+);
+/// Things elsewhere whose digests were signed are what they were; required where there are any.
+pub const INTEGRITY_LINKED: Row = Row {
+    gravity: Headline::DoNotRely,
+    ..advisory(
+        "integrity.linked-resources",
+        "https://www.w3.org/TR/vc-data-model-2.0/#integrity-of-related-resources",
+    )
+};
+/// It was given to the person the caller asks about; required where the caller asks.
+pub const RECIPIENT_MATCHES: Row = Row {
+    gravity: Headline::DoNotRely,
+    ..advisory("recipient.matches", "https://www.imsglobal.org/spec/ob/v3p0/#verify-identifier")
+};
 /// The holder chose what to show of what was signed.
 pub const PROOF_SELECTIVE: Row =
     advisory("proof.selective", "https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-sd-2023");
 /// The suite is one that was replaced.
 pub const PROOF_LEGACY_SUITE: Row =
     advisory("proof.legacy-suite", "https://www.w3.org/TR/vc-data-integrity/#cryptographic-suites");
+/// What it says in words that no badge has is listed.
+pub const DOCUMENT_PROPERTIES: Row =
+    advisory("document.properties", "https://www.w3.org/TR/vc-data-model-2.0/#credential-subject");
+/// The author of its type says how it and its claims are called.
+pub const TYPE_METADATA: Row =
+    advisory("type.metadata", "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc#section-6");
+// Open Badges before 3.0.
+/// It is written in an edition of Open Badges that was replaced long ago.
+pub const DOCUMENT_EDITION: Row =
+    advisory("document.edition", "https://www.imsglobal.org/spec/ob/v2p0/#History");
+/// The file says what its publisher says.
+pub const DOCUMENT_HOSTED_COPY: Row =
+    advisory("document.hosted-copy", "https://www.imsglobal.org/spec/ob/v2p0/#HostedBadge");
 
 /// Every check there is, in the order of a report.
 pub const CATALOGUE: &[Row] = &[
@@ -194,8 +259,12 @@ pub const CATALOGUE: &[Row] = &[
     DOCUMENT_PLAIN_TERMS,
     DOCUMENT_ONE_ROOT,
     DOCUMENT_WITHIN_LIMITS,
+    DOCUMENT_OPEN_BADGES_SHAPE,
     DOCUMENT_CONTEXT_VARIANT,
     DOCUMENT_LANGUAGE_CASE,
+    DOCUMENT_PROPERTIES,
+    DOCUMENT_EDITION,
+    DOCUMENT_HOSTED_COPY,
     PROOF_ANY_GOOD,
     PROOF_SIGNATURE,
     PROOF_PURPOSE,
@@ -218,5 +287,13 @@ pub const CATALOGUE: &[Row] = &[
     STATUS_LIST_LENGTH,
     STATUS_LIST_ADDRESS,
     SCHEMA_CONFORMS,
+    PRESENTATION_HOLDER_KEY,
+    INTEGRITY_LINKED,
+    RECIPIENT_MATCHES,
+    PRESENTATION_HOLDER_BINDING,
+    TYPE_METADATA,
+    PRESENTATION_CREDENTIALS,
+    ENDORSEMENT_ABOUT,
+    MEMBERS_VERIFIED,
     ENDORSEMENTS_VERIFIED,
 ];

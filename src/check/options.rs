@@ -4,6 +4,7 @@
 //! the members under JCS. Spec: [VC-DI §2.1](https://www.w3.org/TR/vc-data-integrity/#proofs).
 
 use crate::canon::json_ld::Dataset;
+use crate::check::issuer::Signer;
 use crate::check::{PROOF_CHALLENGE, PROOF_CREATED, PROOF_DOMAIN, PROOF_EXPIRES, PROOF_PURPOSE};
 use crate::claims::{self, Graph, Node};
 use crate::codec::date_time;
@@ -54,10 +55,10 @@ impl Options {
         }
     }
 
-    /// Purpose, times, domain and challenge, each held against `policy`.
-    pub fn checks(&self, policy: &Policy) -> Vec<Check> {
+    /// Purpose, times, domain and challenge, each held against `policy`; the purpose is that of `signer`.
+    pub fn checks(&self, signer: Signer, policy: &Policy) -> Vec<Check> {
         let mut checks = vec![
-            purpose(self.purpose.as_deref()),
+            purpose(self.purpose.as_deref(), signer),
             created(&self.created, policy.now),
             expires(&self.expires, policy.now),
         ];
@@ -74,10 +75,17 @@ pub(super) fn asked(domains: &[String], challenges: &[String], policy: &Policy) 
     domain.into_iter().chain(challenge).collect()
 }
 
-fn purpose(purpose: Option<&str>) -> Check {
-    match purpose {
-        Some("assertionMethod" | ASSERTION_METHOD) => Check::pass(PROOF_PURPOSE, "purpose-is-assertion"),
-        other => Check::fail(PROOF_PURPOSE, "purpose-is-other").with("purpose", other.unwrap_or_default()),
+fn purpose(purpose: Option<&str>, signer: Signer) -> Check {
+    match (purpose, signer) {
+        (Some("assertionMethod" | ASSERTION_METHOD), Signer::Issuer) => {
+            Check::pass(PROOF_PURPOSE, "purpose-is-assertion")
+        }
+        (Some("authentication" | AUTHENTICATION), Signer::Holder) => {
+            Check::pass(PROOF_PURPOSE, "purpose-is-authentication")
+        }
+        (other, _) => {
+            Check::fail(PROOF_PURPOSE, "purpose-is-other").with("purpose", other.unwrap_or_default())
+        }
     }
 }
 
@@ -118,7 +126,7 @@ fn at_most_one(row: Row, none: &'static str, texts: &[String], judge: impl Fn(&s
 }
 
 /// A proof may be for several domains; one of them must be the caller's.
-pub(super) fn domain(domains: &[String], asked: Option<&str>) -> Option<Check> {
+fn domain(domains: &[String], asked: Option<&str>) -> Option<Check> {
     let check = match (asked, domains) {
         (None, []) => return None,
         (None, _) => Check::skipped(PROOF_DOMAIN, "domain-not-asked-for"),
@@ -131,7 +139,7 @@ pub(super) fn domain(domains: &[String], asked: Option<&str>) -> Option<Check> {
 }
 
 /// A challenge is one text, made for one answer.
-pub(super) fn challenge(challenges: &[String], asked: Option<&str>) -> Option<Check> {
+fn challenge(challenges: &[String], asked: Option<&str>) -> Option<Check> {
     match (asked, challenges) {
         (None, []) => None,
         (None, _) => Some(Check::skipped(PROOF_CHALLENGE, "challenge-not-asked-for")),
@@ -148,3 +156,4 @@ const fn required(row: Row) -> Row {
 }
 
 const ASSERTION_METHOD: &str = "https://w3id.org/security#assertionMethod";
+const AUTHENTICATION: &str = "https://w3id.org/security#authenticationMethod";

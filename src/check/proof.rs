@@ -6,7 +6,7 @@
 
 use crate::canon::json_ld::{Dataset, Finding, FindingKind};
 use crate::check::chain::{self, Broken};
-use crate::check::issuer::{self, Binding, Named};
+use crate::check::issuer::{self, Binding, Named, Signer};
 use crate::check::options::Options;
 use crate::check::trial::{self, Trial, Tried};
 use crate::check::{
@@ -30,6 +30,8 @@ pub struct Setting<'a> {
     pub policy: &'a Policy,
     /// All proofs of the document.
     pub proofs: &'a [Value],
+    /// Who must have signed.
+    pub signer: Signer,
 }
 
 /// One proof, looked at.
@@ -184,9 +186,9 @@ fn decide(
     setting: &Setting,
     budget: &mut Budget,
 ) -> Evaluated {
-    let binding = match (&options.method, &issuer_id(trial.suite, unsecured)) {
+    let binding = match (&options.method, &signer_id(setting.signer, options, trial.suite, unsecured)) {
         (Some(method), Some(issuer)) => {
-            let named = Named { method: Some(method), ..Named::default() };
+            let named = Named { method: Some(method), signer: setting.signer, ..Named::default() };
             issuer::controls_key(named, issuer, setting.found, setting.policy)
         }
         _ => Binding {
@@ -196,7 +198,7 @@ fn decide(
             needs: Vec::new(),
         },
     };
-    let mut others = options.checks(setting.policy);
+    let mut others = options.checks(setting.signer, setting.policy);
     others.extend(binding.checks.iter().cloned());
     let tried = match options.is_of_suite {
         true => trial.run(binding.key.as_ref(), unsecured, &setting.found.engines, budget),
@@ -226,18 +228,24 @@ fn decide(
     }
 }
 
-/// The one issuer, as signed.
-fn issuer_id(suite: &Suite, unsecured: &Unsecured) -> Option<String> {
-    let only = |nodes: Vec<Node>| match nodes.as_slice() {
-        [issuer] => issuer.id().map(String::from),
+/// The one issuer, or the one holder, as signed. A presentation need not name its holder: then it is
+/// whoever the key says.
+fn signer_id(signer: Signer, options: &Options, suite: &Suite, unsecured: &Unsecured) -> Option<String> {
+    let property = match signer {
+        Signer::Issuer => claims::ISSUER,
+        Signer::Holder => claims::HOLDER,
+    };
+    let only = |nodes: Vec<Node>| match (nodes.as_slice(), signer) {
+        ([only], _) => only.id().map(String::from),
+        ([], Signer::Holder) => options.method.as_deref().and_then(issuer::did_of_method).map(String::from),
         _ => None,
     };
     match suite.transform {
         Transform::Rdfc => {
             let dataset = &unsecured.readings().first()?.dataset;
             let graph = Graph::new(&dataset.quads);
-            only(Node::Quads(&graph, &dataset.root).nodes(claims::ISSUER))
+            only(Node::Quads(&graph, &dataset.root).nodes(property))
         }
-        Transform::Jcs => only(Node::Json(unsecured.as_json()).nodes(claims::ISSUER)),
+        Transform::Jcs => only(Node::Json(unsecured.as_json()).nodes(property)),
     }
 }

@@ -5,18 +5,17 @@
 //! verified by itself, is of the right kind and names the address it was read at.
 //! Spec: [Bitstring Status List §3.2](https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm).
 
-use crate::check::{
-    STATUS_LIST_ADDRESS, STATUS_LIST_ISSUER, STATUS_LIST_LENGTH, STATUS_OTHER, STATUS_REVOCATION,
-    STATUS_SUSPENSION,
-};
+use crate::check::status_question::{Meaning, Question};
+use crate::check::{STATUS_REVOCATION, STATUS_SUSPENSION};
 use crate::claims::Node;
 use crate::credential::{Credential, StatusEntry};
+use crate::crypto::{Engines, part};
 use crate::did::web::is_web_address;
 use crate::limits::{Budget, STATUS_ENTRIES_MAX};
 use crate::need::{Answer, Found, Need, NeedKind, host};
-use crate::policy::{Policy, SKEW_SECONDS};
-use crate::report::{Check, Identity, Outcome, Report, Row, Verdict};
-use crate::status::{self, Kind, OpenList, Place};
+use crate::policy::Policy;
+use crate::report::{Check, Outcome, Report, Verdict};
+use crate::status::{self, KINDS, Kind, Method, OpenList};
 
 /// A list that was verified as a part.
 pub struct VerifiedList<'a> {
@@ -42,27 +41,55 @@ pub struct Asked {
     pub needs: Vec<Need>,
 }
 
-/// Unpacks a list that was verified as a part, whose claims are at `root`. It says nothing unless it
-/// verified by itself and is of a kind that is understood.
-pub fn open(report: &Report, root: Option<Node>, budget: &mut Budget) -> Result<OpenList, &'static str> {
-    let root = match (report.verdict, root) {
-        (Verdict::Valid, Some(root)) => root,
+/// Unpacks a list that was examined as a part, whose claims are at `root` and to which entries of `kind`
+/// point. It says nothing unless it verified by itself and is of a kind that is understood.
+pub fn open(
+    kind: &Kind,
+    report: &Report,
+    root: Option<Node>,
+    engines: &Engines,
+    budget: &mut Budget,
+) -> Result<OpenList, &'static str> {
+    let root = match (kind.method, report.verdict, root) {
+        // It is not signed: how far it counts is decided where it is read.
+        (Method::OneEdTech, _, Some(root)) => root,
+        (_, Verdict::Valid, Some(root)) => root,
         // It may be in perfect order; this page could not tell.
-        (Verdict::Indeterminate, _) => return Err("status-list-not-checked"),
+        (_, Verdict::Indeterminate, _) => return Err("status-list-not-checked"),
         _ => return Err("status-list-not-trusted"),
     };
-    let kind = status::KINDS.iter().find(|kind| root.has_type(kind.list_credential_type));
-    (kind.ok_or("status-list-not-of-type")?.open)(root, budget)
+    let method = match is_credential(kind) {
+        false => kind.method,
+        true => {
+            let kind = KINDS.iter().find(|kind| is_credential(kind) && root.has_type(kind.list_type));
+            kind.ok_or("status-list-not-of-type")?.method
+        }
+    };
+    match method {
+        Method::Bitstring => status::open(root, budget),
+        _ if !engines.has_more() => Err("part-not-loaded"),
+        _ => status::open_more(method, root, budget),
+    }
 }
 
-/// The addresses of the lists that `credential` names, in order, each once.
-pub fn lists(credential: &Credential) -> Vec<String> {
-    let mut urls: Vec<String> = Vec::new();
+/// Whether lists of this kind are credentials, and are examined as such.
+pub fn is_credential(kind: &Kind) -> bool {
+    !matches!(kind.method, Method::Token | Method::OneEdTech)
+}
+
+/// The addresses of the lists that `credential` names and that can be read with what is at hand, in order,
+/// each once, with the kind that the first entry asks for there.
+pub fn lists(credential: &Credential, engines: &Engines) -> Vec<(String, &'static Kind)> {
+    let mut urls: Vec<(String, &'static Kind)> = Vec::new();
     for entry in credential.status.iter().take(STATUS_ENTRIES_MAX) {
-        let Some(Ok(place)) = status::kind(entry).map(|kind| (kind.place)(entry)) else { continue };
+        let Some(kind) = status::kind(entry) else { continue };
+        let Ok(place) = kind.place(entry) else { continue };
         let url = without_fragment(&place.list).to_owned();
-        if row(&place.purpose) != STATUS_OTHER && is_web_address(&url) && !urls.contains(&url) {
-            urls.push(url);
+        let is_read = Meaning::of(&place.purpose).is_some_and(|meaning| {
+            engines.has_more() || (meaning != Meaning::Other && !kind.is_of_more(&place))
+        });
+        if is_read && is_web_address(&url) && !urls.iter().any(|(known, _)| *known == url) {
+            urls.push((url, kind));
         }
     }
     urls
@@ -124,14 +151,6 @@ fn none_named(present: &[Check]) -> Vec<Check> {
         .collect()
 }
 
-fn row(purpose: &str) -> Row {
-    match purpose {
-        "revocation" => STATUS_REVOCATION,
-        "suspension" => STATUS_SUSPENSION,
-        _ => STATUS_OTHER,
-    }
-}
-
 fn one_entry(
     entry: &StatusEntry,
     credential: &Credential,
@@ -145,116 +164,50 @@ fn one_entry(
         let check = Check::unknown(STATUS_REVOCATION, "status-type-unsupported");
         return vec![check.with("type", entry.types.join(" "))];
     };
-    let place = match (kind.place)(entry) {
+    let place = match kind.place(entry) {
         Ok(place) => place,
         Err(reason) => return vec![Check::unknown(STATUS_REVOCATION, reason)],
     };
-    let row = row(&place.purpose);
     let describe = |check: Check| {
         check
             .with("list", place.list.clone())
             .with("index", place.index.to_string())
             .with("purpose", &place.purpose)
     };
-    if row == STATUS_OTHER {
-        return vec![describe(match REGISTERED_PURPOSES.contains(&place.purpose.as_str()) {
-            true => Check::unknown(row, "status-purpose-other"),
-            // It may be a misspelling of the one that revokes.
-            false => Check::unknown(STATUS_REVOCATION, "status-purpose-unknown"),
-        })];
+    let Some(meaning) = Meaning::of(&place.purpose) else {
+        return vec![describe(Check::unknown(STATUS_REVOCATION, "status-purpose-unknown"))];
+    };
+    let unknown = |reason| meaning.rows().iter().map(move |row| Check::unknown(*row, reason));
+    if (meaning == Meaning::Other || kind.is_of_more(&place)) && !found.engines.has_more() {
+        return unknown("part-not-loaded").map(|check| describe(check.with("part", part::MORE))).collect();
     }
     let url = without_fragment(&place.list);
     match (lists.iter().find(|list| list.url == url), found.answer(url)) {
         (Some(list), _) => {
-            read(row, kind, &place, credential, list, policy).into_iter().map(describe).collect()
+            let asked = Question { kind, place: &place, meaning, credential, policy };
+            asked.read(list).into_iter().map(describe).collect()
         }
         (None, Some(Answer::Failed(reason))) => {
-            vec![describe(Check::unknown(row, "status-list-unreachable").with("why", *reason))]
+            unknown("status-list-unreachable").map(|check| describe(check.with("why", *reason))).collect()
         }
         (None, Some(Answer::Document { bytes, .. })) if bytes.len() > LIST_BYTES_MAX => {
-            vec![describe(Check::unknown(row, "status-list-too-large"))]
+            unknown("status-list-too-large").map(describe).collect()
         }
-        (None, _) if !is_web_address(url) => {
-            vec![describe(Check::unknown(row, "status-list-address"))]
-        }
+        (None, _) if !is_web_address(url) => unknown("status-list-address").map(describe).collect(),
         (None, _) => {
+            let for_check = meaning.rows().first().map(|row| row.id).unwrap_or_default();
             let kind = NeedKind::StatusList;
-            let need = Need { url: url.to_owned(), kind, for_check: row.id, bytes_max: kind.bytes_max() };
+            let need = Need { url: url.to_owned(), kind, for_check, bytes_max: kind.bytes_max() };
             if !needs.contains(&need) {
                 needs.push(need);
             }
-            vec![describe(Check::unknown(row, "status-list-not-fetched").with("host", host(url)))]
+            unknown("status-list-not-fetched").map(|check| describe(check.with("host", host(url)))).collect()
         }
     }
 }
 
-/// What a list that is at hand says about `place`.
-fn read(
-    row: Row,
-    kind: &Kind,
-    place: &Place,
-    credential: &Credential,
-    list: &VerifiedList,
-    policy: &Policy,
-) -> Vec<Check> {
-    let unknown = |reason| vec![Check::unknown(row, reason)];
-    let opened = match &list.opened {
-        Ok(opened) => opened,
-        Err(reason) => return unknown(reason),
-    };
-    let reading = match (kind.value)(opened, place) {
-        Ok(reading) => reading,
-        Err(reason) => return unknown(reason),
-    };
-    let mut checks = Vec::new();
-    let names_its_address = list.id.map(without_fragment) == Some(list.url);
-    let outcome = match (reading.is_set, names_its_address) {
-        (true, _) => Check::fail(row, "status-set"),
-        (false, true) => Check::pass(row, "status-not-set"),
-        // DEVIATION: the specification lets a list leave its id out or differ. A list swapped for
-        // another of the same signer would hide a revocation, so "not set" does not count from it;
-        // "set" does, because believing too little is the safe side
-        // (08-open-badges-3/dcc-*, all of whose lists name another address).
-        (false, false) => Check::unknown(row, "status-list-address-differs"),
-    };
-    let outcome = match (outcome.outcome, is_stale(list, opened.ttl_milliseconds, policy)) {
-        (Outcome::Pass, true) => Check::unknown(row, "status-list-stale"),
-        _ => outcome,
-    };
-    let dated = list.report.credential.as_ref().map(|list| list.valid_from.join(" ")).unwrap_or_default();
-    let read_at = list.read_at.map(|time| time.to_string()).unwrap_or_default();
-    checks.push(outcome.with("list-date", dated).with("read-at", read_at));
-    if !names_its_address {
-        let check = Check::fail(STATUS_LIST_ADDRESS, "status-list-address-differs");
-        checks.push(check.with("id", list.id.unwrap_or_default()));
-    }
-    let list_issuer = list.report.issuer.id.as_deref();
-    let is_trusted = list.report.issuer.identity == Identity::Listed;
-    if list_issuer != credential.issuer.id.as_deref() && !is_trusted {
-        let check = Check::fail(STATUS_LIST_ISSUER, "status-list-issuer-differs");
-        checks.push(check.with("issuer", list_issuer.unwrap_or_default()));
-    }
-    if reading.entries < ENTRIES_MIN {
-        let check = Check::fail(STATUS_LIST_LENGTH, "status-list-short");
-        checks.push(check.with("entries", reading.entries.to_string()));
-    }
-    checks
-}
-
-/// Whether the list should have been read again by now. One that the embedder handed over is what
-/// the card says it is, the state at the time it was read, for as long as the list itself holds: a
-/// page that verifies without a network has no other.
-fn is_stale(list: &VerifiedList, ttl_milliseconds: Option<u64>, policy: &Policy) -> bool {
-    let read_at = list.read_at.filter(|_| !list.pinned);
-    match (read_at, ttl_milliseconds.and_then(|ttl| i64::try_from(ttl / 1000).ok())) {
-        (Some(read_at), Some(ttl_seconds)) => {
-            policy.now > read_at.saturating_add(ttl_seconds).saturating_add(SKEW_SECONDS)
-        }
-        _ => false,
-    }
-}
-
-fn without_fragment(url: &str) -> &str {
+/// An address without its fragment.
+pub(super) fn without_fragment(url: &str) -> &str {
     url.split('#').next().unwrap_or(url)
 }
 
@@ -269,11 +222,3 @@ const NOT_UNDERSTOOD: &[&str] = &[
 
 /// The most bytes a list credential may have, compressed as it is.
 pub const LIST_BYTES_MAX: usize = 2_000_000;
-
-/// Purposes of the specification that say nothing about validity
-/// ([§2.1](https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry)).
-const REGISTERED_PURPOSES: &[&str] = &["refresh", "message"];
-
-/// The shortest list that hides a holder in a crowd
-/// ([§6.1](https://www.w3.org/TR/vc-bitstring-status-list/#revocation-bitstring-length)).
-const ENTRIES_MIN: u64 = 131_072;

@@ -7,7 +7,7 @@
 //! [VC-JOSE-COSE §3.1](https://www.w3.org/TR/vc-jose-cose/#securing-with-jose),
 //! [RFC 8725 §3](https://www.rfc-editor.org/rfc/rfc8725#section-3).
 
-use crate::check::issuer::{self, Binding, Named};
+use crate::check::issuer::{self, Binding, Named, Signer};
 use crate::check::options;
 use crate::check::proof::{Covers, Evaluated, Setting};
 use crate::check::{
@@ -18,9 +18,10 @@ use crate::codec::json::{Object, Value};
 use crate::crypto::key::{self, KeyProblem, key_from_jwk};
 use crate::crypto::{self, Algorithm, PublicKey, Refused, SignatureVerified};
 use crate::limits::Budget;
-use crate::policy::{Policy, SKEW_SECONDS};
+use crate::policy::SKEW_SECONDS;
 use crate::report::{Check, Headline, Outcome, Row};
-use crate::securing::jose::{FROM, Form, Token, UNTIL};
+use crate::securing::jose::{FROM, Form, Token, UNTIL, unquoted};
+use crate::status::KINDS;
 
 /// Looks at `token`, which carries `credential`.
 pub fn evaluate(token: &Token, credential: &Object, setting: &Setting, budget: &mut Budget) -> Evaluated {
@@ -31,9 +32,14 @@ pub fn evaluate(token: &Token, credential: &Object, setting: &Setting, budget: &
         _ => signature(token, &binding, setting, budget),
     };
     let is_issuers = binding.checks.first().is_some_and(|check| check.outcome == Outcome::Pass);
-    let mut others = vec![Check::pass(PROOF_PURPOSE, "token-asserts")];
-    others.extend(audience(token, setting.policy));
+    let purpose = match setting.signer {
+        Signer::Issuer => "token-asserts",
+        Signer::Holder => "purpose-is-authentication",
+    };
+    let mut others = vec![Check::pass(PROOF_PURPOSE, purpose)];
     others.extend(times(token, witness.is_some() && is_issuers, setting.policy.now));
+    // A token says in `aud` and `nonce` what a proof says in `domain` and `challenge`
+    // ([RFC 7519 §4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)).
     let texts = |claim: &str| -> Vec<String> {
         let values = token.claim(claim).map(Value::as_set).unwrap_or_default();
         values.iter().filter_map(Value::as_str).map(String::from).collect()
@@ -53,6 +59,16 @@ pub fn evaluate(token: &Token, credential: &Object, setting: &Setting, budget: &
     }
 }
 
+/// As [`claims`], for `presentation`: whoever signed is its holder.
+pub fn claims_of_presentation(token: &Token, presentation: &Object) -> Vec<Check> {
+    let pairs = [("iss", "holder"), ("jti", "id")];
+    let differs = pairs.into_iter().filter(|(claim, member)| {
+        let stated = id_of(presentation.get(member));
+        token.claim(claim).is_some_and(|claim| stated.is_some() && claim.as_str() != stated)
+    });
+    differs.map(|(claim, _)| disagreement(claim)).collect()
+}
+
 /// Where claims and members say the same thing, they must say it alike; and what was left out.
 ///
 /// An absent `iss` fails, since nothing else ties a JWT to its issuer; the others are remarks.
@@ -67,13 +83,18 @@ pub fn claims(token: &Token, credential: &Object) -> Vec<Check> {
     };
     let text = |name: &str, stated: Option<&str>| {
         let claim = token.claim(name)?;
-        Some(stated.is_none_or(|stated| claim.as_str() == Some(stated)))
+        Some(stated.is_none_or(|stated| claim.as_str().map(unquoted).as_deref() == Some(stated)))
     };
     judge("iss", text("iss", id_of(credential.get("issuer"))));
     let subjects = credential.get("credentialSubject").map(Value::as_set).unwrap_or_default();
     judge(
         "sub",
         match subjects {
+            // DEVIATION: tokens with status lists name their issuer as the subject
+            // (12-status-lists/walt-id). A list is about nobody in particular.
+            _ if is_status_list(credential) && text("sub", id_of(credential.get("issuer"))) == Some(true) => {
+                Some(true)
+            }
             [only] => text("sub", id_of(Some(only))).or(id_of(Some(only)).is_none().then_some(true)),
             // One claim cannot name several subjects.
             _ => token.claim("sub").map(|_| false),
@@ -86,6 +107,13 @@ pub fn claims(token: &Token, credential: &Object) -> Vec<Check> {
         judge("exp", time_agrees(token, "exp", credential, UNTIL).or((!is_said).then_some(true)));
     }
     checks
+}
+
+/// Whether a credential is a status list, by its type.
+pub fn is_status_list(credential: &Object) -> bool {
+    let types = credential.get("type").map(Value::as_set).unwrap_or_default();
+    let is_list = |name: &Value| KINDS.iter().any(|kind| name.as_str() == Some(kind.list_type));
+    types.iter().any(is_list)
 }
 
 fn disagreement(claim: &'static str) -> Check {
@@ -112,11 +140,25 @@ fn bind(
     credential: &Object,
     setting: &Setting,
 ) -> Binding {
-    let issuer = id_of(credential.get("issuer"));
-    match (issuer, own_key) {
+    // A presentation need not name its holder: then it is whoever the token, or its key, says.
+    let named_by_key = || issuer::did_of_method(token.key_id.as_deref()?);
+    let signer = match setting.signer {
+        Signer::Issuer => id_of(credential.get("issuer")),
+        Signer::Holder => {
+            let claimed = || token.claim("iss").and_then(Value::as_str);
+            id_of(credential.get("holder")).or_else(claimed).or_else(named_by_key)
+        }
+    };
+    match (signer, own_key) {
         (Some(issuer), None | Some(Ok(_))) => {
             let key = own_key.and_then(|key| key.as_ref().ok());
-            let named = Named { method: token.key_id.as_deref(), key, is_token: true };
+            let named = Named {
+                method: token.key_id.as_deref(),
+                key,
+                is_token: true,
+                has_metadata: token.form == Form::SdJwtVc,
+                signer: setting.signer,
+            };
             issuer::controls_key(named, issuer, setting.found, setting.policy)
         }
         (None, _) => Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "method-or-issuer-missing")),
@@ -166,18 +208,6 @@ pub fn algorithm(name: &str, key: Option<&PublicKey>) -> Result<Algorithm, (Outc
     }
 }
 
-/// A token says in `aud` and `nonce` what a proof says in `domain` and `challenge`
-/// ([RFC 7519 §4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)).
-fn audience(token: &Token, policy: &Policy) -> Vec<Check> {
-    let texts = |name: &str| {
-        let values = token.claim(name).map(Value::as_set).unwrap_or_default();
-        values.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<String>>()
-    };
-    let domain = options::domain(&texts("aud"), policy.domain.as_deref());
-    let challenge = options::challenge(&texts("nonce"), policy.challenge.as_deref());
-    domain.into_iter().chain(challenge).collect()
-}
-
 /// The window of the signature: when it was made, from when on and until when it counts. In the
 /// forms of a JWT `nbf` and `exp` are the credential's own bounds, and looked at as these.
 fn times(token: &Token, is_established: bool, now: i64) -> Vec<Check> {
@@ -188,7 +218,7 @@ fn times(token: &Token, is_established: bool, now: i64) -> Vec<Check> {
             Check::unknown(PROOF_EXPIRES, "waits-for-signature"),
         ];
     }
-    let is_bound = token.form == Form::JoseCose;
+    let is_bound = token.form == Form::JoseCose || token.form.is_presentation();
     let with = |check: Check, time: i64| check.with("value", text(time)).with("now", now.to_string());
     let is_ahead = |time: i64| time > now.saturating_add(SKEW_SECONDS);
     let created = match (time("iat"), time("nbf").filter(|_| is_bound)) {

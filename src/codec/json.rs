@@ -172,6 +172,11 @@ impl Object {
         }
     }
 
+    /// The object of these members; none where two have one name.
+    pub fn of_distinct(members: Vec<(Text, Value)>) -> Option<Object> {
+        (!has_duplicate(&members)).then_some(Object { members })
+    }
+
     /// This object with other values.
     pub fn map(&self, value: fn(&Value) -> Value) -> Object {
         Object { members: self.members.iter().map(|(name, old)| (name.clone(), value(old))).collect() }

@@ -6,6 +6,7 @@ pub mod date_time;
 pub mod decimal;
 pub mod fields;
 pub mod inflate;
+pub mod iri;
 pub mod json;
 pub mod multibase;
 pub mod order;

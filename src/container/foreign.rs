@@ -39,7 +39,6 @@ const FOREIGN: &[Foreign] = &[
     Foreign { name: "cose", sniff: |bytes| bytes.starts_with(b"\xd2\x84") },
     Foreign { name: "utf-16-text", sniff: is_utf_16 },
     Foreign { name: "html-page", sniff: is_html },
-    Foreign { name: "sd-jwt", sniff: is_sd_jwt },
     Foreign { name: "encrypted-jwt", sniff: is_jwe },
     Foreign { name: "link", sniff: |bytes| str::from_utf8(trimmed(bytes)).is_ok_and(is_web_address) },
 ];
@@ -55,16 +54,6 @@ fn is_utf_16(bytes: &[u8]) -> bool {
         .any(|start| bytes.starts_with(start))
 }
 
-/// A token followed by disclosures: [RFC 9901 §4](https://www.rfc-editor.org/rfc/rfc9901#section-4).
-fn is_sd_jwt(bytes: &[u8]) -> bool {
-    let bytes = trimmed(bytes);
-    bytes
-        .iter()
-        .position(|byte| *byte == b'~')
-        .and_then(|end| bytes.get(..end))
-        .is_some_and(compact_jws::sniff)
-}
-
 /// Five parts, the first a header: [RFC 7516 §7.1](https://www.rfc-editor.org/rfc/rfc7516#section-7.1).
 fn is_jwe(bytes: &[u8]) -> bool {
     compact_jws::parts_after_header(trimmed(bytes)) == Some(4)
@@ -76,7 +65,7 @@ mod tests {
 
     #[test]
     fn names_what_people_bring() {
-        let table: [(&[u8], Option<&str>); 24] = [
+        let table: [(&[u8], Option<&str>); 22] = [
             (b"", None),
             (b"x", None),
             (b"%PDF-1.7\n", Some("pdf")),
@@ -95,8 +84,6 @@ mod tests {
             (b"\xef\xbb\xbf \n<!DOCTYPE HTML>", Some("html-page")),
             (b"<HTML>", Some("html-page")),
             (b"<htm", None),
-            (b"eyJhbGciOiJFUzI1NiJ9.e30.AA~", Some("sd-jwt")),
-            (b"eyJhbGciOiJFUzI1NiJ9.e30.AA~WyJhIl0~", Some("sd-jwt")),
             (b"eyJhbGciOiJkaXIifQ..AA.AA.AA", Some("encrypted-jwt")),
             (b" https://example.org/badge/1\n", Some("link")),
             (b"https://example.org/badge 1", None),

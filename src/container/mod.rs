@@ -23,6 +23,7 @@ mod json_string;
 mod json_text;
 mod png;
 mod refusal;
+mod sd_jwt;
 mod svg;
 
 use std::borrow::Cow;
@@ -75,6 +76,8 @@ pub enum Content {
     Json(Vec<u8>),
     /// A JWS in compact serialization, whose header is a JSON object with an `alg`.
     CompactJws(String),
+    /// An SD-JWT in compact serialization, which begins like a JWS and has a tilde.
+    SdJwt(String),
     /// Open Badges 1 and 2: the address at which the issuer hosts the assertion; http or https.
     HostedUrl(String),
 }
@@ -166,6 +169,7 @@ pub const CONTAINERS: &[Container] = &[
     json_text::CONTAINER,
     json_string::CONTAINER,
     compact_jws::CONTAINER,
+    sd_jwt::CONTAINER,
     svg::CONTAINER,
 ];
 

@@ -4,13 +4,13 @@
 
 use crate::crypto::{Algorithm, Refused, lent};
 
+/// Verifies by an algorithm, with a key, over a message, a signature.
+type Verify = fn(Algorithm, &[u8], &[u8], &[u8]) -> Result<(), Refused>;
+
 /// Answers the question whether a signature holds: an algorithm's code, a key as
 /// [`PublicKey`](crate::crypto::PublicKey) writes it for engines, a message and a signature. None where it is
 /// not that question, or `verify` is not for that algorithm.
-pub fn judge(
-    question: &[u8],
-    verify: fn(Algorithm, &[u8], &[u8], &[u8]) -> Result<(), Refused>,
-) -> Option<Vec<u8>> {
+pub fn judge(question: &[u8], verify: Verify) -> Option<Vec<u8>> {
     let strings = lent::unpack(question)?;
     let &[&[code], key, message, signature] = strings.as_slice() else { return None };
     let answer = verify(algorithm(code)?, key, message, signature);

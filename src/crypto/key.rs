@@ -36,7 +36,7 @@ pub struct EcKey {
 
 impl EcKey {
     /// The point with these coordinates. Errors: [`KeyProblem::Malformed`] for other lengths.
-    fn from_coordinates(curve: Curve, x: &[u8], y: &[u8]) -> Result<EcKey, KeyProblem> {
+    pub(super) fn from_coordinates(curve: Curve, x: &[u8], y: &[u8]) -> Result<EcKey, KeyProblem> {
         let length = curve.coordinate_bytes();
         if x.len() != length || y.len() != length {
             return Err(KeyProblem::Malformed);

@@ -28,6 +28,13 @@ pub fn unpack(mut packed: &[u8]) -> Option<Vec<&[u8]>> {
     Some(strings)
 }
 
+/// What `answer` says to a packed question, packed again.
+pub fn answered(question: &[u8], answer: fn(&[&[u8]]) -> Option<Vec<String>>) -> Option<Vec<u8>> {
+    let words = answer(&unpack(question)?)?;
+    let bytes: Vec<&[u8]> = words.iter().map(|word| word.as_bytes()).collect();
+    Some(pack(&bytes))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,6 +14,7 @@ pub mod key;
 pub mod lent;
 #[cfg(feature = "pairing")]
 pub mod pairing;
+pub mod pem;
 #[cfg(feature = "rare-keys")]
 pub mod rare_keys;
 pub mod rsa;
@@ -22,7 +23,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use ed25519_dalek::{Signature, VerifyingKey};
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::crypto::key::EcKey;
 use crate::crypto::rsa::RsaKey;
@@ -119,12 +120,16 @@ pub mod part {
     pub const MORE: &str = "more";
     /// ECDSA over P-256 and P-384.
     pub const CURVES: &str = "curves";
-    /// ECDSA over P-521 and secp256k1, and RSA otherwise than PKCS #1 with SHA-256.
+    /// ECDSA over P-521 and secp256k1.
     pub const RARE_KEYS: &str = "rare-keys";
     /// BBS proofs over BLS12-381.
     pub const PAIRING: &str = "pairing";
+    /// JSON Schema.
+    pub const SCHEMA: &str = "schema";
+    /// What this verifier knows. No verification needs it.
+    pub const ABOUT: &str = "about";
     /// Those of the parts that are modules of their own, and are asked.
-    pub const LENT: &[&str] = &[CURVES, RARE_KEYS, PAIRING];
+    pub const LENT: &[&str] = &[CURVES, RARE_KEYS, PAIRING, SCHEMA];
 }
 
 /// The code that is at hand beside what is always linked. It belongs to what was found: the core asks
@@ -175,6 +180,9 @@ impl Default for Engines {
         let engines = engines.with(part::PAIRING, Rc::new(pairing::answer));
         #[cfg(feature = "rare-keys")]
         let engines = engines.with(part::RARE_KEYS, Rc::new(rare_keys::answer));
+        #[cfg(feature = "schema")]
+        let engines = engines
+            .with(part::SCHEMA, Rc::new(|question| lent::answered(question, crate::schema::lent::answer)));
         engines
     }
 }
@@ -203,17 +211,6 @@ impl PublicKey {
             (_, Some(only)) => only == algorithm,
             (PublicKey::Rsa(_), None) => algorithm.is_rsa(),
             (_, None) => false,
-        }
-    }
-
-    /// The key as bytes, for code that stands in another module: a point in SEC 1, or for RSA the exponent
-    /// in four bytes and the modulus.
-    fn to_engine(&self) -> Vec<u8> {
-        match self {
-            PublicKey::Ed25519(key) => key.to_vec(),
-            PublicKey::Ec(key) => key.sec1().to_vec(),
-            PublicKey::Rsa(key) => key.to_engine(),
-            PublicKey::Bls12381G2(key) => key.to_vec(),
         }
     }
 }
@@ -262,21 +259,26 @@ pub fn verify(
     if !key.serves(algorithm) {
         return Err(Refused::OtherKeyType);
     }
-    let part = match (algorithm, key) {
-        (Algorithm::Ed25519, PublicKey::Ed25519(key)) => {
-            verify_ed25519(key, message, signature)?;
-            return Ok(SignatureVerified(()));
+    match key {
+        PublicKey::Ed25519(key) => verify_ed25519(key, message, signature)?,
+        PublicKey::Ec(key) => {
+            let part = match key.curve() {
+                Curve::P256 | Curve::P384 => part::CURVES,
+                Curve::P521 | Curve::Secp256k1 => part::RARE_KEYS,
+            };
+            let code = [engine_code::of_algorithm(algorithm)];
+            let question: [&[u8]; 4] = [&code, key.sec1(), message, signature];
+            engine_code::answer(engines.ask(part, &question), part)?;
         }
-        (Algorithm::RsaPkcs1Sha256, PublicKey::Rsa(key)) => {
-            rsa::verify(key, message, signature)?;
-            return Ok(SignatureVerified(()));
+        PublicKey::Rsa(key) if algorithm == Algorithm::RsaPkcs1Sha256 => {
+            rsa::verify(key, message, signature)?
         }
-        (Algorithm::EcdsaP256Sha256 | Algorithm::EcdsaP384Sha384, _) => part::CURVES,
-        _ => part::RARE_KEYS,
-    };
-    let question: [&[u8]; 4] =
-        [&[engine_code::of_algorithm(algorithm)], &key.to_engine(), message, signature];
-    engine_code::answer(engines.ask(part, &question), part)?;
+        PublicKey::Rsa(key) if engines.has_more() => {
+            rsa::verify_otherwise(algorithm, key, message, signature)?;
+        }
+        PublicKey::Rsa(_) => return Err(Refused::NotLoaded(part::MORE)),
+        PublicKey::Bls12381G2(_) => return Err(Refused::OtherKeyType),
+    }
     Ok(SignatureVerified(()))
 }
 
@@ -320,6 +322,11 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 /// The SHA-384 digest of `bytes`.
 pub fn sha384(bytes: &[u8]) -> [u8; 48] {
     Sha384::digest(bytes).into()
+}
+
+/// The SHA-512 digest of `bytes`.
+pub fn sha512(bytes: &[u8]) -> [u8; 64] {
+    Sha512::digest(bytes).into()
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! Layer 1. RSA: which keys are accepted, and RSASSA-PKCS1-v1_5 with SHA-256; `rare_keys` has the rest.
+//! Layer 1. RSA: which keys are accepted, RSASSA-PKCS1-v1_5 and RSASSA-PSS.
 //!
 //! Spec: [RFC 8017](https://www.rfc-editor.org/rfc/rfc8017). Nothing here is secret, so nothing has
 //! to take constant time.
 
-use rsa::pkcs1v15::Pkcs1v15Sign;
 use rsa::traits::SignatureScheme;
-use rsa::{BoxedUint, RsaPublicKey};
+use rsa::{BoxedUint, Pkcs1v15Sign, Pss, RsaPublicKey};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::crypto::key::KeyProblem;
 use crate::crypto::{Algorithm, Refused, sha256};
@@ -68,19 +68,6 @@ impl RsaKey {
         self.only
     }
 
-    /// The exponent in four bytes, and the modulus.
-    pub(super) fn to_engine(&self) -> Vec<u8> {
-        [&self.exponent.to_be_bytes()[..], &self.modulus].concat()
-    }
-
-    /// The key of these bytes; see [`RsaKey::to_engine`].
-    #[cfg(feature = "rare-keys")]
-    pub(super) fn from_engine(bytes: &[u8]) -> Option<RsaKey> {
-        let (exponent, modulus) = bytes.split_first_chunk::<4>()?;
-        let leading = exponent.iter().position(|byte| *byte != 0)?;
-        RsaKey::new(modulus, exponent.get(leading..)?).ok()
-    }
-
     /// The key in a DER `RSAPublicKey`
     /// ([RFC 8017 §A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1)).
     ///
@@ -105,14 +92,36 @@ pub(super) fn verify(key: &RsaKey, message: &[u8], signature: &[u8]) -> Result<(
     holds(key, scheme, &sha256(message), signature)
 }
 
-/// Whether `signature` holds by `scheme` over what has this digest. Errors: [`Refused::BadKey`],
-/// [`Refused::BadSignature`].
-pub(super) fn holds(
+/// Verifies `signature` over `message` by one of the algorithms that are seldom met. Behind
+/// [`crate::crypto::Engines::has_more`] only. Errors: those of [`holds`]; [`Refused::OtherKeyType`] for every
+/// other algorithm.
+#[inline(never)]
+pub(super) fn verify_otherwise(
+    algorithm: Algorithm,
     key: &RsaKey,
-    scheme: impl SignatureScheme,
-    digest: &[u8],
+    message: &[u8],
     signature: &[u8],
 ) -> Result<(), Refused> {
+    // The salt is as long as the digest, and MGF1 uses the same hash: RFC 7518 §3.5 leaves no choice.
+    match algorithm {
+        Algorithm::RsaPkcs1Sha384 => {
+            let scheme = Pkcs1v15Sign { hash_len: Some(48), prefix: Box::new(SHA_384_PREFIX) };
+            holds(key, scheme, &Sha384::digest(message), signature)
+        }
+        Algorithm::RsaPkcs1Sha512 => {
+            let scheme = Pkcs1v15Sign { hash_len: Some(64), prefix: Box::new(SHA_512_PREFIX) };
+            holds(key, scheme, &Sha512::digest(message), signature)
+        }
+        Algorithm::RsaPssSha256 => holds(key, Pss::<Sha256>::new(), &Sha256::digest(message), signature),
+        Algorithm::RsaPssSha384 => holds(key, Pss::<Sha384>::new(), &Sha384::digest(message), signature),
+        Algorithm::RsaPssSha512 => holds(key, Pss::<Sha512>::new(), &Sha512::digest(message), signature),
+        _ => Err(Refused::OtherKeyType),
+    }
+}
+
+/// Whether `signature` holds by `scheme` over what has this digest. Errors: [`Refused::BadKey`],
+/// [`Refused::BadSignature`].
+fn holds(key: &RsaKey, scheme: impl SignatureScheme, digest: &[u8], signature: &[u8]) -> Result<(), Refused> {
     let modulus = BoxedUint::from_be_slice_vartime(&key.modulus);
     let exponent = BoxedUint::from(key.exponent);
     let key = RsaPublicKey::new_with_size_limits(modulus, exponent, BITS_MIN..=BITS_MAX)
@@ -122,7 +131,7 @@ pub(super) fn holds(
 
 /// The value of the DER element with this tag at the start of `der`, and what follows it. Lengths
 /// in their shortest spelling, two bytes at most.
-fn element(tag: u8, der: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(super) fn element(tag: u8, der: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = match der.strip_prefix(&[tag])? {
         [length @ 0..=0x7f, rest @ ..] => (usize::from(*length), rest),
         [0x81, length @ 0x80..=0xff, rest @ ..] => (usize::from(*length), rest),
@@ -151,13 +160,25 @@ pub const BITS_MAX: usize = 4096;
 /// than 2^16).
 pub const EXPONENT_MIN: u32 = 65_537;
 
-const SEQUENCE: u8 = 0x30;
+pub(super) const SEQUENCE: u8 = 0x30;
 const INTEGER: u8 = 0x02;
 
 /// `DigestInfo` of SHA-256, up to the digest ([RFC 8017 §9.2](https://www.rfc-editor.org/rfc/rfc8017#section-9.2)).
 const SHA_256_PREFIX: [u8; 19] = [
     0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0, 0x04,
     0x20,
+];
+
+/// The same of SHA-384.
+const SHA_384_PREFIX: [u8; 19] = [
+    0x30, 0x41, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02, 0x05, 0, 0x04,
+    0x30,
+];
+
+/// The same of SHA-512.
+const SHA_512_PREFIX: [u8; 19] = [
+    0x30, 0x51, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03, 0x05, 0, 0x04,
+    0x40,
 ];
 
 #[cfg(test)]

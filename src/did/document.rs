@@ -31,6 +31,8 @@ pub struct VerificationMethod {
     pub withdrawn_at: Option<i64>,
     /// Whether it is listed under `assertionMethod`.
     pub for_assertion: bool,
+    /// Whether it is listed under `authentication`.
+    pub for_authentication: bool,
     /// The key.
     pub key: PublishedKey,
 }
@@ -81,6 +83,19 @@ fn read(did: &str, bytes: &[u8]) -> Result<DidDocument, &'static str> {
     for method in methods.iter_mut() {
         method.for_assertion |= references.binary_search(&method.id).is_ok();
     }
+    // What is written under `authentication` alone comes last, and takes nobody's name.
+    for entry in set(&document, "authentication") {
+        let listed = match entry.as_str() {
+            Some(reference) => Err(absolute(did, reference)),
+            None => method(did, entry, false).map_or(Err(String::new()), Ok),
+        };
+        let id = listed.as_ref().map_or_else(|id| id, |method| &method.id).clone();
+        match (methods.iter_mut().find(|method| method.id == id), listed) {
+            (Some(known), Err(_)) => known.for_authentication = true,
+            (None, Ok(method)) => methods.push(VerificationMethod { for_authentication: true, ..method }),
+            _ => {}
+        }
+    }
     Ok(DidDocument { id: id.to_owned(), methods })
 }
 
@@ -101,7 +116,8 @@ fn method(did: &str, entry: &Value, for_assertion: bool) -> Option<VerificationM
     };
     let withdrawals = ["revoked", "expires"].into_iter().filter_map(|name| entry.get(name));
     let withdrawn_at = withdrawals.map(moment).min();
-    Some(VerificationMethod { id, controller, withdrawn_at, for_assertion, key })
+    let for_authentication = false;
+    Some(VerificationMethod { id, controller, withdrawn_at, for_assertion, for_authentication, key })
 }
 
 /// A time in Unix seconds; the beginning of time for what is none.

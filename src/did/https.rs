@@ -62,7 +62,8 @@ impl Published {
         }
     }
 
-    fn read_key_set(&mut self, address: &str, domain: &str, found: &Found) {
+    /// Reads the key set at `address`, which `domain` publishes.
+    pub(super) fn read_key_set(&mut self, address: &str, domain: &str, found: &Found) {
         let bytes = match found.answer(address) {
             None => return self.wanted.push((address.to_owned(), NeedKind::Jwks)),
             Some(Answer::Failed(reason)) => return self.unreachable = Some(reason),
@@ -70,7 +71,12 @@ impl Published {
         };
         let too_large = u32::try_from(bytes.len()).map_or(true, |bytes| bytes > NeedKind::Jwks.bytes_max());
         let set = if too_large { None } else { json::parse(bytes, &mut Budget::full()).ok() };
-        let Some(keys) = set.as_ref().and_then(|set| set.get("keys")).and_then(Value::as_array) else {
+        self.add_keys(set.as_ref(), domain);
+    }
+
+    /// Adds the keys of `set`, which `domain` publishes.
+    pub(super) fn add_keys(&mut self, set: Option<&Value>, domain: &str) {
+        let Some(keys) = set.and_then(|set| set.get("keys")).and_then(Value::as_array) else {
             // What is no key set says nothing about the issuer's keys.
             return self.unreachable = Some("key-set-malformed");
         };
@@ -86,6 +92,7 @@ fn in_key_set(key: &Value) -> VerificationMethod {
         controller: None,
         withdrawn_at: None,
         for_assertion: key.get("use").is_none_or(|purpose| purpose.as_str() == Some("sig")),
+        for_authentication: key.get("use").is_none_or(|purpose| purpose.as_str() == Some("sig")),
         key: key_from_jwk(key),
     }
 }

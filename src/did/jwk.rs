@@ -34,6 +34,7 @@ fn resolve(did: &str, _: &Found) -> Resolution {
             controller: Some(did.to_owned()),
             withdrawn_at: None,
             for_assertion: jwk.get("use").and_then(Value::as_str) != Some("enc"),
+            for_authentication: jwk.get("use").and_then(Value::as_str) != Some("enc"),
             key: key_from_jwk(&jwk),
         }],
     })

@@ -31,6 +31,7 @@ fn resolve(did: &str, _: &Found) -> Resolution {
                 controller: Some(did.to_owned()),
                 withdrawn_at: None,
                 for_assertion: true,
+                for_authentication: true,
                 key: key_from_multikey(&multikey),
             }],
         }),

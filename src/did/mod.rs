@@ -7,6 +7,7 @@
 pub mod document;
 pub mod https;
 mod jwk;
+pub mod jwt_vc_issuer;
 mod key;
 pub mod web;
 

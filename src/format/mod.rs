@@ -4,8 +4,14 @@
 //! often mistaken for one are told apart in [`recognise`], so that the reader learns what the file
 //! is and what to ask for instead.
 
+mod clr_2;
+mod endorsement;
+pub mod open_badge_1;
+pub mod open_badge_2;
 mod open_badge_3;
 mod plain_credential;
+pub mod presentation;
+pub mod sd_jwt_vc;
 mod status_list_credential;
 
 use crate::codec::json::Value;
@@ -21,8 +27,21 @@ pub struct Format {
 }
 
 /// Every format, the more particular first.
-pub const FORMATS: &[Format] =
-    &[open_badge_3::FORMAT, status_list_credential::FORMAT, plain_credential::FORMAT];
+pub const FORMATS: &[Format] = &[
+    presentation::FORMAT,
+    clr_2::FORMAT,
+    endorsement::FORMAT,
+    open_badge_2::FORMAT,
+    open_badge_1::FORMAT,
+    open_badge_3::FORMAT,
+    status_list_credential::FORMAT,
+    sd_jwt_vc::FORMAT,
+    sd_jwt_vc::STATEMENT,
+    plain_credential::FORMAT,
+];
+
+/// The name of the format that has no words of its own.
+pub const PLAIN: &str = plain_credential::FORMAT.name;
 
 /// The format of `document`, or the reason id of what it is instead.
 pub fn recognise(document: &Value) -> Result<&'static Format, &'static str> {
@@ -36,14 +55,13 @@ pub fn recognise(document: &Value) -> Result<&'static Format, &'static str> {
     let has = |name: &str| object.get(name).is_some();
     if types.contains(&"VerifiablePresentation") || (has("verifiableCredential") && !has("credentialSubject"))
     {
-        return Err("presentation");
+        return Ok(&presentation::FORMAT);
     }
-    // Open Badges 1 and 2 assertions are confirmed by their host, not by a signature.
-    let is_assertion = has("badge") && (has("recipient") || has("verify") || has("verification"));
-    if is_assertion || types.iter().any(|name| matches!(*name, "Assertion" | "BadgeClass")) {
-        return Err("hosted-badge");
+    if open_badge_2::is_assertion(object) {
+        return Ok(&open_badge_2::FORMAT);
     }
-    if has("criteria") && has("issuer") && has("image") && !has("credentialSubject") {
+    let is_badge_class = has("criteria") && has("issuer") && has("image") && !has("credentialSubject");
+    if is_badge_class || types.contains(&"BadgeClass") {
         return Err("badge-class");
     }
     if has("verificationMethod") || has("assertionMethod") || types.contains(&"Issuer") {

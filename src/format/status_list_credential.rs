@@ -7,8 +7,12 @@ use crate::format::Format;
 pub(super) const FORMAT: Format = Format {
     name: "status-list-credential",
     spec: "https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential",
-    matches: |types| types.contains(&"BitstringStatusListCredential"),
+    matches: |types| types.iter().any(|name| NAMES.contains(name)),
 };
+
+/// Lists of the present specification and of the drafts before it.
+const NAMES: &[&str] =
+    &["BitstringStatusListCredential", "StatusList2021Credential", "RevocationList2020Credential"];
 
 #[cfg(test)]
 mod tests {
@@ -17,6 +21,7 @@ mod tests {
     #[test]
     fn only_by_its_own_type() {
         assert!((FORMAT.matches)(&["VerifiableCredential", "BitstringStatusListCredential"]));
+        assert!((FORMAT.matches)(&["VerifiableCredential", "StatusList2021Credential"]));
         assert!(!(FORMAT.matches)(&["VerifiableCredential", "BitstringStatusList"]));
     }
 }

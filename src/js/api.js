@@ -5,9 +5,10 @@
 import { Client, EngineGone, VerifierStopped } from "./client.js";
 import { fetchNeed } from "./fetch.js";
 import { credentialData, policyData, readData, resourcesData } from "./source.js";
-import { dropEngine, loadLater, loadEngine } from "./wasm.js";
+import { dropEngine, loadEngine, loadLater, loadLent } from "./wasm.js";
 
 /**
+ * @typedef {import("./types.js").About} About
  * @typedef {import("./types.js").CredentialInput} CredentialInput
  * @typedef {import("./types.js").Need} Need
  * @typedef {import("./types.js").Options} Options
@@ -59,6 +60,17 @@ export async function collect(credential, policy, options = {}) {
   };
   await run(await inputOf(credential, policy, null, options), { network: "auto", ...options }, onAnswer);
   return resources;
+}
+
+/**
+ * What this version knows: every format, container, suite, algorithm, DID method, status list, schema and check, with a
+ * sentence and its specification, out of the tables the verifier itself goes by. Loads a small module of its own.
+ * @returns {Promise<About>}
+ */
+export async function about() {
+  const { answer } = await loadLent("about");
+  // One text, behind the four bytes of its length.
+  return JSON.parse(new TextDecoder().decode(answer(new Uint8Array()).subarray(4)));
 }
 
 /**

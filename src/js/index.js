@@ -3,6 +3,6 @@
  * the element.
  */
 
-export { REPORT_VERSION, collect, verify } from "./api.js";
+export { REPORT_VERSION, about, collect, verify } from "./api.js";
 export { VerifierStopped } from "./client.js";
 export { VerifyCredential } from "./element.js";

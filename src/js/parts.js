@@ -7,7 +7,7 @@
 import { fetchPart } from "./fetch.js";
 import { StartFailure } from "./start-failure.js";
 
-/** @typedef {"core" | "more" | "curves" | "pairing" | "rare-keys"} PartName */
+/** @typedef {"core" | "more" | "curves" | "pairing" | "rare-keys" | "schema" | "about"} PartName */
 
 /**
  * A part, with the bytes it was published with.
@@ -63,7 +63,7 @@ async function readPart(url, integrity) {
  * the source tree nothing is pinned, because nothing is built yet.
  * @type {Readonly<Record<PartName, string>>}
  */
-export const INTEGRITY = { core: "", more: "", curves: "", pairing: "", "rare-keys": "" };
+export const INTEGRITY = { core: "", more: "", curves: "", pairing: "", "rare-keys": "", schema: "", about: "" };
 
 /** Each address is written out, so that bundlers find the file and take it along. */
 const ADDRESSES = {
@@ -72,4 +72,6 @@ const ADDRESSES = {
   curves: () => new URL("./curves_bg.wasm", import.meta.url),
   pairing: () => new URL("./pairing_bg.wasm", import.meta.url),
   "rare-keys": () => new URL("./rare-keys_bg.wasm", import.meta.url),
+  schema: () => new URL("./schema_bg.wasm", import.meta.url),
+  about: () => new URL("./about_bg.wasm", import.meta.url),
 };

@@ -24,12 +24,19 @@ export type Headline =
 /** `unknown` applies and could not be determined; `skipped` does not apply. Neither is a pass. */
 export type Outcome = "pass" | "fail" | "unknown" | "skipped";
 
+/** What a part is to the report around it. */
+export type Role = "member" | "endorsement" | "presented" | "status-list";
+
 /** The result of verifying one input. */
 export interface Report {
   /** The version of this shape. */
   version: number;
   /** Where the input came from, as it was named. */
   source: string;
+  /** What this is to the report around it; null for the whole. */
+  role: Role | null;
+  /** Where it stands in the document of that report, as JSON pointer; empty for what stands elsewhere. */
+  at: string;
   /** What the credential was unpacked from, outermost first: `png`, `svg`, `json-text`, `compact-jws` … */
   containers: string[];
   /** The kind of credential, for example `open-badge-3`; null where it was not recognised. */
@@ -46,7 +53,10 @@ export interface Report {
   credential: CredentialFacts | null;
   /** The same facts where none passed: nobody vouches for them. */
   unverified: CredentialFacts | null;
-  /** Status lists, endorsements and members, each verified on its own. */
+  /**
+   * Credentials contained or presented, endorsements and status lists, each verified on its own: see `role`. No report
+   * takes its verdict from its parts but that on a presentation, which is nothing without them.
+   */
   parts: Report[];
 }
 
@@ -95,7 +105,9 @@ export interface Check {
 export interface Need {
   /** The `https:` address to ask, or a DID that has none. */
   url: string;
-  kind: "did-document" | "jwks" | "status-list" | "context" | "schema" | "image";
+  kind:
+    | "did-document" | "jwks" | "status-list" | "context" | "schema" | "image"
+    | "issuer-metadata" | "type-metadata" | "resource" | "refresh" | "hosted-badge";
   /** The id of the check that waits for it. */
   for_check: string;
   /** The most bytes an answer may have. */
@@ -168,10 +180,49 @@ export interface CredentialFacts {
   image: string | null;
   evidence: Evidence[];
   status: StatusEntry[];
-  /** How many schemas it names. */
-  schemas: number;
+  /** What it links to with a digest. */
+  linked: Linked[];
+  /** Where newer versions are to be had. */
+  refresh: string[];
+  schemas: SchemaReference[];
   /** How many endorsements it carries. */
   endorsements: number;
+  /** How many credentials are contained in it. */
+  members: number;
+  /** Whether a record says that it leaves credentials out. */
+  partial: boolean | null;
+  /** How achievements belong together, according to a record. */
+  associations: { kind: string | null; source: string | null; target: string | null }[];
+  /** What else it says, where it is no badge, in words that no badge has. */
+  properties: PropertyFact[];
+  /** Claims that were signed and not handed over. */
+  withheld: Withheld;
+  /** What the author of its type calls it, who need not be the issuer. Nobody signed it. */
+  type_name: string | null;
+}
+
+/** Something said in words that no badge has. */
+export interface PropertyFact {
+  /** Its name, behind the names of what it is part of. */
+  path: string[];
+  /** What the author of the credential's type calls it, who need not be the issuer. */
+  label: string | null;
+  /** What is said, as text. */
+  value: string;
+}
+
+/** What the holder kept back. Some of it may be nothing: issuers add digests so that nobody can count. */
+export interface Withheld {
+  /** How many claims, at most. */
+  count: number;
+  /** JSON pointers of what they are missing in, positions in arrays left out. */
+  under: string[];
+}
+
+/** A schema that the credential says it follows. */
+export interface SchemaReference {
+  id: string | null;
+  types: string[];
 }
 
 /** An organisation or person. */
@@ -189,13 +240,15 @@ export interface Profile {
 export interface Subject {
   id: string | null;
   name: string | null;
-  identifiers: { kind: string | null; value: string | null; hashed: boolean }[];
+  identifiers: { kind: string | null; value: string | null; hashed: boolean; salt: string | null }[];
   achievements: Achievement[];
   results: ResultFact[];
   credits_earned: string | null;
   role: string | null;
   license_number: string | null;
   source: Profile | null;
+  /** What an endorsement says. */
+  endorsement_comment: string | null;
 }
 
 /** What was achieved. */
@@ -268,6 +321,14 @@ export interface Evidence {
   genre: string | null;
 }
 
+/** Something elsewhere whose content was fixed when the credential was signed. */
+export interface Linked {
+  url: string | null;
+  role: string;
+  digest_sri: string[];
+  digest_multibase: string[];
+}
+
 /** Where the standing of the credential is published. */
 export interface StatusEntry {
   id: string | null;
@@ -276,4 +337,38 @@ export interface StatusEntry {
   list: string[];
   index: string[];
   size: string[];
+  messages: { status: string | null; message: string | null }[];
+}
+
+/** What a version of this package knows, as `about` gives it. */
+export interface About {
+  /** Of the package. */
+  version: string;
+  sections: AboutSection[];
+  /** Every reason a check can give; `{name}` stands for one of its `params`. */
+  reasons: { id: string; sentence: string; remedy: string }[];
+}
+
+/** Things of one kind. */
+export interface AboutSection {
+  /** `formats`, `containers`, `suites`, `algorithms`, `methods`, `status`, `schemas`, `checks`; more may come. */
+  id: string;
+  title: string;
+  entries: AboutEntry[];
+}
+
+/** One thing that is known. */
+export interface AboutEntry {
+  /** As reports have it, or its specification. */
+  id: string;
+  /** What the card calls it; the id where that has no name for it. */
+  title: string;
+  /** What it is, in a sentence. */
+  meaning: string;
+  /** Where it is specified. */
+  spec: string;
+  /** The part of the package that holds it: `common` is loaded by every page. */
+  part: string;
+  /** It is read for the sake of what was issued, and should be issued no more. */
+  legacy?: "yes";
 }

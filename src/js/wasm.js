@@ -80,15 +80,38 @@ export function dropEngine(engine) {
  * @returns {Promise<Lent | undefined>} rejects when it is not to be had; the next call tries again
  */
 export async function loadLater(name, engine) {
+  if (name !== "more") return loadLent(name);
+  try {
+    return await (engine.more ??= startMore(engine));
+  } catch (error) {
+    delete engine.more;
+    throw told(name, error);
+  }
+}
+
+/**
+ * Loads a module of its own.
+ * @param {string} name
+ * @returns {Promise<Lent>} rejects when it is not to be had; the next call tries again
+ */
+export async function loadLent(name) {
   const { lent } = shared();
   try {
-    return await (name === "more" ? (engine.more ??= startMore(engine)) : (lent[name] ??= startLent(name)));
+    return await (lent[name] ??= startLent(name));
   } catch (error) {
     delete lent[name];
-    delete engine.more;
-    sayOnce("error", error instanceof StartFailure ? `${name} ${error.because}` : String(error), error);
-    throw error;
+    throw told(name, error);
   }
+}
+
+/**
+ * Tells the console why a part was not had.
+ * @param {string} name
+ * @param {unknown} error
+ */
+function told(name, error) {
+  sayOnce("error", error instanceof StartFailure ? `${name} ${error.because}` : String(error), error);
+  return error;
 }
 
 /** @returns {Promise<Engine>} */

@@ -6,6 +6,7 @@
 use crate::render::element::{Element, Item, element};
 use crate::render::icon;
 use crate::render::messages::{Messages, isolated};
+use crate::render::parts;
 use crate::report::{Headline, Outcome};
 use crate::view::facts::Stated;
 use crate::view::outcomes::Position;
@@ -45,6 +46,7 @@ fn whole(article: Element, card: &Card, messages: &Messages, look: Look) -> Elem
         .maybe(claims.and_then(|claims| words(claims, messages)))
         .maybe(claims.map(|claims| behind(claims, messages)))
         .maybe(claims.and_then(|claims| links(claims, messages)))
+        .maybe((!card.parts.is_empty()).then(|| parts::draw(&card.parts, messages)))
         .child(checks(card, messages))
         .child(footer(messages, look))
 }

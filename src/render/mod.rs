@@ -12,6 +12,7 @@ pub mod element;
 pub mod html;
 mod icon;
 pub mod messages;
+mod parts;
 
 /// The style sheet of the card; it belongs in the shadow root.
 pub const STYLE_SHEET: &str = include_str!("card.css");

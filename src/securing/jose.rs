@@ -42,8 +42,12 @@ pub enum Form {
     Vcdm1,
     /// The payload is the credential.
     JoseCose,
+    /// The presentation is the claim `vp`.
+    Vcdm1Presentation,
     /// The payload is a presentation, whatever it looks like.
     Presentation,
+    /// The payload is the claims of an SD-JWT VC.
+    SdJwtVc,
 }
 
 /// Why a token cannot be read.
@@ -66,8 +70,7 @@ pub fn read<'a>(token: &'a str, budget: &mut Budget) -> Result<Token<'a>, Unread
     let payload = json::parse(&payload, budget).map_err(Unread::Payload)?;
     let Value::Object(payload) = payload else { return Err(Unread::Token("token-payload-malformed")) };
     let form = header.form(&payload).ok_or(Unread::Token("token-type-unknown"))?;
-    let Header { algorithm, key_id, key, is_critical, .. } = header;
-    Ok(Token { algorithm, key_id, key, is_critical, form, payload, signing_input, signature })
+    Ok(Token::of(header, form, payload, signing_input, signature))
 }
 
 /// A JWS in compact serialization, whatever it carries.
@@ -109,6 +112,16 @@ pub struct Header {
 }
 
 impl Header {
+    /// `typ`, without the `application/` that may be left out.
+    pub fn media_type(&self) -> Option<&str> {
+        self.media_type.as_deref().map(without_tree)
+    }
+
+    /// `cty`, likewise.
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref().map(without_tree)
+    }
+
     fn read(header: &Value) -> Option<Header> {
         let text = |name: &str| match header.get(name) {
             None => Some(None),
@@ -121,10 +134,15 @@ impl Header {
             algorithm: text("alg")??,
             media_type: text("typ")?,
             content_type: text("cty")?,
-            key_id: text("kid")?,
+            key_id: text("kid")?.map(|name| unquoted(&name).into()),
             key: header.get("jwk").cloned(),
             is_critical,
         })
+    }
+
+    /// Whether `typ` is this media type, with or without `application/`.
+    pub fn has_type(&self, media_type: &str) -> bool {
+        self.media_type.as_deref().map(without_tree) == Some(media_type)
     }
 
     /// The form of a payload under this header (ruling 13).
@@ -142,8 +160,25 @@ impl Header {
 
 impl Form {
     fn of_jwt(payload: &Object) -> Form {
-        if payload.get("vc").is_some() { Form::Vcdm1 } else { Form::OpenBadges }
+        match (payload.get("vc"), payload.get("vp")) {
+            (Some(_), _) => Form::Vcdm1,
+            (None, Some(_)) => Form::Vcdm1Presentation,
+            (None, None) => Form::OpenBadges,
+        }
     }
+
+    /// Whether what it says is a presentation.
+    pub fn is_presentation(self) -> bool {
+        matches!(self, Form::Vcdm1Presentation | Form::Presentation)
+    }
+}
+
+/// `name` without quotation marks.
+///
+/// DEVIATION: an issuer's software writes DIDs in quotation marks of their own
+/// (12-status-lists/walt-id). No URL can have any, so nothing else can be meant.
+pub fn unquoted(name: &str) -> String {
+    name.replace('"', "")
 }
 
 /// A media type without the `application/` that headers leave out
@@ -152,7 +187,19 @@ fn without_tree(media_type: &str) -> &str {
     media_type.strip_prefix("application/").unwrap_or(media_type)
 }
 
-impl Token<'_> {
+impl<'a> Token<'a> {
+    /// A token of these parts.
+    pub fn of(
+        header: Header,
+        form: Form,
+        payload: Object,
+        signing_input: &'a str,
+        signature: Vec<u8>,
+    ) -> Token<'a> {
+        let Header { algorithm, key_id, key, is_critical, .. } = header;
+        Token { algorithm, key_id, key, is_critical, form, payload, signing_input, signature }
+    }
+
     /// The claim `name`.
     pub fn claim(&self, name: &str) -> Option<&Value> {
         self.payload.get(name)
@@ -174,37 +221,47 @@ impl Token<'_> {
         seconds.filter(|seconds| (0..=TIME_MAX).contains(seconds)).map(Some).ok_or(NotATime)
     }
 
-    /// The credential that the payload says, with the members that the form keeps in claims.
+    /// The credential, or the presentation, that the payload says, with the members that the form keeps in
+    /// claims.
     ///
-    /// Errors: `presentation`, `token-credential-in-claim`, `token-payload-malformed`,
+    /// Errors: `token-credential-in-claim`, `token-payload-malformed`,
     /// `token-claim-malformed`.
     pub fn credential(&self) -> Result<Object, &'static str> {
         let bare = || CLAIMS.iter().fold(self.payload.clone(), |rest, claim| rest.without(claim));
         // Members of a credential beside the credential could be taken for its own.
-        let is_twofold = BESIDE_NO_CREDENTIAL.iter().any(|name| self.claim(name).is_some());
-        let mut credential = match (self.form, self.claim("vc")) {
-            (Form::Presentation, _) => return Err("presentation"),
-            (Form::OpenBadges, _) if self.claim("vp").is_some() => return Err("presentation"),
-            (Form::Vcdm1, _) if is_twofold => return Err("token-credential-in-claim"),
-            (Form::JoseCose, Some(_)) => return Err("token-credential-in-claim"),
-            (Form::JoseCose, None) if self.claim("vp").is_some() => return Err("token-credential-in-claim"),
-            (Form::JoseCose | Form::OpenBadges, _) => bare(),
-            (Form::Vcdm1, Some(Value::Object(credential))) => credential.clone(),
-            (Form::Vcdm1, _) => return Err("token-payload-malformed"),
+        let beside = if self.form == Form::Vcdm1 { BESIDE_NO_CREDENTIAL } else { BESIDE_NO_PRESENTATION };
+        let is_twofold = beside.iter().any(|name| self.claim(name).is_some());
+        let mut document = match (self.form, self.claim("vc"), self.claim("vp")) {
+            (Form::Vcdm1 | Form::Vcdm1Presentation, Some(_), Some(_)) => {
+                return Err("token-credential-in-claim");
+            }
+            (Form::Vcdm1 | Form::Vcdm1Presentation, ..) if is_twofold => {
+                return Err("token-credential-in-claim");
+            }
+            (Form::JoseCose | Form::Presentation, None, None) | (Form::OpenBadges | Form::SdJwtVc, ..) => {
+                bare()
+            }
+            (Form::JoseCose | Form::Presentation, ..) => return Err("token-credential-in-claim"),
+            (Form::Vcdm1 | Form::Vcdm1Presentation, Some(Value::Object(document)), None)
+            | (Form::Vcdm1 | Form::Vcdm1Presentation, None, Some(Value::Object(document))) => {
+                document.clone()
+            }
+            (Form::Vcdm1 | Form::Vcdm1Presentation, ..) => return Err("token-payload-malformed"),
         };
         let times = [self.time("nbf"), self.time("exp"), self.time("iat")];
         if times.iter().any(Result::is_err) {
             return Err("token-claim-malformed");
         }
         match self.form {
-            Form::JoseCose | Form::Presentation => {}
-            Form::OpenBadges => self.fill_times(&mut credential),
+            Form::JoseCose | Form::Presentation | Form::SdJwtVc => {}
+            Form::OpenBadges => self.fill_times(&mut document),
             Form::Vcdm1 => {
-                self.fill_times(&mut credential);
-                self.fill_names(&mut credential);
+                self.fill_times(&mut document);
+                self.fill_names(&mut document, "issuer");
             }
+            Form::Vcdm1Presentation => self.fill_names(&mut document, "holder"),
         }
-        Ok(credential)
+        Ok(document)
     }
 
     /// The beginning and the end, where only claims say them.
@@ -220,9 +277,9 @@ impl Token<'_> {
         }
     }
 
-    /// Issuer, id and subject, where only claims name them.
-    fn fill_names(&self, credential: &mut Object) {
-        for (claim, name) in [("iss", "issuer"), ("jti", "id")] {
+    /// The signer, id and subject, where only claims name them.
+    fn fill_names(&self, credential: &mut Object, signer: &'static str) {
+        for (claim, name) in [("iss", signer), ("jti", "id")] {
             if let (Some(value), None) = (self.claim(claim), credential.get(name)) {
                 credential.insert(name.into(), value.clone());
             }
@@ -252,7 +309,9 @@ pub const UNTIL: [&str; 2] = ["validUntil", "expirationDate"];
 const CLAIMS: &[&str] = &["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
 /// Members of a credential that a payload must not have beside the claim `vc`.
 const BESIDE_NO_CREDENTIAL: &[&str] =
-    &["vp", "@context", "credentialSubject", "credentialStatus", "validFrom", "validUntil", "expirationDate"];
+    &["@context", "credentialSubject", "credentialStatus", "validFrom", "validUntil", "expirationDate"];
+/// Nor members of a presentation beside the claim `vp`.
+const BESIDE_NO_PRESENTATION: &[&str] = &["@context", "holder", "verifiableCredential"];
 /// The end of the year 9999, the last that a date-time can say.
 const TIME_MAX: i64 = 253_402_300_799;
 
@@ -328,17 +387,32 @@ mod tests {
             assert_eq!(credential(plain, payload), expected.map(str::to_owned), "{payload}");
         }
         let jose = r#"{"alg":"a","typ":"vc+jwt"}"#;
+        let presents = r#"{"alg":"a","typ":"vp+jwt"}"#;
         assert_eq!(credential(jose, r#"{"exp":1,"id":"u:1"}"#), Ok(r#"{"id":"u:1"}"#.to_owned()));
         assert_eq!(credential(jose, r#"{"vc":{}}"#), Err("token-credential-in-claim"));
         assert_eq!(credential(jose, r#"{"vp":1}"#), Err("token-credential-in-claim"));
-        assert_eq!(
-            credential(plain, r#"{"vp":{"type":["VerifiableCredential"]},"exp":"soon"}"#),
-            Err("presentation")
-        );
-        assert_eq!(
-            credential(r#"{"alg":"a","typ":"vp+jwt"}"#, r#"{"type":["VerifiableCredential"]}"#),
-            Err("presentation")
-        );
+        let presented = [
+            (
+                plain,
+                r#"{"vp":{"type":["x"]},"iss":"h:1","jti":"u:1"}"#,
+                Ok(r#"{"holder":"h:1","id":"u:1","type":["x"]}"#),
+            ),
+            (plain, r#"{"vp":{"holder":"h:2"},"iss":"h:1","exp":1}"#, Ok(r#"{"holder":"h:2"}"#)),
+            (plain, r#"{"vp":{},"exp":"soon"}"#, Err("token-claim-malformed")),
+            (plain, r#"{"vp":"x"}"#, Err("token-payload-malformed")),
+            (plain, r#"{"vp":{},"holder":"h:1"}"#, Err("token-credential-in-claim")),
+            (plain, r#"{"vp":{},"vc":{}}"#, Err("token-credential-in-claim")),
+            (
+                presents,
+                r#"{"type":["VerifiableCredential"],"iss":"h:1"}"#,
+                Ok(r#"{"type":["VerifiableCredential"]}"#),
+            ),
+            (presents, r#"{"vp":{}}"#, Err("token-credential-in-claim")),
+            (presents, r#"{"vc":{}}"#, Err("token-credential-in-claim")),
+        ];
+        for (header, payload, expected) in presented {
+            assert_eq!(credential(header, payload), expected.map(str::to_owned), "{payload}");
+        }
         for beside in [r#""vp":{}"#, r#""credentialStatus":{}"#, r#""validUntil":"2020-01-01T00:00:00Z""#] {
             let payload = format!(r#"{{"vc":{{}},{beside}}}"#);
             assert_eq!(credential(plain, &payload), Err("token-credential-in-claim"), "{payload}");

@@ -2,4 +2,5 @@
 
 pub mod data_integrity;
 pub mod jose;
+pub mod sd_jwt;
 pub mod selective;

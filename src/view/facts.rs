@@ -61,9 +61,19 @@ pub fn further(facts: &Credential) -> Vec<Fact> {
         fact("fact.source", texts(source)),
         fact("fact.related", counted("stated.related", related)),
         fact("fact.endorsements", counted("stated.endorsements", facts.endorsements)),
+        fact("fact.properties", properties(facts)),
+        fact("fact.withheld", counted("stated.withheld", facts.withheld.count)),
+        fact("fact.associations", counted("stated.associations", facts.associations.len())),
+        fact("fact.partial", partial(facts)),
     ];
     further.retain(|fact| !fact.values.is_empty());
     further
+}
+
+/// Whether a record says that it leaves something out.
+fn partial(facts: &Credential) -> Vec<Stated> {
+    let id = facts.partial.map(|partial| if partial { "stated.partial" } else { "stated.whole" });
+    id.map(|id| Stated::Message(Message::new(id))).into_iter().collect()
 }
 
 /// What sort of thing this is, in plain words, from the achievement's own type.
@@ -114,6 +124,18 @@ fn counted(id: &'static str, count: usize) -> Vec<Stated> {
         0 => Vec::new(),
         count => vec![Stated::Message(Message::new(id).with("count", Value::Plain(count.to_string())))],
     }
+}
+
+/// What is said in words that no badge has: name and value, both in the issuer's words.
+fn properties(facts: &Credential) -> Vec<Stated> {
+    let mut stated = Vec::new();
+    for property in facts.properties.iter().take(PROPERTIES_MAX) {
+        let name = property.label.clone().unwrap_or_else(|| property.path.join(" › "));
+        stated.push(Stated::Text(quoted(&[&name, ": ", &property.value].concat(), PROPERTY_CHARS_MAX)));
+    }
+    let left = facts.properties.len().saturating_sub(PROPERTIES_MAX);
+    stated.extend(counted("stated.more-properties", left));
+    stated
 }
 
 /// A name, or an identifier that is no hash; of hashes only how many there are.
@@ -258,3 +280,6 @@ const KINDS: &[(&[&str], &str)] = &[
 const LEVEL_FRAMEWORKS: &[&str] = &["EQF", "NQF", "NLQF", "DQR", "RQF", "SCQF", "NFQ", "AQF", "NSQF"];
 const FACT_CHARS_MAX: usize = 160;
 const FACT_VALUES_MAX: usize = 6;
+/// Claims in other words that are drawn; the report has more.
+const PROPERTIES_MAX: usize = 60;
+const PROPERTY_CHARS_MAX: usize = 400;

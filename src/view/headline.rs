@@ -5,7 +5,7 @@ use crate::check::validity::unix_seconds;
 use crate::need::host;
 use crate::report::{Check, Headline, Level, Outcome, Report};
 use crate::view::checks::value_of;
-use crate::view::{Message, Value, Wishes, quoted};
+use crate::view::{Message, Value, Wishes, parts, quoted};
 
 /// The verdict area.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,36 +28,48 @@ pub struct Verdict {
 
 /// The verdict area for `report`.
 pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
-    let decisive = decisive(report);
+    // Of a presentation with one credential, what is told is mostly about that.
+    let only = parts::only_presented(report);
+    let told = only.unwrap_or(report);
+    let decisive = match (decisive(report), only) {
+        (Some(check), Some(only)) if check.id == check::PRESENTATION_CREDENTIALS.id => self::decisive(only),
+        (check, _) => check,
+    };
     let title = title(report, decisive);
     let mut detail = Vec::new();
     match report.headline {
-        Headline::Verified => standing(report, &mut detail),
+        Headline::Verified | Headline::GenuineIssuerUnconfirmed if told.credential.is_none() => {
+            let count = Value::Plain(report.parts.len().to_string());
+            detail.push(Message::new("detail.presents").with("count", count));
+        }
+        Headline::Verified => standing(told, &mut detail),
         Headline::GenuineIssuerUnconfirmed => {
             detail.push(Message::new("detail.intact"));
-            detail.push(match &report.issuer.name {
+            detail.push(match &told.issuer.name {
                 Some(name) => Message::new("detail.name-is-a-claim")
                     .with("name", Value::Quoted(quoted(name, CLAIMED_NAME_CHARS_MAX))),
                 None => Message::new("detail.no-name"),
             });
-            standing(report, &mut detail);
+            standing(told, &mut detail);
         }
         Headline::Revoked | Headline::Suspended | Headline::Expired | Headline::NotYetValid => {
-            detail.push(signed_by(report));
+            detail.push(signed_by(told));
             if let Some(check) = decisive.filter(|check| check.reason == "status-set") {
                 detail.push(according_to_list(check));
             }
         }
         Headline::NotFullyChecked | Headline::DoNotRely | Headline::Unreadable => {}
     }
-    let lead = match (&report.credential, &report.issuer.domain) {
+    let lead = match (&told.credential, &told.issuer.domain) {
         _ if report.headline != Headline::NotFullyChecked => None,
+        (Some(_), Some(_)) if is_hosted(report) => Some(signed_by(report)),
         (Some(_), Some(domain)) => {
             Some(Message::new("detail.intact-signed-by").with("domain", Value::Domain(domain.clone())))
         }
-        (Some(_), None) => Some(listed_as(report).unwrap_or_else(|| Message::new("detail.intact-unnamed"))),
+        (Some(_), None) => Some(listed_as(told).unwrap_or_else(|| Message::new("detail.intact-unnamed"))),
         (None, _) => None,
     };
+    inside(report, &mut detail);
     let hosts = if wishes.may_ask { hosts(report) } else { Vec::new() };
     if !report.needs.is_empty() && !wishes.may_ask {
         detail.push(Message::new("detail.no-requests"));
@@ -89,14 +101,38 @@ pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
     Verdict { headline: report.headline, title, lead, detail, reason, hosts, can_retry }
 }
 
+/// The headline of `report` in words.
+pub fn title_of(report: &Report) -> Message {
+    title(report, decisive(report))
+}
+
+/// What the headline does not say and must not hide: who presents, and parts that are not in order.
+fn inside(report: &Report, detail: &mut Vec<Message>) {
+    let reason = |id: &str| report.check(id).map(|check| check.reason);
+    match reason(check::PRESENTATION_HOLDER_BINDING.id) {
+        Some("presentation-not-signed") => detail.push(Message::new("detail.wrapped")),
+        Some("presenter-is-holder") => detail.push(Message::new("detail.presented-by-holder")),
+        _ => {}
+    }
+    let sentences = [
+        (check::MEMBERS_VERIFIED, "detail.members-bad"),
+        (check::ENDORSEMENTS_VERIFIED, "detail.endorsements-bad"),
+    ];
+    for (row, id) in sentences {
+        let failed = report.check(row.id).filter(|check| check.outcome == Outcome::Fail);
+        if let Some(bad) = failed.and_then(|check| check.param("bad")) {
+            detail.push(Message::new(id).with("count", Value::Plain(bad.to_owned())));
+        }
+    }
+}
+
 /// The check the headline is about: the first gravest failure, or the first thing not known. An
 /// unknown that only waits for another says nothing new.
 fn decisive(report: &Report) -> Option<&Check> {
     let required = || report.checks.iter().filter(|check| check.level == Level::Required);
-    let row_of = |check: &Check| check::CATALOGUE.iter().find(|row| row.id == check.id);
     let failed = required()
         .filter(|check| check.outcome == Outcome::Fail)
-        .filter(|check| row_of(check).is_some_and(|row| row.gravity == report.headline));
+        .filter(|check| check.gravity() == report.headline);
     let unknown = required().filter(|check| check.outcome == Outcome::Unknown);
     let is_cause = |check: &&Check| !FOLLOWS.contains(&check.reason);
     let failed: Vec<&Check> = failed.collect();
@@ -134,7 +170,8 @@ fn title(report: &Report, decisive: Option<&Check>) -> Message {
 /// In a few words, why it is not to be relied on.
 fn short(reason: &str) -> &'static str {
     match reason {
-        "not-signed" => "why.not-signed",
+        "not-signed" | "hosted-nowhere" => "why.not-signed",
+        "hosted-elsewhere" | "badge-class-elsewhere" => "why.not-issuers-host",
         "signature-does-not-match" => "why.altered",
         "term-not-signed" | "said-in-a-foreign-way" | "root-not-signed" => "why.not-all-signed",
         "key-not-published"
@@ -143,6 +180,9 @@ fn short(reason: &str) -> &'static str {
         | "key-not-for-assertion"
         | "key-withdrawn"
         | "did-document-other-id" => "why.not-issuers-key",
+        "presenter-is-another" => "why.not-the-holder",
+        "endorsement-about-something-else" => "why.about-something-else",
+        "presented-some-bad" => "why.presented-bad",
         "proof-expired" | "proof-from-the-future" | "purpose-is-other" => "why.signature-misused",
         _ => "why.not-in-order",
     }
@@ -183,11 +223,20 @@ fn signed_by(report: &Report) -> Message {
         return listed;
     }
     match (&report.issuer.domain, &report.issuer.name) {
+        (Some(domain), _) if is_hosted(report) => {
+            Message::new("detail.published-by").with("domain", Value::Domain(domain.clone()))
+        }
+        _ if is_hosted(report) => Message::new("detail.published"),
         (Some(domain), _) => Message::new("detail.signed-by").with("domain", Value::Domain(domain.clone())),
         (None, Some(name)) => Message::new("detail.signed-by-claimed")
             .with("name", Value::Quoted(quoted(name, CLAIMED_NAME_CHARS_MAX))),
         (None, None) => Message::new("detail.signed-by-nobody"),
     }
+}
+
+/// Whether it is its publication that vouches for it, and no signature.
+fn is_hosted(report: &Report) -> bool {
+    report.check(check::PROOF_ANY_GOOD.id).is_some_and(|check| check.reason == "hosted-at-its-address")
 }
 
 fn according_to_list(check: &Check) -> Message {

@@ -8,14 +8,16 @@ pub mod checks;
 pub mod facts;
 pub mod headline;
 pub mod outcomes;
+pub mod parts;
 
 use crate::credential::{Achievement, Credential, Subject};
-use crate::report::{Headline, Identity, Outcome, Report};
+use crate::report::{Headline, Identity, Outcome, Report, Role};
 
 pub use checks::CheckLine;
 pub use facts::Fact;
 pub use headline::Verdict;
 pub use outcomes::OutcomeLine;
+pub use parts::PartLine;
 
 /// Text written by the issuer: untrusted, cleaned, capped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +65,8 @@ pub struct Card {
     pub claims: Option<Claims>,
     /// There are claims, hidden until asked for.
     pub has_hidden_claims: bool,
+    /// The credentials inside it, each with a headline of its own.
+    pub parts: Vec<PartLine>,
     /// The checks, each with its sentence.
     pub checks: Vec<CheckLine>,
     /// How many checks passed, failed, are unknown, were not needed.
@@ -115,15 +119,20 @@ pub struct Link {
 
 /// What the card says about `report`.
 pub fn card(report: &Report, wishes: Wishes) -> Card {
-    let facts = report.credential.as_ref().or(report.unverified.as_ref());
-    let hide = hides_claims(report) && !wishes.revealed;
-    let claims = facts.filter(|_| !hide).map(|facts| claims(facts, report));
+    // A presentation says nothing itself: with one credential in it, that is what a reader came for.
+    let shown = parts::only_presented(report).unwrap_or(report);
+    let facts = shown.credential.as_ref().or(shown.unverified.as_ref());
+    let is_refuted = report.headline == Headline::DoNotRely;
+    let hide = (hides_claims(shown) || is_refuted) && !wishes.revealed;
+    let claims = facts.filter(|_| !hide).map(|facts| claims(facts, shown, is_refuted));
+    let has_parts = report.parts.iter().any(|part| part.role != Some(Role::StatusList));
     let checks = checks::lines(report);
     let count = |outcome: Outcome| checks.iter().filter(|check| check.outcome == outcome).count();
     Card {
         verdict: headline::verdict(report, wishes),
         has_hidden_claims: hide && facts.is_some_and(|facts| !facts.subjects.is_empty()),
         claims,
+        parts: if has_parts { parts::lines(report, wishes) } else { Vec::new() },
         counts: [
             count(Outcome::Pass),
             count(Outcome::Fail),
@@ -139,16 +148,23 @@ fn hides_claims(report: &Report) -> bool {
     report.credential.is_none() || report.headline == Headline::DoNotRely
 }
 
-fn claims(facts: &Credential, report: &Report) -> Claims {
+fn claims(facts: &Credential, report: &Report, is_refuted: bool) -> Claims {
+    let is_hidden = hides_claims(report) || is_refuted;
     let achievement = achievement(facts);
-    let title = achievement.and_then(|it| it.name.as_deref()).or(facts.name.as_deref());
+    let title = achievement
+        .and_then(|it| it.name.as_deref())
+        .or(facts.name.as_deref())
+        .or(facts.type_name.as_deref());
     let holder = holder(facts).and_then(|subject| subject.name.as_deref());
     let eleven = facts::eleven(facts);
-    let is_proven = report.issuer.identity != Identity::None && !hides_claims(report);
+    let is_proven = report.issuer.identity != Identity::None && !is_hidden;
     Claims {
-        unvouched: hides_claims(report),
+        unvouched: is_hidden,
         title: title.map(|text| quoted(text, TITLE_CHARS_MAX)),
-        kind: facts::kind(achievement),
+        kind: match report.format {
+            Some("signed-statement") => Message::new("kind.statement"),
+            _ => facts::kind(achievement),
+        },
         holder: holder.map(|text| quoted(text, NAME_CHARS_MAX)),
         issuer: facts.issuer.name.as_deref().map(|text| quoted(text, NAME_CHARS_MAX)),
         domain: report.issuer.domain.clone().filter(|_| is_proven),

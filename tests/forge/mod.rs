@@ -8,6 +8,7 @@ mod documents;
 mod images;
 mod issuers;
 mod keys;
+mod open_badge_2;
 mod proofs;
 mod scene;
 mod sound;
@@ -54,6 +55,7 @@ pub fn cases() -> Vec<Case> {
     cases.extend(texts::cases());
     cases.extend(chains::cases());
     cases.extend(tokens::cases());
+    cases.extend(open_badge_2::cases());
     cases
 }
 

@@ -218,6 +218,25 @@ impl Issuer {
         }
     }
 
+    /// The public key of an RSA or P-256 key in PEM.
+    pub fn pem(&self) -> String {
+        let head: &[u8] = match self {
+            Issuer::Rsa(_) => {
+                b"\x30\x82\x01\x22\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00\x03\x82\x01\x0f\x00\x30\x82\x01\x0a\x02\x82\x01\x01\x00"
+            }
+            _ => {
+                b"\x30\x59\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07\x03\x42\x00"
+            }
+        };
+        let (modulus, exponent) = self.numbers();
+        let der = match self {
+            Issuer::Rsa(_) => [head, &modulus, &[2, 3], &exponent].concat(),
+            _ => [head, &self.point(false)].concat(),
+        };
+        let text = base64url::encode(&der).replace('-', "+").replace('_', "/");
+        format!("-----BEGIN PUBLIC KEY-----\n{text}\n-----END PUBLIC KEY-----\n")
+    }
+
     /// The public key as `did:jwk`, and its method.
     pub fn did_jwk(&self) -> (String, String) {
         let did = format!("did:jwk:{}", base64url::encode(self.jwk().as_bytes()));

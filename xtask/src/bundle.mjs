@@ -49,7 +49,7 @@ function factory(text) {
   const loader = text.indexOf("async function __wbg_load(");
   if (loader < 0 || names.length === 0) throw new Error("the glue is not what wasm-bindgen used to write");
   return `export async function instantiate(module) {
-${text.slice(0, loader).replaceAll(/^export (?=class|function)/gm, "")}
+${text.slice(0, loader).replace(/^\/\*.*\*\/\n/, "").replaceAll(/^export (?=class|function)/gm, "")}
 __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
 return { ${names.join(", ")}, raw: wasm };
 }`;

@@ -346,6 +346,8 @@ const MODULES: &[Compiled] = &[
     Compiled { part: "curves", out_name: "curves", feature: Some("curves-module"), opt_level: "3" },
     Compiled { part: "pairing", out_name: "pairing", feature: Some("pairing-module"), opt_level: "z" },
     Compiled { part: "rare-keys", out_name: "rare-keys", feature: Some("rare-keys-module"), opt_level: "z" },
+    Compiled { part: "schema", out_name: "schema", feature: Some("schema-module"), opt_level: "z" },
+    Compiled { part: "about", out_name: "about", feature: Some("about-module"), opt_level: "z" },
 ];
 /// What every page loads.
 const CORE: &str = "core";

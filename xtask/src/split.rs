@@ -531,7 +531,13 @@ fn not_encoded(error: wasm_encoder::reencode::Error<impl std::fmt::Debug>) -> St
 
 /// The functions behind which the second part begins. The core calls them only where
 /// `Engines::has_more` says that they are there.
-const GATES: &[&str] = &["verify_credential::container::svg::unpack"];
+const GATES: &[&str] = &[
+    "verify_credential::check::derived::verify",
+    "verify_credential::check::open_badge_2::look_into",
+    "verify_credential::check::schema::one",
+    "verify_credential::container::svg::unpack",
+    "verify_credential::verify::examine_sd_jwt",
+];
 /// The names by which the second part imports what it shares with the core.
 const MODULE: &str = "core";
 const MEMORY: &str = "memory";

@@ -7,9 +7,9 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use crate::canon::iri;
 use crate::canon::json_ld::keyword::{Container, Direction, Keyword, has_keyword_form};
 use crate::canon::json_ld::local::{Local, Origin, hash, next_id};
+use crate::codec::iri;
 use crate::codec::json::Text;
 use crate::limits::IRI_PREFIX_BYTES_MAX;
 

@@ -2,7 +2,6 @@
 //!
 //! Called during expansion, where the place in the document is known and nothing has been lost yet.
 
-use crate::canon::iri;
 use crate::canon::json_ld::active::{Active, Expanded, Via, is_blank};
 use crate::canon::json_ld::expansion::Under;
 use crate::canon::json_ld::finding::{FindingKind, Path};
@@ -11,6 +10,7 @@ use crate::canon::json_ld::keyword::Keyword;
 use crate::canon::json_ld::local::Origin;
 use crate::canon::json_ld::session::Session;
 use crate::canon::json_ld::values::is_language_tag;
+use crate::codec::iri;
 use crate::codec::json::Text;
 
 impl Session<'_> {

@@ -4,7 +4,6 @@
 
 use std::rc::Rc;
 
-use crate::canon::iri;
 use crate::canon::json_ld::Stop;
 use crate::canon::json_ld::active::{Coercion, Definition, Expanded, Via, expand, is_blank, split_compact};
 use crate::canon::json_ld::finding::FindingKind;
@@ -12,6 +11,7 @@ use crate::canon::json_ld::keyword::{Container, Direction, Keyword, has_keyword_
 use crate::canon::json_ld::local::{Member, Origin};
 use crate::canon::json_ld::processing::{Building, Progress, fail};
 use crate::canon::json_ld::session::Session;
+use crate::codec::iri;
 use crate::codec::json::{Object, Text, Value};
 use crate::limits::{LimitReached, TERM_CHAIN_MAX};
 

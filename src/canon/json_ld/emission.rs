@@ -6,7 +6,6 @@
 //!
 //! [JSON-LD-API §8.1]: https://www.w3.org/TR/json-ld11-api/#deserialize-json-ld-to-rdf-algorithm
 
-use crate::canon::iri::{self, Sound};
 use crate::canon::json_ld::active::is_blank;
 use crate::canon::json_ld::item::{Expansion, Id, Item, List, Literal, Node};
 use crate::canon::json_ld::session::{Session, top_level};
@@ -14,6 +13,7 @@ use crate::canon::json_ld::values::is_language_tag;
 use crate::canon::json_ld::{Dataset, LanguageTags, Stop};
 use crate::canon::quads::{Quad, RDF_LANG_STRING, Term, XSD_STRING, distinct};
 use crate::canon::{jcs, number};
+use crate::codec::iri::{self, Sound};
 use crate::codec::json::{Text, Value};
 use crate::limits::Budget;
 

@@ -10,10 +10,10 @@ use crate::canon::json_ld::Stop;
 use crate::canon::json_ld::active::{Active, Definition, Via};
 use crate::canon::json_ld::finding::{FindingKind, Path};
 use crate::canon::json_ld::item::{Expansion, Id, Item, List, Literal, Node};
-use crate::canon::json_ld::keyword::{Direction, Keyword};
+use crate::canon::json_ld::keyword::{Container, Direction, Keyword};
 use crate::canon::json_ld::processing::Scope;
 use crate::canon::json_ld::session::Session;
-use crate::canon::{iri, json_ld::keyword::Container};
+use crate::codec::iri;
 use crate::codec::json::{Object, Text, Value};
 use crate::codec::order::order;
 

@@ -8,7 +8,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use crate::canon::iri;
+use crate::codec::iri;
 use crate::codec::json::{Object, Text, Value};
 
 /// Where a context, and all that it defines, comes from. Ordered from most to least trusted.

@@ -7,13 +7,13 @@
 
 use std::rc::Rc;
 
-use crate::canon::iri;
 use crate::canon::json_ld::Stop;
 use crate::canon::json_ld::active::{Active, Defaults, Expanded, Layer, Via, expand, is_blank};
 use crate::canon::json_ld::finding::{FindingKind, Path};
 use crate::canon::json_ld::keyword::Direction;
 use crate::canon::json_ld::local::{Kind, Local, Member, Origin};
 use crate::canon::json_ld::session::{Session, embedded_equal};
+use crate::codec::iri;
 use crate::codec::json::{Text, Value};
 
 /// How a context is applied.

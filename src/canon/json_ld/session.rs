@@ -4,13 +4,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::canon::contexts;
-use crate::canon::iri::Sound;
 use crate::canon::json_ld::active::Active;
 use crate::canon::json_ld::expansion::Under;
 use crate::canon::json_ld::finding::{Finding, FindingKind, Path};
 use crate::canon::json_ld::item::{Expansion, Item};
 use crate::canon::json_ld::local::{Kind, Local, Origin};
 use crate::canon::json_ld::{Error, FINDINGS_MAX, Settings, Stop};
+use crate::codec::iri::Sound;
 use crate::codec::json::{Text, Value, parse};
 use crate::limits::Budget;
 

@@ -11,7 +11,7 @@ fuzz_target!(|data: &[u8]| {
     let Ok(opened) = opened else { return };
     let length = match &opened.content {
         Content::Json(text) => text.len(),
-        Content::CompactJws(text) | Content::HostedUrl(text) => text.len(),
+        Content::CompactJws(text) | Content::SdJwt(text) | Content::HostedUrl(text) => text.len(),
     };
     assert!((1..=INPUT_BYTES_MAX).contains(&length) && (1..=ROUNDS_MAX).contains(&opened.chain.len()));
 });

@@ -1,4 +1,4 @@
-//! Layer 1. IRIs as JSON-LD and N-Quads need them: told from relative references, and resolved
+//! Layer 0. IRIs as JSON-LD and N-Quads need them: told from relative references, and resolved
 //! against a base ([RFC 3986 §5.2]). Not a validator: only what would break a quad is refused.
 //!
 //! [RFC 3986 §5.2]: https://www.rfc-editor.org/rfc/rfc3986#section-5.2
@@ -6,14 +6,14 @@
 use crate::codec::json::Text;
 
 /// Whether `text` starts with a scheme and a colon.
-pub(super) fn has_scheme(text: &str) -> bool {
+pub fn has_scheme(text: &str) -> bool {
     split_scheme(text).is_some()
 }
 
 /// Whether `text` is an absolute IRI that N-Quads can hold: a scheme, and none of the characters
 /// that IRIREF excludes (white space, controls, `<>"{}|^`, grave accent, backslash), and no second
 /// fragment.
-pub(super) fn is_well_formed(text: &str) -> bool {
+pub fn is_well_formed(text: &str) -> bool {
     let mut fragments = 0;
     for byte in text.as_bytes() {
         match byte {
@@ -28,11 +28,11 @@ pub(super) fn is_well_formed(text: &str) -> bool {
 /// Remembers the last long IRI that was found well-formed: a picture can be one, and is asked about
 /// in several places.
 #[derive(Default)]
-pub(super) struct Sound(Option<Text>);
+pub struct Sound(Option<Text>);
 
 impl Sound {
     /// [`is_well_formed`], of a text that is shared.
-    pub(super) fn is_well_formed(&mut self, iri: &Text) -> bool {
+    pub fn is_well_formed(&mut self, iri: &Text) -> bool {
         if self.0.as_ref().is_some_and(|known| Text::ptr_eq(known, iri)) {
             return true;
         }
@@ -47,7 +47,7 @@ impl Sound {
 const LONG_BYTES: usize = 1_024;
 
 /// `reference` resolved against the absolute IRI `base`.
-pub(super) fn resolve(base: &str, reference: &str) -> String {
+pub fn resolve(base: &str, reference: &str) -> String {
     let base = Parts::of(base);
     let given = Parts::of(reference);
     let mut target = Parts { fragment: given.fragment, ..Parts::default() };
