@@ -533,10 +533,21 @@ fn not_encoded(error: wasm_encoder::reencode::Error<impl std::fmt::Debug>) -> St
 /// `Engines::has_more` says that they are there.
 const GATES: &[&str] = &[
     "verify_credential::check::derived::verify",
+    "verify_credential::check::integrity::compare",
     "verify_credential::check::open_badge_2::look_into",
+    "verify_credential::check::recipient::matches",
     "verify_credential::check::schema::one",
+    "verify_credential::check::status_list::examine",
     "verify_credential::container::svg::unpack",
+    "verify_credential::credential::properties::of_credential",
+    "verify_credential::crypto::rsa::verify_otherwise",
+    "verify_credential::did::jwt_vc_issuer::published",
+    "verify_credential::status::open_more",
+    "verify_credential::status::value_of_more",
     "verify_credential::verify::examine_sd_jwt",
+    "verify_credential::verify::parts::held",
+    "verify_credential::verify::presented::conclude",
+    "verify_credential::verify::presented::present",
 ];
 /// The names by which the second part imports what it shares with the core.
 const MODULE: &str = "core";
