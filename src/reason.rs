@@ -498,6 +498,9 @@ const TABLE: &str = table! {
         OTHER_VERIFIER,
     ),
     forged("jws-header-not-detached", "The signature's header says something else than the method of signing asks for."),
+    good("start-not-shown", "From when it holds is not among what the holder shows."),
+    good("end-not-shown", "An end is not among what the holder shows; the issuer decides what must be."),
+    good("status-not-shown", "A status is not among what the holder shows; the issuer decides what must be."),
     row("suite-is-legacy", "It is signed in an older way ({suite}), which has been replaced.", ""),
     // Selective disclosure
     malformed("sd-jwt-malformed", "The signs of what may be withheld are not written as they should be."),

@@ -205,6 +205,9 @@ fn what_was_not_signed_is_not_shown() {
     let fine = report(&document);
     assert_eq!(good(&fine), (Outcome::Pass, "signature-holds"));
     assert_eq!((fine.verdict, fine.as_of.now), (Verdict::Valid, NOW));
+    let reason = |id: &str| fine.check(id).map(|check| (check.outcome, check.reason));
+    assert_eq!(reason("validity.until"), Some((Outcome::Skipped, "end-not-shown")));
+    assert_eq!(reason("status.revocation"), Some((Outcome::Skipped, "status-not-shown")));
     let altered = |place: &str, to: &str| {
         let mut altered = document.clone();
         altered.put(place, value(to));

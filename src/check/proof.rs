@@ -153,6 +153,21 @@ pub fn any_good(best: Option<&Evaluated>) -> Check {
     }
 }
 
+/// Of a selection, what is not there was not shown: whether the issuer said it is not known, and not said to be.
+pub fn tell_absent_from_withheld(checks: &mut [Check]) {
+    if checks.iter().all(|check| check.id != PROOF_SELECTIVE.id) {
+        return;
+    }
+    for check in checks.iter_mut().filter(|check| check.outcome == Outcome::Skipped) {
+        check.reason = match check.reason {
+            "no-start" => "start-not-shown",
+            "no-end" => "end-not-shown",
+            "no-status-named" => "status-not-shown",
+            other => other,
+        };
+    }
+}
+
 fn counts(check: &Check) -> bool {
     check.level == crate::report::Level::Required || check.id == PROOF_SIGNATURE.id
 }
