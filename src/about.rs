@@ -84,7 +84,7 @@ fn containers() -> Vec<Entry> {
 fn suites() -> Vec<Entry> {
     let part = |suite: &Suite| match suite.form {
         Form::Derived(Derived::Bbs) => part::PAIRING,
-        Form::Derived(Derived::Ecdsa) => part::MORE,
+        Form::Derived(Derived::Ecdsa) | Form::DetachedJws(_) => part::MORE,
         Form::Value(_) => suite.algorithms.first().map_or(COMMON, |algorithm| part_of(*algorithm)),
     };
     // Their table says itself which were replaced.
@@ -250,6 +250,26 @@ pub const SENTENCES: &[Sentence] = &[
     is("suites", "eddsa-jcs-2022", "Ed25519 over the JSON of the credential."),
     is("suites", "ecdsa-rdfc-2019", "ECDSA, on P-256 or P-384, over the statements of the credential."),
     is("suites", "ecdsa-jcs-2019", "ECDSA, on P-256 or P-384, over the JSON of the credential."),
+    was(
+        "suites",
+        "JsonWebSignature2020",
+        "The statements of the credential, signed as a token signs, by many keys.",
+    ),
+    was(
+        "suites",
+        "Ed25519Signature2018",
+        "Ed25519 over the statements of the credential, signed as a token signs.",
+    ),
+    was(
+        "suites",
+        "EcdsaSecp256k1Signature2019",
+        "ECDSA on secp256k1 over the statements, signed as a token signs.",
+    ),
+    was(
+        "suites",
+        "eddsa-2022",
+        "Ed25519 over the statements of the credential, under the name that drafts gave it.",
+    ),
     is(
         "suites",
         "Ed25519Signature2020",

@@ -76,6 +76,10 @@ pub const INFLATED_BYTES_IN_ALL_MAX: u32 = 32_000_000;
 /// Signature verifications for one input, parts and retries included: about 0.1 ms each.
 pub const SIGNATURES_MAX: u32 = 2_048;
 
+/// Signature verifications that one message of a BBS proof costs, hidden or shown: a generator and its
+/// multiple take two to five milliseconds, so that one input may have 512 of them.
+pub const BBS_MESSAGE_SIGNATURES: usize = 4;
+
 /// Bytes one compressed member (status list, zTXt …) may inflate to. The customary list of
 /// 131,072 bits needs 16 KB.
 pub const INFLATED_BYTES_MAX: usize = 16_000_000;

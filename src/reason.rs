@@ -105,6 +105,7 @@ const TABLE: &str = table! {
     row("gif", "This is a GIF image; it cannot hold a badge.", ASK_FILE),
     row("webp", "This is a WebP image; it cannot hold a badge.", ASK_FILE),
     row("heif", "This is a HEIF photo or a video; it cannot hold a badge.", ASK_FILE),
+    row("cose", "This is a credential in COSE, a binary form that is not read here.", OTHER_VERIFIER),
     row("utf-16-text", "The text is in UTF-16; credentials are in UTF-8.", ASK_FILE),
     row(
         "html-page",
@@ -500,6 +501,15 @@ const TABLE: &str = table! {
         "selection-shown",
         "The holder shows a selection of what was signed, in {count} statements; what was left out is not known.",
     ),
+    row(
+        "anchored-on-chain",
+        "It is anchored in the ledger of a blockchain ({suite}), which cannot be looked up here.",
+        OTHER_VERIFIER,
+    ),
+    forged("jws-header-not-detached", "The signature's header says something else than the method of signing asks for."),
+    good("start-not-shown", "From when it holds is not among what the holder shows."),
+    good("end-not-shown", "An end is not among what the holder shows; the issuer decides what must be."),
+    good("status-not-shown", "A status is not among what the holder shows; the issuer decides what must be."),
     row("suite-is-legacy", "It is signed in an older way ({suite}), which has been replaced.", ""),
     // Selective disclosure
     malformed("sd-jwt-malformed", "The signs of what may be withheld are not written as they should be."),

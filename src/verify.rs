@@ -453,6 +453,7 @@ impl Examined {
                 self.checks.push(Check::unknown(*row, "not-made"));
             }
         }
+        proof::tell_absent_from_withheld(&mut self.checks);
         let order = |id: &str| CATALOGUE.iter().position(|row| row.id == id);
         self.checks.sort_by_key(|check| order(check.id));
         let verdict = fold(&self.checks, self.witness.as_ref().filter(|_| self.established));

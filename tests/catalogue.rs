@@ -28,6 +28,8 @@ const NOT_REASONS: &[&str] = &[
     "eddsa-jcs-2022",
     "ecdsa-sd-2023",
     "bbs-2023",
+    "eddsa-2022",
+    "merkle-proof-2019",
     "json-text",
     "compact-jws",
     "data-uri",

@@ -10,6 +10,7 @@ use own::signer::{Issuer, Suite};
 use own::{NOW, policy};
 use verify_credential::canon::jcs;
 use verify_credential::canon::rdfc::Hash;
+use verify_credential::codec::base64url;
 use verify_credential::codec::json::{Object, Value};
 use verify_credential::crypto::Engines;
 use verify_credential::limits::Budget;
@@ -381,5 +382,158 @@ fn a_jwk_says_what_it_is_for() {
         let check = report.check("issuer.controls-key").expect("it was made");
         assert_eq!(check.reason, reason, "{name}");
         assert_eq!(report.verdict == Verdict::Valid, reason == "key-published-by-issuer", "{name}");
+    }
+}
+
+/// The contexts under which the suites that carry a JWS read their options.
+const OF_JWS_2020: &str =
+    r#"["https://www.w3.org/2018/credentials/v1", "https://w3id.org/security/suites/jws-2020/v1"]"#;
+const OF_SECURITY: &str = r#"["https://w3id.org/security/v2"]"#;
+
+/// A header as the specifications ask for it.
+fn detached_header(alg: &str) -> String {
+    format!(r#"{{"alg":"{alg}","b64":false,"crit":["b64"]}}"#)
+}
+
+/// `badge` with a proof of an older suite, under `header`.
+fn signed_detached(issuer: &Issuer, badge: &Value, of_type: &str, header: &str) -> Value {
+    let method = issuer.did_key().1;
+    let proof = value(&format!(
+        r#"{{"type":"{of_type}","created":"2026-01-15T09:00:00Z","verificationMethod":"{method}",
+        "proofPurpose":"assertionMethod"}}"#
+    ));
+    let options = proof.as_object().expect("an object");
+    let context = if of_type == "JsonWebSignature2020" { OF_JWS_2020 } else { OF_SECURITY };
+    let signed = Signed { context: Some(value(context)), ..Signed::new(options) };
+    let found = Found::default();
+    let mut unsecured = Unsecured::new(badge.as_object().expect("an object"), &found);
+    let data = unsecured.rdfc_hash_data(&signed, Hash::Sha256, &Profile::PREFERRED, &mut Budget::full());
+    let header = base64url::encode(header.as_bytes());
+    let message = [header.as_bytes(), b".", &data.expect("it can be read")].concat();
+    let jws = format!("{header}..{}", base64url::encode(&issuer.sign_bytes(&message)));
+    secured(badge, &[member(&proof, "jws", Some(string(&jws)))])
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn older_suites_hold_and_say_how_old_they_are() {
+    for (issuer, of_type, holds) in [
+        (Issuer::of("issuer"), "Ed25519Signature2018", true),
+        (Issuer::of("issuer"), "JsonWebSignature2020", true),
+        (Issuer::p256("issuer"), "JsonWebSignature2020", true),
+        (Issuer::p384("issuer"), "JsonWebSignature2020", true),
+        (Issuer::secp256k1("issuer"), "JsonWebSignature2020", true),
+        (Issuer::rsa(), "JsonWebSignature2020", true),
+        (Issuer::secp256k1("issuer"), "EcdsaSecp256k1Signature2019", true),
+        (Issuer::p256("issuer"), "EcdsaSecp256k1Signature2019", false),
+        (Issuer::p256("issuer"), "Ed25519Signature2018", false),
+        (Issuer::p521("issuer"), "JsonWebSignature2020", false),
+    ] {
+        let header = detached_header(issuer.alg());
+        let signed = signed_detached(&issuer, &badge(&issuer.did_key().0), of_type, &header);
+        let report = report(&signed);
+        let expected =
+            if holds { (Outcome::Pass, "signature-holds") } else { (Outcome::Fail, "key-type-not-of-suite") };
+        assert_eq!(good(&report), expected, "{of_type} {header}");
+        assert_eq!(report.verdict == Verdict::Valid, holds, "{:?}", report.checks);
+        let legacy = report.check("proof.legacy-suite").expect("it is said");
+        assert_eq!((legacy.outcome, legacy.param("suite")), (Outcome::Fail, Some(of_type)));
+        let mut found = Found::default();
+        found.engines = Engines::NONE;
+        let without = report_under(&signed, &found, &policy());
+        assert_eq!(good(&without), (Outcome::Unknown, "part-not-loaded"));
+    }
+    // The name that drafts had for the suite of today.
+    let issuer = Issuer::of("issuer");
+    let (did, method) = issuer.did_key();
+    let named = [("cryptosuite", string("eddsa-2022"))];
+    let report = report(&issuer.sign(&badge(&did), Suite::Rdfc, &method, &named));
+    assert_eq!(good(&report), (Outcome::Pass, "signature-holds"));
+    assert_eq!(report.check("proof.legacy-suite").map(|check| check.outcome), Some(Outcome::Fail));
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_detached_header_says_what_it_must_and_nothing_else() {
+    let issuer = Issuer::of("issuer");
+    let badge = badge(&issuer.did_key().0);
+    let of_type = "JsonWebSignature2020";
+    for (header, expected) in [
+        (r#"{"alg":"EdDSA","b64":false,"crit":["b64"]}"#, (Outcome::Pass, "signature-holds")),
+        (r#"{"alg":"EdDSA","b64":true,"crit":["b64"]}"#, (Outcome::Fail, "jws-header-not-detached")),
+        (r#"{"alg":"EdDSA","b64":false}"#, (Outcome::Fail, "jws-header-not-detached")),
+        (r#"{"alg":"EdDSA","crit":["b64"]}"#, (Outcome::Fail, "jws-header-not-detached")),
+        (r#"{"alg":"EdDSA","b64":false,"crit":["b64","b64"]}"#, (Outcome::Fail, "jws-header-not-detached")),
+        (
+            r#"{"alg":"EdDSA","b64":false,"crit":["b64"],"kid":"x"}"#,
+            (Outcome::Fail, "jws-header-not-detached"),
+        ),
+        (r#"{"b64":false,"crit":["b64"]}"#, (Outcome::Fail, "jws-header-not-detached")),
+        (r#"["EdDSA"]"#, (Outcome::Fail, "jws-header-not-detached")),
+        ("EdDSA", (Outcome::Fail, "proof-value-malformed")),
+        (
+            r#"{"alg":"EdDSA","alg":"none","b64":false,"crit":["b64"]}"#,
+            (Outcome::Fail, "proof-value-malformed"),
+        ),
+        (&detached_header("none"), (Outcome::Fail, "algorithm-forbidden")),
+        (&detached_header("HS256"), (Outcome::Fail, "algorithm-forbidden")),
+        (&detached_header("ES256"), (Outcome::Fail, "algorithm-not-of-key")),
+        (&detached_header("PS256"), (Outcome::Fail, "algorithm-not-of-key")),
+        (&detached_header("ES512"), (Outcome::Fail, "key-type-not-of-suite")),
+        (&detached_header("XY99"), (Outcome::Unknown, "suite-unsupported")),
+    ] {
+        assert_eq!(good(&report(&signed_detached(&issuer, &badge, of_type, header))), expected, "{header}");
+    }
+    let signed = signed_detached(&issuer, &badge, of_type, &detached_header("EdDSA"));
+    let proof = signed.get("proof").map(Value::as_set).and_then(<[Value]>::first).expect("a proof");
+    let jws = proof.get("jws").and_then(Value::as_str).expect("a JWS");
+    let (header, signature) = jws.split_once("..").expect("a detached one");
+    for (name, jws) in [
+        ("a payload", format!("{header}.e30.{signature}")),
+        ("no payload between", format!("{header}.{signature}")),
+        ("no signature", format!("{header}..")),
+        ("a longer signature", format!("{jws}AA")),
+        ("another signature", format!("{header}..{}", base64url::encode(&issuer.sign_bytes(b"x")))),
+        ("padded", format!("{header}..{signature}==")),
+        ("empty", String::new()),
+    ] {
+        let forged = member(proof, "jws", Some(string(&jws)));
+        assert_eq!(good(&report(&secured(&badge, &[forged]))).0, Outcome::Fail, "{name}");
+    }
+    for (name, to) in [
+        ("created", Some("2026-01-16T09:00:00Z")),
+        ("type", Some("Ed25519Signature2018")),
+        ("jws", None),
+        ("challenge", Some("x")),
+        ("previousProof", Some("urn:x:1")),
+    ] {
+        let forged = member(proof, name, to.map(string));
+        assert_eq!(good(&report(&secured(&badge, &[forged]))).0, Outcome::Fail, "{name}");
+    }
+    // A context of the proof's own changes nothing of what its options say.
+    let own = member(proof, "@context", Some(value(r#"{"created":"https://schema.org/about"}"#)));
+    assert_eq!(good(&report(&secured(&badge, &[own]))), (Outcome::Pass, "signature-holds"));
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn an_older_proof_stands_in_sets_and_under_chains() {
+    let issuer = Issuer::of("issuer");
+    let (did, method) = issuer.did_key();
+    let badge = badge(&did);
+    let signed = signed_detached(&issuer, &badge, "JsonWebSignature2020", &detached_header("EdDSA"));
+    let old = signed.get("proof").map(Value::as_set).and_then(<[Value]>::first).expect("a proof");
+    let new = issuer.proof(&badge, Suite::Rdfc, &method, &[]);
+    let bad = member(old, "created", Some(string("2026-01-16T09:00:00Z")));
+    for (proofs, holding) in [([old.clone(), new.clone()], 3), ([bad, new], 2)] {
+        let report = report(&secured(&badge, &proofs));
+        assert_eq!(report.verdict, Verdict::Valid);
+        assert_eq!(report.checks.iter().filter(|check| check.reason == "signature-holds").count(), holding);
+    }
+    for name in ["MerkleProof2019", "MerkleProof2017"] {
+        let anchored = member(old, "type", Some(string(name)));
+        let report = report(&secured(&badge, &[anchored]));
+        assert_eq!(good(&report), (Outcome::Unknown, "anchored-on-chain"));
+        assert_eq!(report.check("proof.any-good").and_then(|check| check.param("suite")), Some(name));
     }
 }

@@ -8,7 +8,7 @@ use crate::check::trial::{Carried, Trial, Tried};
 use crate::codec::{base64url, multibase};
 use crate::crypto::key::key_from_multikey;
 use crate::crypto::{self, Engines, PublicKey, SignatureVerified};
-use crate::limits::Budget;
+use crate::limits::{BBS_MESSAGE_SIGNATURES, Budget};
 use crate::securing::data_integrity::{Profile, Unread, Unsecured};
 use crate::securing::selective::{self, NoStatements, Statements};
 use crate::suite::{Derived, Form};
@@ -107,7 +107,8 @@ fn bbs(
     if others.len() != proof.places.len() {
         return Err(Tried::Fails("selection-does-not-fit", None));
     }
-    for _ in 0..hidden.saturating_add(others.len()).max(1) {
+    let messages = hidden.saturating_add(others.len()).max(1);
+    for _ in 0..messages.saturating_mul(BBS_MESSAGE_SIGNATURES) {
         budget.signature().map_err(|limit| Tried::from(&Unread::Limit(limit)))?;
     }
     let header = [&*proof_hash, &mandatory_hash].concat();

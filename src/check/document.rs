@@ -99,7 +99,10 @@ fn read(reading: &Reading, proof: Option<&Evaluated>) -> Vec<Check> {
     let all_defined = match undefined.next() {
         _ if is_text => Check::skipped(DOCUMENT_ALL_TERMS_DEFINED, "text-itself-is-signed"),
         // What an unknown suite covers is unknown: leaving a term out is no fault of such a document.
-        _ if proof.is_some_and(|proof| proof.signature.reason == "suite-unsupported") => {
+        _ if proof.is_some_and(|proof| {
+            matches!(proof.signature.reason, "suite-unsupported" | "anchored-on-chain")
+        }) =>
+        {
             Check::unknown(DOCUMENT_ALL_TERMS_DEFINED, "proof-not-evaluated")
         }
         Some(finding) => {

@@ -8,6 +8,7 @@ pub mod badge_shape;
 pub mod certificates;
 pub mod chain;
 mod derived;
+mod detached;
 pub mod document;
 pub mod endorsements;
 pub mod examination;

@@ -77,8 +77,8 @@ pub fn evaluate(
     let Some(object) = proof.as_object() else { return undecided(Outcome::Fail, "proof-malformed", at) };
     let member = |name: &str| object.get(name).and_then(Value::as_str);
     let Some(suite) = suite::find(member("type").unwrap_or_default(), member("cryptosuite")) else {
-        let mut evaluated = undecided(Outcome::Unknown, "suite-unsupported", at);
         let name = member("cryptosuite").or(member("type")).unwrap_or_default();
+        let mut evaluated = undecided(Outcome::Unknown, suite::why_not(name), at);
         evaluated.signature = evaluated.signature.with("suite", name);
         return evaluated;
     };
@@ -86,7 +86,9 @@ pub fn evaluate(
         Ok(carried) => carried,
         Err(tried) => return not_tried(&tried, at),
     };
-    let mut signed = Signed::new(object);
+    let (options, context) = trial::options(object, suite);
+    let object = &*options;
+    let mut signed = Signed { context, ..Signed::new(object) };
     let dataset = match suite.transform {
         Transform::Rdfc => unsecured.options(&signed, &Profile::PREFERRED, budget).map(Some),
         Transform::Jcs => Ok(None),
@@ -148,6 +150,21 @@ pub fn any_good(best: Option<&Evaluated>) -> Check {
             check.params.clone_from(&proof.signature.params);
             check
         }
+    }
+}
+
+/// Of a selection, what is not there was not shown: whether the issuer said it is not known, and not said to be.
+pub fn tell_absent_from_withheld(checks: &mut [Check]) {
+    if checks.iter().all(|check| check.id != PROOF_SELECTIVE.id) {
+        return;
+    }
+    for check in checks.iter_mut().filter(|check| check.outcome == Outcome::Skipped) {
+        check.reason = match check.reason {
+            "no-start" => "start-not-shown",
+            "no-end" => "end-not-shown",
+            "no-status-named" => "status-not-shown",
+            other => other,
+        };
     }
 }
 

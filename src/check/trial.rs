@@ -2,10 +2,12 @@
 //!
 //! First under the preferred profile, then, where the document leaves something open, under the others.
 
+use std::borrow::Cow;
+
 use crate::canon::rdfc::Hash;
 use crate::check::proof::Covers;
-use crate::check::{PROOF_SIGNATURE, derived};
-use crate::codec::json::{Object, Value};
+use crate::check::{PROOF_SIGNATURE, derived, detached};
+use crate::codec::json::{Object, Text, Value};
 use crate::codec::multibase;
 use crate::crypto::{self, Engines, PublicKey, Refused, SignatureVerified, part};
 use crate::limits::Budget;
@@ -26,6 +28,8 @@ pub(super) enum Carried {
     Signature(Vec<u8>),
     /// A derived proof, without its header.
     Derived(Vec<u8>),
+    /// A detached JWS.
+    Jws(Text),
 }
 
 /// What trying came to.
@@ -95,7 +99,23 @@ pub(super) fn carried(proof: &Object, suite: &Suite) -> Result<Carried, Tried> {
     };
     match suite.form {
         Form::Value(base) => value(base).map(Carried::Signature).ok_or_else(malformed),
+        Form::DetachedJws(_) => match proof.get("jws") {
+            Some(Value::String(jws)) => Ok(Carried::Jws(jws.clone())),
+            _ => Err(malformed()),
+        },
         Form::Derived(kind) => derived::opened(&value('u').ok_or_else(malformed)?, kind),
+    }
+}
+
+/// The options of `proof` as a proof of `suite` signs them, and the context to read them under, if not the
+/// document's.
+pub(super) fn options<'p>(proof: &'p Object, suite: &Suite) -> (Cow<'p, Object>, Option<Value>) {
+    match suite.form {
+        Form::DetachedJws(contexts) => {
+            let contexts = contexts.iter().map(|url| Value::String((*url).into())).collect();
+            (Cow::Owned(proof.without("jws")), Some(Value::Array(contexts)))
+        }
+        Form::Value(_) | Form::Derived(_) => (Cow::Borrowed(proof), None),
     }
 }
 
@@ -146,13 +166,17 @@ impl Trial<'_> {
                     Err(tried) => tried,
                 }
             }
-            Carried::Derived(..) if !engines.has_more() => {
+            Carried::Derived(_) | Carried::Jws(_) if !engines.has_more() => {
                 Tried::Unknown("part-not-loaded", Some(("part", part::MORE)))
             }
-            Carried::Derived(bytes) => {
-                let Some(key) = key else { return Tried::Unknown("key-not-at-hand", None) };
-                derived::verify(self, bytes, key, profile, unsecured, engines, budget)
-            }
+            Carried::Derived(carried) => match key {
+                Some(key) => derived::verify(self, carried, key, profile, unsecured, engines, budget),
+                None => Tried::Unknown("key-not-at-hand", None),
+            },
+            Carried::Jws(carried) => match key {
+                Some(key) => detached::verify(self, carried, key, profile, unsecured, engines, budget),
+                None => Tried::Unknown("key-not-at-hand", None),
+            },
         }
     }
 

@@ -35,6 +35,8 @@ const FOREIGN: &[Foreign] = &[
     Foreign { name: "gif", sniff: |bytes| bytes.starts_with(b"GIF8") },
     Foreign { name: "webp", sniff: is_webp },
     Foreign { name: "heif", sniff: |bytes| bytes.get(4..8) == Some(b"ftyp") },
+    // A tagged COSE_Sign1: RFC 9052 §4.2.
+    Foreign { name: "cose", sniff: |bytes| bytes.starts_with(b"\xd2\x84") },
     Foreign { name: "utf-16-text", sniff: is_utf_16 },
     Foreign { name: "html-page", sniff: is_html },
     Foreign { name: "encrypted-jwt", sniff: is_jwe },
@@ -63,7 +65,7 @@ mod tests {
 
     #[test]
     fn names_what_people_bring() {
-        let table: [(&[u8], Option<&str>); 20] = [
+        let table: [(&[u8], Option<&str>); 22] = [
             (b"", None),
             (b"x", None),
             (b"%PDF-1.7\n", Some("pdf")),
@@ -75,6 +77,8 @@ mod tests {
             (b"RIFF\0\0\0\0WEBPVP8 ", Some("webp")),
             (b"RIFF\0\0\0\0WAVE", None),
             (b"\0\0\0\x20ftypavif", Some("heif")),
+            (b"\xd2\x84\x43\xa1\x01\x26\xa0", Some("cose")),
+            (b"\xd2\x85", None),
             (b"\xff\xfe{\0", Some("utf-16-text")),
             (b"{\0\"\0", Some("utf-16-text")),
             (b"\xef\xbb\xbf \n<!DOCTYPE HTML>", Some("html-page")),

@@ -305,4 +305,134 @@ mod tests {
         }
         assert_eq!(answer(b"\xff"), None);
     }
+
+    const HEADER: &[u8] = b"header";
+
+    fn number_of(seed: &str) -> Scalar {
+        hash_to_scalar(seed.as_bytes(), HASH_TO_SCALAR)
+    }
+
+    fn message(place: usize) -> Scalar {
+        hash_to_scalar(format!("message {place}").as_bytes(), MESSAGE_TO_SCALAR)
+    }
+
+    fn public_key() -> [u8; 96] {
+        G2Affine::from(G2Affine::generator() * number_of("secret key")).to_compressed()
+    }
+
+    fn written(points: [G1Projective; 3], scalars: &[Scalar]) -> Vec<u8> {
+        let points = points.into_iter().flat_map(|point| G1Affine::from(point).to_compressed());
+        points.chain(scalars.iter().flat_map(scalar_bytes)).collect()
+    }
+
+    /// A proof by somebody who has a signature by `secret` over `count` messages and shows those at `places`.
+    fn prove(secret: &str, count: usize, places: &[usize]) -> Vec<u8> {
+        let generators = generators(count + 1);
+        let (first, generators) = generators.split_first().expect("one at least");
+        let domain = domain(&public_key(), first, generators, HEADER);
+        let signed = generators.iter().enumerate().map(|(place, generator)| generator * message(place));
+        let base = G1Projective::from(base_point().expect("a point")) + first * domain;
+        let base = signed.fold(base, |sum, term| sum + term);
+        let e = number_of("e");
+        let inverse = |number: Scalar| number.invert().expect("not zero");
+        let a = base * inverse(number_of(secret) + e);
+        let [r1, r2, e_blind, r1_blind, r3_blind] = ["r1", "r2", "e~", "r1~", "r3~"].map(number_of);
+        let d = base * r2;
+        let a_bar = a * (r1 * r2);
+        let b_bar = d * r1 - a_bar * e;
+        let hidden: Vec<usize> = (0..count).filter(|place| !places.contains(place)).collect();
+        let blind = |place: &usize| number_of(&format!("m~ {place}"));
+        let one = a_bar * e_blind + d * r1_blind;
+        let two = hidden.iter().fold(d * r3_blind, |sum, place| sum + generators[*place] * blind(place));
+        let disclosed: Vec<(usize, Scalar)> = places.iter().map(|place| (*place, message(*place))).collect();
+        let [zero, a_bar_affine, b_bar_affine, d_affine] =
+            [G1Projective::identity(), a_bar, b_bar, d].map(G1Affine::from);
+        assert_ne!(zero, a_bar_affine);
+        let draft = Proof {
+            a_bar: a_bar_affine,
+            b_bar: b_bar_affine,
+            d: d_affine,
+            e: Scalar::zero(),
+            r1: Scalar::zero(),
+            r3: Scalar::zero(),
+            hidden: Vec::new(),
+            challenge: Scalar::zero(),
+        };
+        let challenge = draft.challenge_for(&disclosed, [one, two], domain, b"nonce");
+        let mut scalars =
+            vec![e_blind + e * challenge, r1_blind - r1 * challenge, r3_blind - inverse(r2) * challenge];
+        scalars.extend(hidden.iter().map(|place| blind(place) + message(*place) * challenge));
+        scalars.push(challenge);
+        written([a_bar, b_bar, d], &scalars)
+    }
+
+    fn check(proof: &[u8], places: &[usize]) -> Result<(), Refused> {
+        let disclosed: Vec<(usize, Scalar)> = places.iter().map(|place| (*place, message(*place))).collect();
+        verify(&public_key(), [HEADER, b"nonce", proof], &disclosed)
+    }
+
+    #[test]
+    fn proofs_hold_whatever_is_shown_and_for_nothing_else() {
+        for (count, places) in [(0, &[][..]), (1, &[]), (1, &[0]), (4, &[]), (4, &[1, 3]), (4, &[0, 1, 2, 3])]
+        {
+            let proof = prove("secret key", count, places);
+            assert_eq!(check(&proof, places), Ok(()), "{places:?} of {count}");
+            let refused = Err(Refused::BadSignature);
+            assert_eq!(check(&proof, &[9]), refused);
+            let mut others = places.to_vec();
+            others.pop();
+            assert_eq!(check(&proof, &others).is_ok(), others == places);
+            others.push(others.last().map_or(7, |last| last + 5));
+            assert_eq!(check(&proof, &others), refused);
+            assert_eq!(verify(&public_key(), [b"other", b"nonce", &proof], &[]), refused);
+            assert_eq!(check(&proof[..proof.len() - 1], places), refused);
+            assert_eq!(check(&[&proof[..], &[0; 32]].concat(), places), refused);
+        }
+        let others = prove("another secret key", 4, &[1, 3]);
+        assert_eq!(check(&others, &[1, 3]), Err(Refused::BadSignature));
+        let proof = prove("secret key", 4, &[1, 3]);
+        let swapped = [(3, message(3)), (1, message(1))];
+        assert!(verify(&public_key(), [HEADER, b"nonce", &proof], &swapped).is_err());
+        let doubled = [(1, message(1)), (1, message(1))];
+        assert!(verify(&public_key(), [HEADER, b"nonce", &proof], &doubled).is_err());
+        let exchanged = [(1, message(3)), (3, message(1))];
+        assert!(verify(&public_key(), [HEADER, b"nonce", &proof], &exchanged).is_err());
+        for key in [&[0; 96][..], &[0xff; 96], &public_key()[..95], &G2Affine::identity().to_compressed()] {
+            assert_eq!(verify(key, [HEADER, b"nonce", &proof], &[]), Err(Refused::BadKey));
+        }
+    }
+
+    /// Somebody without any signature meets both equations where the first two points may be the identity: the
+    /// pairings are then of nothing, and T1 does not depend on the challenge.
+    #[test]
+    fn points_of_nothing_prove_nothing() {
+        let disclosed = [(0, message(0))];
+        let generators = generators(2);
+        let domain = domain(&public_key(), &generators[0], &generators[1..], HEADER);
+        let shown = G1Projective::from(base_point().expect("a point"));
+        let shown = shown + generators[0] * domain + generators[1] * message(0);
+        let nothing = G1Affine::identity();
+        let [t, k] = ["t", "k"].map(number_of);
+        let draft = Proof {
+            a_bar: nothing,
+            b_bar: nothing,
+            d: G1Affine::from(shown),
+            e: k,
+            r1: t,
+            r3: k,
+            hidden: Vec::new(),
+            challenge: k,
+        };
+        let challenge = draft.challenge_for(&disclosed, [shown * t, shown * k], domain, b"nonce");
+        let forged = Proof { r3: k - challenge, challenge, ..draft };
+        // It would hold:
+        let (one, two) =
+            forged.commitments(&disclosed, &generators[0], &generators[1..], domain).expect("sound");
+        assert_eq!(forged.challenge_for(&disclosed, [one, two], domain, b"nonce"), challenge);
+        let bytes = written(
+            [nothing.into(), nothing.into(), shown],
+            &[forged.e, forged.r1, forged.r3, forged.challenge],
+        );
+        assert_eq!(check(&bytes, &[0]), Err(Refused::BadSignature));
+    }
 }

@@ -187,6 +187,7 @@ test("documents the page hands over say when they were read", async () => {
  * passes with them. */
 const LATER = [
   [["curves"], "02-w3c-data-integrity/ecdsa/ecdsa-rdfc-2019-p256/signedECDSAP256.json", "proof.any-good"],
+  [["more", "pairing"], "02-w3c-data-integrity/bbs/derivedRevealDocument.json", "proof.any-good"],
   [["more"], "08-open-badges-3/andamio/baked-svg/203e63f457e0b808.77547ab066d5.svg", "container.readable"],
 ];
 

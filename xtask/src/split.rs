@@ -533,6 +533,7 @@ fn not_encoded(error: wasm_encoder::reencode::Error<impl std::fmt::Debug>) -> St
 /// `Engines::has_more` says that they are there.
 const GATES: &[&str] = &[
     "verify_credential::check::derived::verify",
+    "verify_credential::check::detached::verify",
     "verify_credential::check::integrity::compare",
     "verify_credential::check::open_badge_2::look_into",
     "verify_credential::check::recipient::matches",

@@ -1,17 +1,22 @@
-//! The small decoders: base64url, multibase, multikeys, JWKs, date-times.
+//! The small decoders: base64url, multibase, multikeys, JWKs, date-times, derived proofs.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use verify_credential::codec::json::parse;
 use verify_credential::codec::{base64url, date_time, multibase};
 use verify_credential::crypto::key::{key_from_jwk, key_from_multikey};
+use verify_credential::crypto::pairing;
 use verify_credential::limits::Budget;
+use verify_credential::securing::selective;
 
 fuzz_target!(|data: &[u8]| {
     assert_eq!(base64url::decode(&base64url::encode(data)).as_deref(), Some(data));
     if let Ok(value) = parse(data, &mut Budget::full()) {
         let _ = key_from_jwk(&value);
     }
+    let _ = selective::read_ecdsa(data);
+    let _ = selective::read_bbs(data);
+    let _ = pairing::answer(data);
     let Ok(text) = str::from_utf8(data) else { return };
     if let Some(bytes) = base64url::decode(text) {
         assert_eq!(base64url::encode(&bytes), text, "bytes have one spelling");
