@@ -25,7 +25,7 @@ pub fn find(id: &str) -> Option<Reason> {
 
 /// Every reason there is.
 pub fn all() -> impl Iterator<Item = Reason> {
-    TABLE.lines().filter_map(|line| {
+    TABLE.lines().chain(MORE.lines()).filter_map(|line| {
         let (id, rest) = line.split_once('\t')?;
         let (sentence, kind) = rest.split_once('\t')?;
         let (remedy, problem) = match kind {
@@ -324,6 +324,77 @@ const TABLE: &str = table! {
         "The list has only {entries} entries, which tells its host much about who is looked up.",
         "",
     ),
+    // Open Badges before 3.0
+    malformed("badge-member-missing", "It does not give the {member} of its {kind}."),
+    row("not-made", "This check was not made.", ""),
+    // What is said in other words
+    good("properties-listed", "What it says in words of its own is listed ({count})."),
+    // Parts
+    malformed("presented-without-proof", "It presents a credential that its issuer did not sign."),
+    good("purpose-is-authentication", "The signature was made to show who presents it."),
+    row(
+        "key-not-for-authentication",
+        "The holder does not use this key to show who they are.",
+        "Ask the holder to present it again.",
+    ),
+    malformed("token-not-of-its-type", "The token says to hold something else than it does."),
+    row("envelope-empty", "This is an envelope without a credential that could be taken out.", ASK_FILE),
+    malformed("envelope-says-more", "The envelope has claims of its own, which nobody signed."),
+    row("cose-unsupported", "It is secured by COSE, which is not read here.", OTHER_VERIFIER),
+    // Derived proofs and older suites
+    row(
+        "proof-is-base",
+        "This is the holder's own copy, with everything the issuer signed; it is not made to be shown.",
+        "Ask the holder to show the credential from their wallet, which picks what to show.",
+    ),
+    row(
+        "proof-feature-unsupported",
+        "The holder's proof uses an extension ({feature}) that cannot be checked here.",
+        OTHER_VERIFIER,
+    ),
+    forged("selection-does-not-fit", "The signed parts are not the parts that are shown."),
+    good(
+        "selection-shown",
+        "The holder shows a selection of what was signed, in {count} statements; what was left out is not known.",
+    ),
+    row(
+        "anchored-on-chain",
+        "It is anchored in the ledger of a blockchain ({suite}), which cannot be looked up here.",
+        OTHER_VERIFIER,
+    ),
+    forged("jws-header-not-detached", "The signature's header says something else than the method of signing asks for."),
+    good("start-not-shown", "From when it holds is not among what the holder shows."),
+    good("end-not-shown", "An end is not among what the holder shows; the issuer decides what must be."),
+    good("status-not-shown", "A status is not among what the holder shows; the issuer decides what must be."),
+    row("suite-is-legacy", "It is signed in an older way ({suite}), which has been replaced.", ""),
+    // Selective disclosure
+    malformed("sd-jwt-type-missing", "It does not say what kind of credential it is."),
+    malformed("sd-jwt-claim-optional", "Its holder could keep back what must always be said: {claim}"),
+    // The shape of badges
+    row("badge-member-missing", "Open Badges asks for “{member}”, which is missing.", ""),
+    row("badge-type-missing", "Open Badges asks for the type “{type}”, which is missing.", ""),
+    malformed("achievement-missing", "It is a badge, and names no achievement with a name and criteria."),
+    // Certificates
+    row(
+        "certificate-root-not-listed",
+        "The key is certified, by an authority that this page does not list.",
+        OTHER_VERIFIER,
+    ),
+    // Answers of the network
+    row("fetch-failed", "could not be fetched from this page", LATER),
+    row("fetch-refused", "requests are not allowed here", ""),
+    row("fetch-too-large", "the answer was too large", ""),
+    row("fetch-timeout", "no answer in time", LATER),
+    row("fetch-not-found", "nothing stands there", ""),
+    row("fetch-bad-address", "the address is not one that is asked", ""),
+};
+
+/// Reasons that only the part of the package gives which is loaded where it is met: there these texts are
+/// cut out with the code (`xtask/src/split.rs`), from the first of the marks to the last. Whoever gives one
+/// of these reasons stands behind `Engines::has_more`.
+const MORE: &str = concat!(
+    "\u{1}more\n",
+    table! {
     // More kinds of status lists
     good("holds-a-status-list", "It is a list of withdrawn credentials."),
     row("status-list-not-signed", "Nobody signs this list; its address is what speaks for it.", ""),
@@ -408,14 +479,10 @@ const TABLE: &str = table! {
     forged("hosted-nowhere", "It is neither signed nor published anywhere: anybody could have written it."),
     malformed("verification-kind-unclear", "It does not say whether it is signed or published."),
     malformed("document-of-another-kind", "A part of it is something else than a {kind}."),
-    malformed("badge-member-missing", "It does not give the {member} of its {kind}."),
     malformed("badge-member-malformed", "Its {member} is not written as one."),
     row("badge-withdrawn", "Its issuer has withdrawn it.", "Ask the issuer what happened."),
     row("badge-withdrawn-because", "Its issuer has withdrawn it: “{why}”", "Ask the issuer what happened."),
     row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
-    row("not-made", "This check was not made.", ""),
-    // What is said in other words
-    good("properties-listed", "What it says in words of its own is listed ({count})."),
     // Parts
     row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     good("members-all-good", "All {count} credentials in it are genuine and in force."),
@@ -461,15 +528,8 @@ const TABLE: &str = table! {
         "Look at each of them below.",
     ),
     row("presentation-empty", "It presents no credential.", ASK_FILE),
-    malformed("presented-without-proof", "It presents a credential that its issuer did not sign."),
     good("presentation-not-signed", "Nobody signed the presentation itself, so it does not show who presents it."),
     good("asked-of-credentials", "This is asked of each credential, not of the presentation."),
-    good("purpose-is-authentication", "The signature was made to show who presents it."),
-    row(
-        "key-not-for-authentication",
-        "The holder does not use this key to show who they are.",
-        "Ask the holder to present it again.",
-    ),
     good("presenter-is-holder", "Whoever presents it has the key of the one it was given to."),
     row(
         "presenter-is-another",
@@ -481,36 +541,6 @@ const TABLE: &str = table! {
         "It does not say in a comparable way to whom it was given, so that the presenter could be somebody else.",
         "Ask the presenter to show that it is theirs.",
     ),
-    malformed("token-not-of-its-type", "The token says to hold something else than it does."),
-    row("envelope-empty", "This is an envelope without a credential that could be taken out.", ASK_FILE),
-    malformed("envelope-says-more", "The envelope has claims of its own, which nobody signed."),
-    row("cose-unsupported", "It is secured by COSE, which is not read here.", OTHER_VERIFIER),
-    // Derived proofs and older suites
-    row(
-        "proof-is-base",
-        "This is the holder's own copy, with everything the issuer signed; it is not made to be shown.",
-        "Ask the holder to show the credential from their wallet, which picks what to show.",
-    ),
-    row(
-        "proof-feature-unsupported",
-        "The holder's proof uses an extension ({feature}) that cannot be checked here.",
-        OTHER_VERIFIER,
-    ),
-    forged("selection-does-not-fit", "The signed parts are not the parts that are shown."),
-    good(
-        "selection-shown",
-        "The holder shows a selection of what was signed, in {count} statements; what was left out is not known.",
-    ),
-    row(
-        "anchored-on-chain",
-        "It is anchored in the ledger of a blockchain ({suite}), which cannot be looked up here.",
-        OTHER_VERIFIER,
-    ),
-    forged("jws-header-not-detached", "The signature's header says something else than the method of signing asks for."),
-    good("start-not-shown", "From when it holds is not among what the holder shows."),
-    good("end-not-shown", "An end is not among what the holder shows; the issuer decides what must be."),
-    good("status-not-shown", "A status is not among what the holder shows; the issuer decides what must be."),
-    row("suite-is-legacy", "It is signed in an older way ({suite}), which has been replaced.", ""),
     // Selective disclosure
     malformed("sd-jwt-malformed", "The signs of what may be withheld are not written as they should be."),
     malformed(
@@ -526,8 +556,6 @@ const TABLE: &str = table! {
         "Its claims are sealed in a way that this page does not know, so that they cannot be read.",
         OTHER_VERIFIER,
     ),
-    malformed("sd-jwt-type-missing", "It does not say what kind of credential it is."),
-    malformed("sd-jwt-claim-optional", "Its holder could keep back what must always be said: {claim}"),
     row("holder-has-the-key", "Whoever handed it over has the key that the issuer gave it to.", ""),
     row(
         "key-binding-absent",
@@ -559,10 +587,6 @@ const TABLE: &str = table! {
     row("type-metadata-malformed", "What was found about this kind of credential cannot be read.", ""),
     row("type-metadata-of-other", "What was found is about another kind of credential.", ""),
     row("holder-key-unsupported", "The holder's key is of a kind that is not understood.", OTHER_VERIFIER),
-    // The shape of badges
-    row("badge-member-missing", "Open Badges asks for “{member}”, which is missing.", ""),
-    row("badge-type-missing", "Open Badges asks for the type “{type}”, which is missing.", ""),
-    malformed("achievement-missing", "It is a badge, and names no achievement with a name and criteria."),
     // Schemas
     row("schema-met", "It is built as the schema it names says.", ""),
     row("schema-broken", "It breaks the schema it names: {sentence} ({pointer}).", ASK_ISSUER),
@@ -575,22 +599,12 @@ const TABLE: &str = table! {
     row("schema-keyword-unsupported", "Its schema uses something that is not supported: {keyword}", ""),
     // Certificates
     good("key-certified-for-issuer", "An authority on your list certifies the key for this issuer."),
-    row(
-        "certificate-root-not-listed",
-        "The key is certified, by an authority that this page does not list.",
-        OTHER_VERIFIER,
-    ),
     forged("certificate-for-another", "The certificate of the key is for somebody else: {names}"),
     row("certificate-not-in-force", "The certificate of the key has run out, or does not count yet.", ASK_ISSUER),
     forged("certificate-not-sound", "The certificate of the key is not in order."),
-    // Answers of the network
-    row("fetch-failed", "could not be fetched from this page", LATER),
-    row("fetch-refused", "requests are not allowed here", ""),
-    row("fetch-too-large", "the answer was too large", ""),
-    row("fetch-timeout", "no answer in time", LATER),
-    row("fetch-not-found", "nothing stands there", ""),
-    row("fetch-bad-address", "the address is not one that is asked", ""),
-};
+    },
+    "\u{1}end\n"
+);
 
 #[cfg(test)]
 mod tests {
@@ -603,6 +617,7 @@ mod tests {
         let count = ids.len();
         ids.dedup();
         assert_eq!(ids.len(), count);
-        assert_eq!(count, TABLE.lines().count());
+        // The two marks are no reasons.
+        assert_eq!(count, TABLE.lines().count() + MORE.lines().count() - 2);
     }
 }

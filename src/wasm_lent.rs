@@ -12,6 +12,8 @@ use crate::crypto;
 pub fn answer(question: &[u8]) -> Vec<u8> {
     #[cfg(feature = "curves-module")]
     let answer = crypto::ecdsa::answer(question);
+    #[cfg(feature = "rsa-module")]
+    let answer = crypto::rsa_signatures::answer(question);
     #[cfg(feature = "rare-keys-module")]
     let answer = crypto::rare_keys::answer(question);
     #[cfg(feature = "pairing-module")]

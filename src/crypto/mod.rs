@@ -20,6 +20,8 @@ pub mod pem;
 #[cfg(feature = "rare-keys")]
 pub mod rare_keys;
 pub mod rsa;
+#[cfg(feature = "rsa-signatures")]
+pub mod rsa_signatures;
 
 use std::fmt;
 use std::rc::Rc;
@@ -122,6 +124,8 @@ pub mod part {
     pub const MORE: &str = "more";
     /// ECDSA over P-256 and P-384.
     pub const CURVES: &str = "curves";
+    /// RSA.
+    pub const RSA: &str = "rsa";
     /// ECDSA over P-521 and secp256k1.
     pub const RARE_KEYS: &str = "rare-keys";
     /// BBS proofs over BLS12-381.
@@ -133,7 +137,7 @@ pub mod part {
     /// What this verifier knows. No verification needs it.
     pub const ABOUT: &str = "about";
     /// Those of the parts that are modules of their own, and are asked.
-    pub const LENT: &[&str] = &[CURVES, RARE_KEYS, PAIRING, SCHEMA, CERTIFICATES];
+    pub const LENT: &[&str] = &[CURVES, RSA, RARE_KEYS, PAIRING, SCHEMA, CERTIFICATES];
 }
 
 /// The code that is at hand beside what is always linked. It belongs to what was found: the core asks
@@ -182,6 +186,8 @@ impl Default for Engines {
         let engines = engines.with_more();
         #[cfg(feature = "ecdsa")]
         let engines = engines.with(part::CURVES, Rc::new(ecdsa::answer));
+        #[cfg(feature = "rsa-signatures")]
+        let engines = engines.with(part::RSA, Rc::new(rsa_signatures::answer));
         #[cfg(feature = "pairing")]
         let engines = engines.with(part::PAIRING, Rc::new(pairing::answer));
         #[cfg(feature = "rare-keys")]
@@ -276,13 +282,11 @@ pub fn verify(
             let question: [&[u8]; 4] = [&code, key.sec1(), message, signature];
             engine_code::answer(engines.ask(part, &question), part)?;
         }
-        PublicKey::Rsa(key) if algorithm == Algorithm::RsaPkcs1Sha256 => {
-            rsa::verify(key, message, signature)?
+        PublicKey::Rsa(key) => {
+            let code = [engine_code::of_algorithm(algorithm)];
+            let question: [&[u8]; 4] = [&code, &key.to_engine(), message, signature];
+            engine_code::answer(engines.ask(part::RSA, &question), part::RSA)?;
         }
-        PublicKey::Rsa(key) if engines.has_more() => {
-            rsa::verify_otherwise(algorithm, key, message, signature)?;
-        }
-        PublicKey::Rsa(_) => return Err(Refused::NotLoaded(part::MORE)),
         PublicKey::Bls12381G2(_) => return Err(Refused::OtherKeyType),
     }
     Ok(SignatureVerified(()))

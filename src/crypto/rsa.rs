@@ -1,14 +1,9 @@
-//! Layer 1. RSA: which keys are accepted, RSASSA-PKCS1-v1_5 and RSASSA-PSS.
+//! Layer 1. RSA: which keys are accepted. Signatures are verified in `rsa_signatures`.
 //!
-//! Spec: [RFC 8017](https://www.rfc-editor.org/rfc/rfc8017). Nothing here is secret, so nothing has
-//! to take constant time.
+//! Spec: [RFC 8017](https://www.rfc-editor.org/rfc/rfc8017).
 
-use rsa::traits::SignatureScheme;
-use rsa::{BoxedUint, Pkcs1v15Sign, Pss, RsaPublicKey};
-use sha2::{Digest, Sha256, Sha384, Sha512};
-
+use crate::crypto::Algorithm;
 use crate::crypto::key::KeyProblem;
-use crate::crypto::{Algorithm, Refused, sha256};
 
 /// An RSA key of 2048 to 4096 bits with a usual exponent.
 #[derive(Clone, Debug)]
@@ -68,6 +63,11 @@ impl RsaKey {
         self.only
     }
 
+    /// The key as engines take it: the exponent in four bytes, then the modulus.
+    pub(super) fn to_engine(&self) -> Vec<u8> {
+        [&self.exponent.to_be_bytes()[..], &self.modulus].concat()
+    }
+
     /// The key in a DER `RSAPublicKey`
     /// ([RFC 8017 §A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1)).
     ///
@@ -104,49 +104,6 @@ impl RsaKey {
         }
         RsaKey::from_der(key)
     }
-}
-
-/// Verifies `signature` over `message` by PKCS #1 with SHA-256. Errors: those of [`holds`].
-pub(super) fn verify(key: &RsaKey, message: &[u8], signature: &[u8]) -> Result<(), Refused> {
-    let scheme = Pkcs1v15Sign { hash_len: Some(32), prefix: Box::new(SHA_256_PREFIX) };
-    holds(key, scheme, &sha256(message), signature)
-}
-
-/// Verifies `signature` over `message` by one of the algorithms that are seldom met. Behind
-/// [`crate::crypto::Engines::has_more`] only. Errors: those of [`holds`]; [`Refused::OtherKeyType`] for every
-/// other algorithm.
-#[inline(never)]
-pub(super) fn verify_otherwise(
-    algorithm: Algorithm,
-    key: &RsaKey,
-    message: &[u8],
-    signature: &[u8],
-) -> Result<(), Refused> {
-    // The salt is as long as the digest, and MGF1 uses the same hash: RFC 7518 §3.5 leaves no choice.
-    match algorithm {
-        Algorithm::RsaPkcs1Sha384 => {
-            let scheme = Pkcs1v15Sign { hash_len: Some(48), prefix: Box::new(SHA_384_PREFIX) };
-            holds(key, scheme, &Sha384::digest(message), signature)
-        }
-        Algorithm::RsaPkcs1Sha512 => {
-            let scheme = Pkcs1v15Sign { hash_len: Some(64), prefix: Box::new(SHA_512_PREFIX) };
-            holds(key, scheme, &Sha512::digest(message), signature)
-        }
-        Algorithm::RsaPssSha256 => holds(key, Pss::<Sha256>::new(), &Sha256::digest(message), signature),
-        Algorithm::RsaPssSha384 => holds(key, Pss::<Sha384>::new(), &Sha384::digest(message), signature),
-        Algorithm::RsaPssSha512 => holds(key, Pss::<Sha512>::new(), &Sha512::digest(message), signature),
-        _ => Err(Refused::OtherKeyType),
-    }
-}
-
-/// Whether `signature` holds by `scheme` over what has this digest. Errors: [`Refused::BadKey`],
-/// [`Refused::BadSignature`].
-fn holds(key: &RsaKey, scheme: impl SignatureScheme, digest: &[u8], signature: &[u8]) -> Result<(), Refused> {
-    let modulus = BoxedUint::from_be_slice_vartime(&key.modulus);
-    let exponent = BoxedUint::from(key.exponent);
-    let key = RsaPublicKey::new_with_size_limits(modulus, exponent, BITS_MIN..=BITS_MAX)
-        .map_err(|_| Refused::BadKey)?;
-    scheme.verify(&key, digest, signature).map_err(|_| Refused::BadSignature)
 }
 
 /// The value of the DER element with this tag at the start of `der`, and what follows it. Lengths
@@ -186,24 +143,6 @@ const BIT_STRING: u8 = 0x03;
 
 /// `rsaEncryption` and the absence of parameters, in DER.
 const RSA_ENCRYPTION: &[u8] = &[0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, 5, 0];
-
-/// `DigestInfo` of SHA-256, up to the digest ([RFC 8017 §9.2](https://www.rfc-editor.org/rfc/rfc8017#section-9.2)).
-const SHA_256_PREFIX: [u8; 19] = [
-    0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0, 0x04,
-    0x20,
-];
-
-/// The same of SHA-384.
-const SHA_384_PREFIX: [u8; 19] = [
-    0x30, 0x41, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02, 0x05, 0, 0x04,
-    0x30,
-];
-
-/// The same of SHA-512.
-const SHA_512_PREFIX: [u8; 19] = [
-    0x30, 0x51, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03, 0x05, 0, 0x04,
-    0x40,
-];
 
 #[cfg(test)]
 mod tests {

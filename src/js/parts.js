@@ -7,7 +7,7 @@
 import { fetchPart } from "./fetch.js";
 import { StartFailure } from "./start-failure.js";
 
-/** @typedef {"core" | "more" | "curves" | "pairing" | "rare-keys" | "certificates" | "schema" | "about"} PartName */
+/** @typedef {"core" | "more" | "curves" | "pairing" | "rsa" | "rare-keys" | "certificates" | "schema" | "about"} PartName */
 
 /**
  * A part, with the bytes it was published with.
@@ -63,7 +63,7 @@ async function readPart(url, integrity) {
  * the source tree nothing is pinned, because nothing is built yet.
  * @type {Readonly<Record<PartName, string>>}
  */
-export const INTEGRITY = { core: "", more: "", curves: "", pairing: "", "rare-keys": "", certificates: "", schema: "", about: "" };
+export const INTEGRITY = { core: "", more: "", curves: "", pairing: "", rsa: "", "rare-keys": "", certificates: "", schema: "", about: "" };
 
 /** Each address is written out, so that bundlers find the file and take it along. */
 const ADDRESSES = {
@@ -71,6 +71,7 @@ const ADDRESSES = {
   more: () => new URL("./more_bg.wasm", import.meta.url),
   curves: () => new URL("./curves_bg.wasm", import.meta.url),
   pairing: () => new URL("./pairing_bg.wasm", import.meta.url),
+  rsa: () => new URL("./rsa_bg.wasm", import.meta.url),
   "rare-keys": () => new URL("./rare-keys_bg.wasm", import.meta.url),
   certificates: () => new URL("./certificates_bg.wasm", import.meta.url),
   schema: () => new URL("./schema_bg.wasm", import.meta.url),

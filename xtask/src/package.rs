@@ -345,6 +345,7 @@ const MODULES: &[Compiled] = &[
     Compiled { part: CORE, out_name: "verify_credential", feature: None, opt_level: "z" },
     Compiled { part: "curves", out_name: "curves", feature: Some("curves-module"), opt_level: "3" },
     Compiled { part: "pairing", out_name: "pairing", feature: Some("pairing-module"), opt_level: "z" },
+    Compiled { part: "rsa", out_name: "rsa", feature: Some("rsa-module"), opt_level: "s" },
     Compiled { part: "rare-keys", out_name: "rare-keys", feature: Some("rare-keys-module"), opt_level: "z" },
     Compiled {
         part: "certificates",

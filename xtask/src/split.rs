@@ -10,12 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    CodeSection, ConstExpr, CustomSection, ElementSection, Elements, EntityType, ExportKind, ExportSection,
-    Function, FunctionSection, GlobalType, ImportSection, Instruction, MemoryType, Module, RawSection,
-    RefType, TableSection, TableType, TypeSection, ValType,
+    CodeSection, ConstExpr, CustomSection, DataSection, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, Function, FunctionSection, GlobalType, ImportSection, Instruction, MemoryType, Module,
+    RawSection, RefType, TableSection, TableType, TypeSection, ValType,
 };
 use wasmparser::{
-    CompositeInnerType, ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody, Name,
+    CompositeInnerType, DataKind, ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody, Name,
     NameSectionReader, Operator, Parser, Payload, TypeRef,
 };
 
@@ -72,6 +72,8 @@ struct Program<'a> {
     slots: BTreeMap<u32, u32>,
     bodies: Vec<FunctionBody<'a>>,
     names: BTreeMap<u32, String>,
+    /// What stands in memory from the start, by address.
+    data: Vec<(i32, &'a [u8])>,
     /// The custom section [`FEATURES`].
     features: &'a [u8],
 }
@@ -129,6 +131,11 @@ impl<'a> Program<'a> {
                     }
                 }
                 Payload::CodeSectionEntry(body) => program.bodies.push(body),
+                Payload::DataSection(section) => {
+                    for data in section {
+                        program.read_data(&data?)?;
+                    }
+                }
                 Payload::CustomSection(section) if section.name() == FEATURES => {
                     program.features = section.data();
                 }
@@ -160,6 +167,13 @@ impl<'a> Program<'a> {
                 slot += 1;
             }
         }
+        Ok(())
+    }
+
+    fn read_data(&mut self, data: &wasmparser::Data<'a>) -> wasmparser::Result<()> {
+        let DataKind::Active { offset_expr, .. } = &data.kind else { return Ok(()) };
+        let Operator::I32Const { value } = offset_expr.get_operators_reader().read()? else { return Ok(()) };
+        self.data.push((value, data.data));
         Ok(())
     }
 
@@ -282,6 +296,9 @@ impl<'a> Plan<'a> {
                 Payload::CodeSectionStart { .. } => {
                     module.section(&self.core_code(wasm)?);
                 }
+                Payload::DataSection(_) => {
+                    module.section(&self.core_data());
+                }
                 Payload::CodeSectionEntry(_) => {}
                 other if is_for_the_build(other) => {}
                 other => {
@@ -373,6 +390,19 @@ impl<'a> Plan<'a> {
         Ok(section)
     }
 
+    /// The data without the texts that move: zeros in their place, which pack to nothing.
+    fn core_data(&self) -> DataSection {
+        let mut section = DataSection::new();
+        for (address, bytes) in &self.program.data {
+            let mut kept = bytes.to_vec();
+            for range in moved_texts(bytes) {
+                kept.get_mut(range).unwrap_or_default().fill(0);
+            }
+            section.active(0, &ConstExpr::i32_const(*address), kept);
+        }
+        section
+    }
+
     /// The second part: what moved, with its own numbers for functions and types.
     fn more(&self) -> Result<Vec<u8>, String> {
         let mut numbers = Numbers::default();
@@ -413,8 +443,17 @@ impl<'a> Plan<'a> {
         for (start, functions) in runs(&entries) {
             active(&mut elements, start, &functions);
         }
+        let mut texts = DataSection::new();
+        for (address, bytes) in &self.program.data {
+            for range in moved_texts(bytes) {
+                let place = i32::try_from(range.start).map_err(|error| error.to_string())?;
+                let text = bytes.get(range).unwrap_or_default();
+                texts.active(0, &ConstExpr::i32_const(address + place), text.iter().copied());
+            }
+        }
         let mut module = Module::new();
         module.section(&types).section(&imports).section(&functions).section(&elements).section(&code);
+        module.section(&texts);
         module.section(&CustomSection { name: FEATURES.into(), data: self.program.features.into() });
         Ok(module.finish())
     }
@@ -479,6 +518,22 @@ fn bytes<'a>(wasm: &'a [u8], range: &std::ops::Range<u64>) -> Result<&'a [u8], S
     wasm.get(place(range.start)?..place(range.end)?).ok_or_else(|| "a section out of bounds".into())
 }
 
+/// Where the texts are that move: each from its first mark to the end of its last.
+fn moved_texts(bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
+    let find = |mark: &[u8], from: usize| {
+        let rest = bytes.get(from..)?;
+        Some(from + rest.windows(mark.len()).position(|window| window == mark)?)
+    };
+    let mut ranges = Vec::new();
+    let mut from = 0;
+    while let Some(start) = find(TEXT_START, from) {
+        let Some(end) = find(TEXT_END, start) else { break };
+        from = end + TEXT_END.len();
+        ranges.push(start..from);
+    }
+    ranges
+}
+
 /// Slots that follow one another, with their functions.
 fn runs(slots: &BTreeMap<u32, u32>) -> Vec<(u32, Vec<u32>)> {
     let mut runs: Vec<(u32, Vec<u32>)> = Vec::new();
@@ -503,14 +558,24 @@ fn active(section: &mut ElementSection, start: u32, functions: &[u32]) {
 /// A name without the hashes that the compiler puts behind crates.
 fn plain(name: &str) -> String {
     let mut pieces = name.split('[');
-    let mut plain = pieces.next().unwrap_or_default().trim_start_matches(['<', '&']).to_owned();
+    let mut plain = pieces
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches(['<', '&'])
+        .trim_start_matches("mut ")
+        .to_owned();
     for piece in pieces {
         match piece.split_once(']') {
-            Some((hash, rest)) if hash.len() == 16 => plain.push_str(rest),
+            Some((hash, rest)) if is_hash(hash) => plain.push_str(rest),
             _ => plain.extend(["[", piece]),
         }
     }
     plain
+}
+
+/// The compiler leaves out the zeros that a hash begins with.
+fn is_hash(text: &str) -> bool {
+    text.len() > 8 && text.bytes().all(|letter| letter.is_ascii_hexdigit())
 }
 
 /// Whether `gate` names this function: the whole name, or with a star at its end the beginning.
@@ -541,7 +606,6 @@ const GATES: &[&str] = &[
     "verify_credential::check::status_list::examine",
     "verify_credential::container::svg::unpack",
     "verify_credential::credential::properties::of_credential",
-    "verify_credential::crypto::rsa::verify_otherwise",
     "verify_credential::did::jwt_vc_issuer::published",
     "verify_credential::did::legacy_key::legacy_key",
     "verify_credential::check::certificates::certified",
@@ -562,6 +626,9 @@ const MODULE: &str = "core";
 const MEMORY: &str = "memory";
 const TABLE: &str = "table";
 const STACK: &str = "stack";
+/// The marks around texts that only the second part shows, as `src/reason.rs` sets them.
+const TEXT_START: &[u8] = b"\x01more\n";
+const TEXT_END: &[u8] = b"\x01end\n";
 /// Where the compiler says which features of WebAssembly it used.
 const FEATURES: &str = "target_features";
 /// The linker's stack pointer is the first global.
