@@ -411,12 +411,10 @@ const TABLE: &str = table! {
     malformed("badge-member-malformed", "Its {member} is not written as one."),
     row("badge-withdrawn", "Its issuer has withdrawn it.", "Ask the issuer what happened."),
     row("badge-withdrawn-because", "Its issuer has withdrawn it: “{why}”", "Ask the issuer what happened."),
-    row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     row("not-made", "This check was not made.", ""),
     // What is said in other words
     good("properties-listed", "What it says in words of its own is listed ({count})."),
     // Parts
-    row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     good("members-all-good", "All {count} credentials in it are genuine and in force."),
     row(
         "members-some-bad",
