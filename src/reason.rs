@@ -325,7 +325,6 @@ const TABLE: &str = table! {
         "",
     ),
     // Open Badges before 3.0
-    malformed("badge-member-missing", "It does not give the {member} of its {kind}."),
     row("not-made", "This check was not made.", ""),
     // What is said in other words
     good("properties-listed", "What it says in words of its own is listed ({count})."),
@@ -482,9 +481,9 @@ const MORE: &str = concat!(
     malformed("badge-member-malformed", "Its {member} is not written as one."),
     row("badge-withdrawn", "Its issuer has withdrawn it.", "Ask the issuer what happened."),
     row("badge-withdrawn-because", "Its issuer has withdrawn it: “{why}”", "Ask the issuer what happened."),
+    malformed("assertion-member-missing", "It does not give the {member} of its {kind}."),
     row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     // Parts
-    row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
     good("members-all-good", "All {count} credentials in it are genuine and in force."),
     row(
         "members-some-bad",

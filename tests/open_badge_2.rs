@@ -701,16 +701,16 @@ fn what_is_said_in_a_foreign_way_is_refused() {
 #[test]
 fn documents_that_are_something_else_are_refused() {
     for (url, members, why) in [
-        (AWARD, json!({"recipient": null}), "badge-member-missing"),
+        (AWARD, json!({"recipient": null}), "assertion-member-missing"),
         (AWARD, json!({"recipient": "kim@example.org"}), "badge-member-malformed"),
         (AWARD, json!({"badge": 7}), "badge-member-malformed"),
         (AWARD, json!({"badge": AWARD}), "document-of-another-kind"),
         (AWARD, json!({"verification": {"type": "signed"}}), "verification-kind-unclear"),
         (AWARD, json!({"verification": {"type": ["signed", "hosted"]}}), "verification-kind-unclear"),
         (CLASS, json!({"type": "Assertion"}), "document-of-another-kind"),
-        (CLASS, json!({"criteria": null}), "badge-member-missing"),
+        (CLASS, json!({"criteria": null}), "assertion-member-missing"),
         (CLASS, json!({"issuer": CLASS}), "document-of-another-kind"),
-        (ISSUER, json!({"name": null}), "badge-member-missing"),
+        (ISSUER, json!({"name": null}), "assertion-member-missing"),
         (ISSUER, json!({"type": null}), "document-of-another-kind"),
     ] {
         assert_refused(&Scene::hosted().change(url, members.clone()), "document.structure", why);

@@ -9,6 +9,7 @@ mod images;
 mod issuers;
 mod keys;
 mod open_badge_2;
+mod parts;
 mod proofs;
 mod published;
 mod scene;
@@ -34,6 +35,7 @@ pub struct Case {
     resources: Option<Value>,
     read_at: Option<&'static str>,
     keys: Option<Value>,
+    is_asking: bool,
     verdict: &'static str,
     headline: &'static str,
     checks: Vec<[&'static str; 3]>,
@@ -58,6 +60,7 @@ pub fn cases() -> Vec<Case> {
     cases.extend(chains::cases());
     cases.extend(tokens::cases());
     cases.extend(open_badge_2::cases());
+    cases.extend(parts::cases());
     cases
 }
 
@@ -77,6 +80,7 @@ fn forged(name: &'static str, sibling: &'static str, defect: &'static str) -> Ca
         resources: None,
         read_at: None,
         keys: None,
+        is_asking: false,
         verdict: "invalid",
         headline: "do-not-rely",
         checks: Vec::new(),
@@ -112,6 +116,11 @@ impl Case {
     /// The caller vouches for a key.
     fn vouching(self, issuer: &str, key: &str) -> Case {
         Case { keys: Some(object(&[(issuer, string(key))])), ..self }
+    }
+
+    /// The caller asks for a domain and a challenge.
+    fn asking(self) -> Case {
+        Case { is_asking: true, ..self }
     }
 
     /// A check that must fail.
@@ -196,6 +205,9 @@ impl Case {
 
     fn description(&self) -> Value {
         let mut policy = vec![("now", string(scene::NOW))];
+        if self.is_asking {
+            policy.extend([("domain", string("hirer.example")), ("challenge", string("n-1"))]);
+        }
         if let Some(keys) = &self.keys {
             policy.push(("keys", keys.clone()));
         }

@@ -455,8 +455,7 @@ fn spelled() -> Vec<Case> {
             "The token in JSON, with a header that nobody signed.",
             pretty(&flattened),
         )
-        .fails("container.readable", "not-a-credential")
-        .unreadable()
+        .fails(STRUCTURE, "token-type-unknown")
         .hides("Surgery"),
         of(
             "token-beside-a-credential",

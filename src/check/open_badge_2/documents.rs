@@ -197,7 +197,7 @@ impl Documents<'_, '_> {
         if !is_typed && !may_be_untyped {
             self.checks.push(Check::fail(DOCUMENT_STRUCTURE, "document-of-another-kind").with("kind", kind));
         } else if let Some(member) = members.iter().find(|name| document.get(name).is_none()) {
-            let check = Check::fail(DOCUMENT_STRUCTURE, "badge-member-missing");
+            let check = Check::fail(DOCUMENT_STRUCTURE, "assertion-member-missing");
             self.checks.push(check.with("member", member).with("kind", kind));
         }
     }
