@@ -25,7 +25,7 @@ pub fn find(id: &str) -> Option<Reason> {
 
 /// Every reason there is.
 pub fn all() -> impl Iterator<Item = Reason> {
-    TABLE.lines().chain(MORE.lines()).filter_map(|line| {
+    TABLE.lines().chain(later::TEXTS.lines()).filter_map(|line| {
         let (id, rest) = line.split_once('\t')?;
         let (sentence, kind) = rest.split_once('\t')?;
         let (remedy, problem) = match kind {
@@ -73,6 +73,8 @@ macro_rules! table {
     (@ range $remedy:literal) => { concat!("range:", $remedy) };
     (@ $kind:ident) => { stringify!($kind) };
 }
+
+mod later;
 
 const TABLE: &str = table! {
     // Files
@@ -388,223 +390,6 @@ const TABLE: &str = table! {
     row("fetch-bad-address", "the address is not one that is asked", ""),
 };
 
-/// Reasons that only the part of the package gives which is loaded where it is met: there these texts are
-/// cut out with the code (`xtask/src/split.rs`), from the first of the marks to the last. Whoever gives one
-/// of these reasons stands behind `Engines::has_more`.
-const MORE: &str = concat!(
-    "\u{1}more\n",
-    table! {
-    // More kinds of status lists
-    good("holds-a-status-list", "It is a list of withdrawn credentials."),
-    row("status-list-not-signed", "Nobody signs this list; its address is what speaks for it.", ""),
-    list("status-value-unknown", "The list says something about it that is not understood here ({value})."),
-    row("status-listed", "The issuer's list of withdrawn credentials names it.", "Ask the issuer what happened."),
-    row(
-        "status-listed-with-reason",
-        "The issuer's list of withdrawn credentials names it, and says why: {message}",
-        "Ask the issuer what happened.",
-    ),
-    good("status-not-listed", "The issuer's list of withdrawn credentials does not name it."),
-    list(
-        "status-list-of-another-issuer",
-        "The list is not signed and says it is somebody else's, so that it clears nobody.",
-    ),
-    list(
-        "status-list-on-another-host",
-        "The list is not signed and does not stand on the issuer's own host, so that it clears nobody.",
-    ),
-    good("status-message", "Its list gives it the value {value}."),
-    row(
-        "status-refresh-available",
-        "Its issuer says that a newer one can be had.",
-        "Ask the holder for the newer one.",
-    ),
-    good("status-refresh-not-needed", "Its issuer says that it is the newest one."),
-    // A newer version
-    good("refresh-used", "Its issuer has a version of {value}; dates and standing are that version's."),
-    row("refresh-not-fetched", "Whether there is a newer version needs one request to {host}.", ""),
-    row("refresh-unreachable", "A newer version could not be fetched from this page.", LATER),
-    row("refresh-address", "The address for a newer version is not one that can be asked.", ""),
-    row("refresh-not-verified", "What stands in place of a newer version is not in order.", ASK_STANDING),
-    row("refresh-of-another", "What stands in place of a newer version is another credential.", ASK_STANDING),
-    row("refresh-older", "What stands in place of a newer version is an older one.", ASK_STANDING),
-    // Linked things
-    good("linked-resources-match", "Linked things ({count}) are what they were when it was signed."),
-    good("linked-resources-not-used", "Nothing of what it links to was looked at."),
-    forged("linked-resource-differs", "What stands at {url} is not what stood there when it was signed."),
-    malformed("linked-digest-malformed", "It does not say clearly what a linked thing has to be."),
-    row("linked-digest-unsupported", "What stands at {url} cannot be compared here.", OTHER_VERIFIER),
-    row("linked-resource-not-fetched", "Comparing what it links to needs one request to {host}.", ""),
-    row("linked-resource-unreachable", "What it links to could not be fetched from this page.", LATER),
-    // Recipient
-    good("recipient-matches", "It was given to the person asked about."),
-    row(
-        "recipient-differs",
-        "It was not given to the person asked about.",
-        "Ask the holder under which address or number it was given.",
-    ),
-    row(
-        "recipient-not-named",
-        "It does not say to whom it was given in a way that can be compared.",
-        "Ask the holder to prove that it is theirs, or ask the issuer.",
-    ),
-    row(
-        "recipient-hash-unsupported",
-        "To whom it was given is written in a way that cannot be compared here.",
-        OTHER_VERIFIER,
-    ),
-    // Open Badges before 3.0
-    good("hosted-at-its-address", "It is published at the address that it names, at {host}."),
-    good("hosted-by-issuer", "The issuer publishes its badges at {host}."),
-    good("published-to-assert", "It was published to assert this."),
-    good("read-as-plain-json", "It is read by the plain names of its members."),
-    good("hosted-not-revoked", "Its publisher does not call it withdrawn."),
-    good("not-on-revocation-list", "The issuer's list of withdrawn badges does not name it."),
-    good("hosted-copy-agrees", "The file says what its publisher says."),
-    row("hosted-copy-differs", "The file is not what its publisher shows; what is shown here is.", ""),
-    row("edition-superseded", "It was written for Open Badges {edition}, which was replaced long ago.", ""),
-    row("hosted-not-fetched", "Whether the issuer publishes it needs one request to {host}.", ""),
-    row(
-        "hosted-unreachable",
-        "What is published at {host} could not be fetched from this page; it may have been withdrawn.",
-        ASK_STANDING,
-    ),
-    row("hosted-address-not-asked", "The address of a part of it is not one that is asked: {url}", ASK_STANDING),
-    row("hosted-document-malformed", "What stands at {host} is no part of a badge.", ASK_STANDING),
-    row("hosted-issuer-not-named", "What is published does not name its issuer.", ASK_STANDING),
-    forged("hosted-other-id", "What stands at {host} says that it belongs elsewhere."),
-    forged("hosted-elsewhere", "It is published at {host}, where its issuer publishes no badges."),
-    forged("badge-class-elsewhere", "What it stands for is described at {host}, which is not its issuer's."),
-    forged("hosted-nowhere", "It is neither signed nor published anywhere: anybody could have written it."),
-    malformed("verification-kind-unclear", "It does not say whether it is signed or published."),
-    malformed("document-of-another-kind", "A part of it is something else than a {kind}."),
-    malformed("badge-member-malformed", "Its {member} is not written as one."),
-    row("badge-withdrawn", "Its issuer has withdrawn it.", "Ask the issuer what happened."),
-    row("badge-withdrawn-because", "Its issuer has withdrawn it: “{why}”", "Ask the issuer what happened."),
-    malformed("assertion-member-missing", "It does not give the {member} of its {kind}."),
-    row("endorsements-not-checked", "It carries endorsements ({count}), which were not checked.", ""),
-    // Parts
-    good("members-all-good", "All {count} credentials in it are genuine and in force."),
-    row(
-        "members-some-bad",
-        "Of the {count} credentials in it, {bad} are not in order and {open} could not be fully checked.",
-        "Look at each of them below: none is made better by standing in this record.",
-    ),
-    row(
-        "members-some-open",
-        "Of the {count} credentials in it, {open} could not be fully checked.",
-        "Look at each of them below.",
-    ),
-    good("endorsements-all-good", "All {count} endorsements it carries are genuine and about this."),
-    row(
-        "endorsements-some-bad",
-        "Of the {count} endorsements it carries, {bad} are not in order and {open} could not be fully checked.",
-        "Do not count those that are not in order.",
-    ),
-    row(
-        "endorsements-some-open",
-        "Of the {count} endorsements it carries, {open} could not be fully checked.",
-        "",
-    ),
-    good("endorsement-about-this", "It is about what it stands on."),
-    row(
-        "endorsement-about-something-else",
-        "It is about something else than what it stands on: {about}",
-        "Do not count it.",
-    ),
-    row("endorsement-not-read", "What it is about could not be read.", ""),
-    row("endorsed-without-id", "What it stands on has no identifier, so that it could be about anything.", ""),
-    good("holds-a-presentation", "It presents credentials."),
-    good("presented-all-good", "All {count} credentials that it presents are genuine and in force."),
-    row(
-        "presented-some-bad",
-        "Of the {count} credentials that it presents, {bad} are not in order and {open} could not be fully checked.",
-        "Look at each of them below.",
-    ),
-    row(
-        "presented-some-open",
-        "Of the {count} credentials that it presents, {open} could not be fully checked.",
-        "Look at each of them below.",
-    ),
-    row("presentation-empty", "It presents no credential.", ASK_FILE),
-    good("presentation-not-signed", "Nobody signed the presentation itself, so it does not show who presents it."),
-    good("asked-of-credentials", "This is asked of each credential, not of the presentation."),
-    good("presenter-is-holder", "Whoever presents it has the key of the one it was given to."),
-    row(
-        "presenter-is-another",
-        "It is presented by somebody else than the one it was given to.",
-        "Ask the holder to present it themselves.",
-    ),
-    row(
-        "presenter-not-comparable",
-        "It does not say in a comparable way to whom it was given, so that the presenter could be somebody else.",
-        "Ask the presenter to show that it is theirs.",
-    ),
-    // Selective disclosure
-    malformed("sd-jwt-malformed", "The signs of what may be withheld are not written as they should be."),
-    malformed(
-        "sd-jwt-disclosure-malformed",
-        "One of the claims that were handed over is not written as it should be.",
-    ),
-    forged("sd-jwt-disclosure-unnamed", "A claim was handed over that the issuer did not sign."),
-    forged("sd-jwt-digest-twice", "A claim that may be withheld stands in two places."),
-    forged("sd-jwt-reserved-name", "A claim has a name that would change how others are read."),
-    forged("sd-jwt-claim-twice", "A claim that was handed over would replace another one."),
-    row(
-        "sd-jwt-hash-unsupported",
-        "Its claims are sealed in a way that this page does not know, so that they cannot be read.",
-        OTHER_VERIFIER,
-    ),
-    row("holder-has-the-key", "Whoever handed it over has the key that the issuer gave it to.", ""),
-    row(
-        "key-binding-absent",
-        "It is made out to the owner of a key, and nothing shows that whoever handed it over is the owner.",
-        ASK_HOLDER,
-    ),
-    forged("key-binding-malformed", "The holder's own signature is not written as it should be."),
-    forged("key-binding-of-other", "The holder signed something else than what was handed over."),
-    forged("key-binding-from-the-future", "The holder's signature was made later than now, {now}."),
-    forged("key-binding-without-key", "Somebody signed as its holder, and it names no holder's key."),
-    forged("key-binding-by-other", "Somebody else than its holder signed that they hand it over."),
-    row("type-metadata-read", "The names of its claims come from {host}, who defined this kind of credential.", ""),
-    row(
-        "type-metadata-not-fetched",
-        "What this kind of credential is called was not asked for at {host}.",
-        "",
-    ),
-    row("type-metadata-unreachable", "What this kind of credential is called could not be had: {why}.", ""),
-    row(
-        "type-metadata-altered",
-        "What was found about this kind of credential is not what the issuer saw.",
-        "",
-    ),
-    row(
-        "type-metadata-digest-unsupported",
-        "Whether what was found about this kind of credential is what the issuer saw is not known.",
-        "",
-    ),
-    row("type-metadata-malformed", "What was found about this kind of credential cannot be read.", ""),
-    row("type-metadata-of-other", "What was found is about another kind of credential.", ""),
-    row("holder-key-unsupported", "The holder's key is of a kind that is not understood.", OTHER_VERIFIER),
-    // Schemas
-    row("schema-met", "It is built as the schema it names says.", ""),
-    row("schema-broken", "It breaks the schema it names: {sentence} ({pointer}).", ASK_ISSUER),
-    row("schema-type-unsupported", "It names a schema of a kind that is not supported: {type}", ""),
-    row("schema-address", "The address of the schema it names is not one that is asked.", ""),
-    row("schema-not-fetched", "The schema it names, at {host}, was not fetched.", ""),
-    row("schema-unreachable", "The schema it names could not be had: {why}.", ""),
-    row("schema-unusable", "What stands at the address of its schema is no schema that can be read.", ""),
-    row("schema-claims-withheld", "Its holder kept claims back, so that it could not be held against its schema.", ""),
-    row("schema-keyword-unsupported", "Its schema uses something that is not supported: {keyword}", ""),
-    // Certificates
-    good("key-certified-for-issuer", "An authority on your list certifies the key for this issuer."),
-    forged("certificate-for-another", "The certificate of the key is for somebody else: {names}"),
-    row("certificate-not-in-force", "The certificate of the key has run out, or does not count yet.", ASK_ISSUER),
-    forged("certificate-not-sound", "The certificate of the key is not in order."),
-    },
-    "\u{1}end\n"
-);
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -617,6 +402,6 @@ mod tests {
         ids.dedup();
         assert_eq!(ids.len(), count);
         // The two marks are no reasons.
-        assert_eq!(count, TABLE.lines().count() + MORE.lines().count() - 2);
+        assert_eq!(count, TABLE.lines().count() + later::TEXTS.lines().count() - 2);
     }
 }

@@ -24,6 +24,7 @@ use crate::securing::jose::{FROM, Form, Token, UNTIL, unquoted};
 use crate::status::KINDS;
 
 /// Looks at `token`, which carries `credential`.
+#[inline(never)] // A gate: there is a token only where the part `more` is.
 pub fn evaluate(token: &Token, credential: &Object, setting: &Setting, budget: &mut Budget) -> Evaluated {
     let own_key = token.key.as_ref().map(key_from_jwk);
     let binding = bind(token, own_key.as_ref(), credential, setting);
@@ -72,6 +73,7 @@ pub fn claims_of_presentation(token: &Token, presentation: &Object) -> Vec<Check
 /// Where claims and members say the same thing, they must say it alike; and what was left out.
 ///
 /// An absent `iss` fails, since nothing else ties a JWT to its issuer; the others are remarks.
+#[inline(never)] // A gate, like `evaluate`.
 pub fn claims(token: &Token, credential: &Object) -> Vec<Check> {
     let mut checks = Vec::new();
     let mut judge = |name: &'static str, agrees: Option<bool>| match agrees {

@@ -10,7 +10,7 @@ pub const CONTAINER: Container = Container {
     name: "compact-jws",
     spec: "https://www.rfc-editor.org/rfc/rfc7515#section-7.1",
     is_bare: true,
-    in_more: false,
+    in_more: true,
     sniff,
     unpack,
 };

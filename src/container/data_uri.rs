@@ -9,7 +9,7 @@ pub const CONTAINER: Container = Container {
     name: "data-uri",
     spec: "https://www.rfc-editor.org/rfc/rfc2397",
     is_bare: false,
-    in_more: false,
+    in_more: true,
     sniff: |bytes| after_scheme(bytes).is_some(),
     unpack,
 };

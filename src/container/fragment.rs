@@ -13,7 +13,7 @@ pub const CONTAINER: Container = Container {
     name: "fragment",
     spec: "https://www.rfc-editor.org/rfc/rfc3986#section-3.5",
     is_bare: false,
-    in_more: false,
+    in_more: true,
     sniff: |bytes| after_mark(bytes).is_some(),
     unpack,
 };
