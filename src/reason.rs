@@ -327,6 +327,7 @@ const TABLE: &str = table! {
         "",
     ),
     // Open Badges before 3.0
+    good("holds-a-presentation", "It presents credentials."),
     row("not-made", "This check was not made.", ""),
     // What is said in other words
     good("properties-listed", "What it says in words of its own is listed ({count})."),

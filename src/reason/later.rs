@@ -125,7 +125,6 @@ pub(super) const TEXTS: &str = concat!(
     ),
     row("endorsement-not-read", "What it is about could not be read.", ""),
     row("endorsed-without-id", "What it stands on has no identifier, so that it could be about anything.", ""),
-    good("holds-a-presentation", "It presents credentials."),
     good("presented-all-good", "All {count} credentials that it presents are genuine and in force."),
     row(
         "presented-some-bad",

@@ -8,7 +8,7 @@ import { openPage, serveSite } from "./driver.mjs";
 
 const VECTORS = "tests/vectors/";
 const text = (file) => readFileSync(VECTORS + file, "utf8");
-const GENUINE = text("08-open-badges-3/dcc-vc-test-fixtures/v2/ed25519/didKey/legacy-noStatus-noExpiry.json");
+const GENUINE = text("own/did-key.json");
 const ANDAMIO = text("08-open-badges-3/andamio/credentials/661274aa715885b4.f35049791ea8.json");
 const ANDAMIO_DID = "https://credentials.andamio.io/.well-known/did.json";
 const OTHER = text("08-open-badges-3/dcc-vc-test-fixtures/v1/ed25519/didWeb/oidf-noStatus-noExpiry.json");
