@@ -44,10 +44,11 @@ afterEach(() => page.cdp("Page.setBypassCSP", { enabled: false }));
 async function open() {
   await page.goto("about:blank");
   await page.requests();
-  await page.goto(site.address);
-  await page.until(() => customElements.get("verify-credential"));
+  // A file of the site that has no elements of its own, which would load parts that these do not ask for.
+  await page.goto(new URL("site.css", site.address).href);
+  await page.execAsync(() => import("../pkg/verify-credential.js").then(() => null));
   await page.exec(() => {
-    document.querySelector("main").replaceChildren();
+    document.body.replaceChildren(document.createElement("main"));
     globalThis.heard = [];
     addEventListener("credential-checked", ({ target }) => globalThis.heard.push(target.id));
   });
@@ -97,7 +98,7 @@ test("of three hundred, those near the viewport are checked, the others as they 
   assert.equal(await page.exec(() => globalThis.heard.length), MANY, "each is checked once");
   assert.equal(await page.exec(() => globalThis.instances.length), 1);
   const wasm = (await page.requests()).filter((address) => address.endsWith(".wasm"));
-  assert.equal(wasm.length, 1);
+  assert.deepEqual(wasm.map((address) => address.replace(/.*[/]/, "")), ["verify_credential_bg.wasm"]);
   assert.deepEqual(await page.consoleErrors(), []);
 });
 
