@@ -136,14 +136,15 @@ fn entry(kind: &'static str, id: &'static str, spec: &'static str, part: &'stati
 
 fn part_of(algorithm: Algorithm) -> &'static str {
     match algorithm {
-        Algorithm::Ed25519 | Algorithm::RsaPkcs1Sha256 => COMMON,
+        Algorithm::Ed25519 => COMMON,
         Algorithm::EcdsaP256Sha256 | Algorithm::EcdsaP384Sha384 => part::CURVES,
         Algorithm::EcdsaP521Sha512 | Algorithm::EcdsaSecp256k1Sha256 => part::RARE_KEYS,
-        Algorithm::RsaPkcs1Sha384
+        Algorithm::RsaPkcs1Sha256
+        | Algorithm::RsaPkcs1Sha384
         | Algorithm::RsaPkcs1Sha512
         | Algorithm::RsaPssSha256
         | Algorithm::RsaPssSha384
-        | Algorithm::RsaPssSha512 => part::MORE,
+        | Algorithm::RsaPssSha512 => part::RSA,
     }
 }
 

@@ -149,7 +149,7 @@ pub struct Engines {
 }
 
 impl Engines {
-    /// Only what is always linked: Ed25519, and RSA as PKCS #1 with SHA-256.
+    /// Only what is always linked: Ed25519.
     pub const NONE: Engines = Engines { lent: Vec::new(), more: false };
 
     /// These engines, with a module that was lent for `part`.

@@ -128,6 +128,8 @@ export interface Policy {
   challenge?: string;
   /** Whom the viewer asks about: an e-mail address or another identifier, with its `identityType` where that matters. */
   recipient?: string | { type: string; value: string };
+  /** Authorities whose certificates name issuers: PEM, or DER in base64. */
+  roots?: string | string[];
   /** Whether images, evidence and other linked things with a digest are fetched and compared. */
   linked?: boolean;
 }
