@@ -161,7 +161,8 @@ export class VerifyCredential extends FormControl {
 
   /**
    * What the page decides: `keys` it vouches for, lists of issuers it `trust`s, the `domain` and `challenge` a holder must
-   * have signed. `now` set by itself goes before its `now`. Nothing is checked under a policy with an unknown member. Default: null.
+   * have signed, the `recipient` the viewer asks about, `roots` of certificates, and whether `linked` things are fetched and
+   * compared. `now` set by itself goes before its `now`. Nothing is checked under a policy with an unknown member. Default: null.
    * @returns {unknown}
    */
   get policy() {
