@@ -28,8 +28,8 @@ export function contexts(root) {
 }
 
 /**
- * @typedef {{name: string, title: string, suite: string, good: string[], bad: string[], list?: string, badList?: string, rival?: string, algorithm?: string, curves?: boolean, more?: boolean}} Work
- * `more`: it has members, each of which must hold. `bad` must be refused; with `badList` in the place of `list` the good ones must be too.
+ * @typedef {{name: string, title: string, suite: string, good: string[], bad: string[], list?: string, badList?: string, rival?: string, algorithm?: string, parts?: string[], isRecord?: boolean}} Work
+ * `parts` are those of the package that it needs; of a record each member must hold. `bad` must be refused; with `badList` in the place of `list` the good ones must be too.
  */
 
 /** @param {URL} root @param {string} tools where package.json is installed @returns {Promise<Work[]>} */
@@ -49,13 +49,13 @@ export async function documents(root, tools) {
   return [
     await work("W1-2020", "small badge", "Ed25519Signature2020", () => smallBadge(signer.did, [ED25519_2020])),
     await work("W1", "small badge", "eddsa-rdfc-2022", () => smallBadge(signer.did)),
-    await work("W1-ecdsa", "small badge", "ecdsa-rdfc-2019", () => smallBadge(onCurve.did), { signer: onCurve, curves: true }),
+    await work("W1-ecdsa", "small badge", "ecdsa-rdfc-2019", () => smallBadge(onCurve.did), { signer: onCurve, parts: ["curves"] }),
     await work("W2", "rich badge with image", "eddsa-rdfc-2022", () => richBadge(signer.did)),
     await work("W4", "small badge", "eddsa-jcs-2022", () => smallBadge(signer.did)),
     await work("W8", `W1 + list of ${LIST_BITS}`, "eddsa-rdfc-2022", () => ({ ...smallBadge(signer.did), ...status }),
       { list: await list(null), badList: await list(94_567), listUrl: LIST }),
-    await work("W6-50", "record of 50", "eddsa-rdfc-2022", () => record(signer, 50), { copies: RECORD_COPIES, more: true }),
-    await work("W6-500", "record of 500", "eddsa-rdfc-2022", () => record(signer, 500), { copies: 1, more: true }),
+    await work("W6-50", "record of 50", "eddsa-rdfc-2022", () => record(signer, 50), { copies: RECORD_COPIES, parts: ["more"], isRecord: true }),
+    await work("W6-500", "record of 500", "eddsa-rdfc-2022", () => record(signer, 500), { copies: 1, parts: ["more"], isRecord: true }),
     tokens("EdDSA", "ed25519"),
     tokens("ES256", "ec", { namedCurve: "P-256" }),
     tokens("RS256", "rsa", { modulusLength: 2048 }),
@@ -80,7 +80,7 @@ function tokens(algorithm, type, options) {
   };
   return {
     name: `JWT-${algorithm}`, title: "small badge", suite: "VC-JWT", algorithm, good, bad: good.slice(0, 2).map(tampered),
-    rival: "jose", curves: algorithm === "ES256",
+    rival: "jose", parts: ["more", ...({ ES256: ["curves"], RS256: ["rsa"] }[algorithm] ?? [])],
   };
 }
 

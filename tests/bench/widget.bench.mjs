@@ -150,7 +150,7 @@ async function measureInPage(name, contenders, samples) {
   const sound = results.filter(({ accepts, refuses }) => accepts && refuses);
   // WebDriver gives a script 30 s, and slow documents need fewer samples.
   const end = performance.now() + 12_000;
-  const [warm, least] = work.more ? [1, 2] : [3, 5];
+  const [warm, least] = work.isRecord ? [1, 2] : [3, 5];
   for (let sample = -warm; sample < samples && (sample < least || performance.now() < end); sample += 1) {
     for (const { script, times } of sound) {
       const start = performance.now();
