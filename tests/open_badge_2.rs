@@ -863,3 +863,34 @@ fn a_caller_vouches_for_keys_in_place_of_the_profile() {
     let report = verify(scene.file.as_bytes(), "own", &scene.found(), &vouching(&other));
     assert_eq!(reason(&report, "issuer.controls-key"), (Outcome::Fail, "key-not-vouched-for"));
 }
+
+/// Before 1.0 the issuer stood in the badge, so whatever it says of keys and hosts is the forger's own word.
+#[test]
+fn an_issuer_that_was_written_by_the_forger_vouches_for_nothing() {
+    let forger = Issuer::rsa();
+    let badge = json!({
+        "recipient": "kim@example.org", "issued_on": "2026-01-01", "verify": {"type": "signed"},
+        "badge": {
+            "name": "Master", "description": "d", "image": "https://good.example/x.png",
+            "criteria": "https://good.example/c",
+            "issuer": {
+                "origin": "https://good.example", "name": "Good", "url": "https://good.example",
+                "verification": {"allowedOrigins": ["evil.example"]},
+                "publicKey": {"id": "https://good.example/#key", "publicKeyPem": forger.pem()},
+            },
+        },
+    });
+    let signed = token(r#"{"alg":"RS256"}"#, &badge.to_string(), &forger);
+    let report = verify(signed.as_bytes(), "own", &Found::default(), &own::policy());
+    assert_eq!((report.verdict, report.credential.is_none()), (Verdict::Invalid, true));
+    let mut hosted = badge;
+    hosted["verify"] = json!({"type": "hosted", "url": "https://evil.example/a.json"});
+    hosted["id"] = json!("https://evil.example/a.json");
+    let text = hosted.to_string();
+    let mut found = Found::default();
+    let bytes = Rc::from(text.as_bytes());
+    let answer = Answer::Document { bytes, read_at: None, pinned: false };
+    found.provide("https://evil.example/a.json".to_owned(), answer);
+    let report = verify(text.as_bytes(), "own", &found, &own::policy());
+    assert_eq!((report.verdict, report.credential.is_none()), (Verdict::Invalid, true));
+}

@@ -64,6 +64,11 @@ pub fn may_stand(
     if newer.issuer.id != credential.issuer.id || newer.id != credential.id || newer.id.is_none() {
         return fail("refresh-of-another");
     }
+    // Dates and standing are lent to these claims, so it must make them: else whoever keeps a withdrawn award
+    // could show it under the standing of the lesser one that replaced it.
+    if newer.name != credential.name || newer.subjects != credential.subjects {
+        return fail("refresh-of-another");
+    }
     // An older version, from before a date was moved or a standing published, would hide just that.
     let start = |of: &Credential| of.valid_from.iter().filter_map(|text| unix_seconds(text)).max();
     if start(newer) < start(credential) {

@@ -322,6 +322,11 @@ impl<'a> Walk<'a> {
 
     fn note_withheld(&mut self, count: usize) {
         self.withheld.count = self.withheld.count.saturating_add(count);
+        // Names may be as long as the input, and are met once for every element.
+        let bytes: usize = self.levels.iter().filter_map(|level| level.name).map(|name| name.len()).sum();
+        if bytes > PLACE_BYTES_MAX || self.withheld.under.len() >= PLACES_MAX {
+            return;
+        }
         let mut pointer = String::new();
         for name in self.levels.iter().filter_map(|level| level.name) {
             pointer.push('/');

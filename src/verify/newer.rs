@@ -1,6 +1,7 @@
 //! Newer versions of credentials, each a piece beside the others, asked for once.
 
 use crate::check::refresh::{self, Newer};
+use crate::credential::StatusEntry;
 use crate::limits::Budget;
 use crate::need::Found;
 use crate::policy::Policy;
@@ -18,8 +19,7 @@ pub(super) fn examine(pieces: &mut Vec<Piece>, found: &Found, policy: &Policy, b
         if piece.examined.presenter.is_some() {
             continue;
         }
-        if let Some((url, newer)) = of_piece(&mut piece.examined, found, policy, budget) {
-            let names_status = newer.facts.as_ref().is_some_and(|facts| !facts.status.is_empty());
+        if let Some((url, newer, names_status)) = of_piece(&mut piece.examined, found, policy, budget) {
             piece.newer = names_status.then_some(next);
             pieces.push(Piece::newer(newer, &url, index));
         }
@@ -32,7 +32,7 @@ fn of_piece(
     found: &Found,
     policy: &Policy,
     budget: &mut Budget,
-) -> Option<(String, Examined)> {
+) -> Option<(String, Examined, bool)> {
     let Examined { facts, checks, needs, established, .. } = examined;
     let facts = facts.as_ref()?;
     let (url, bytes) = match refresh::look_for(facts, *established, found) {
@@ -45,11 +45,12 @@ fn of_piece(
         Newer::At(url, bytes) => (url, bytes),
     };
     budget.part().ok()?;
-    let newer = stand_in(examined, bytes, found, policy, budget)?;
-    Some((url, newer))
+    let (newer, names_status) = stand_in(examined, bytes, found, policy, budget)?;
+    Some((url, newer, names_status))
 }
 
-/// Gate: the newer version in `bytes`, where it may stand for `examined`, which then has its dates.
+/// Gate: the newer version in `bytes`, where it may stand for `examined`, which then has its dates; and whether
+/// it names a list that would say of a withdrawal, so that its standing counts in place of the older one's.
 #[inline(never)]
 fn stand_in(
     examined: &mut Examined,
@@ -57,7 +58,7 @@ fn stand_in(
     found: &Found,
     policy: &Policy,
     budget: &mut Budget,
-) -> Option<Examined> {
+) -> Option<(Examined, bool)> {
     let mut newer = examine_bytes(bytes, found, policy, budget);
     // What it holds is not shown.
     newer.held.clear();
@@ -73,7 +74,13 @@ fn stand_in(
         checks.retain(|check| !refresh::is_of_dates(check));
         checks.extend(newer.checks.iter().filter(|check| refresh::is_of_dates(check)).cloned());
     }
-    may_stand.then_some(newer)
+    let is_about_standing = |entry: &StatusEntry| {
+        let says = |purpose: &String| matches!(&**purpose, "revocation" | "suspension");
+        entry.purposes.is_empty() || entry.purposes.iter().any(says)
+    };
+    let entries = newer.facts.as_ref().map(|facts| facts.status.as_slice()).unwrap_or_default();
+    let names_status = entries.iter().any(is_about_standing);
+    may_stand.then_some((newer, names_status))
 }
 
 /// Gives every piece the standing of the newer version that stands for it.

@@ -58,7 +58,9 @@ pub(super) fn by_kind(document: &Object, token: Option<&Token>, documents: &mut 
     let address = assertion.members.get("id").and_then(Value::as_str);
     let why = match (assertion.kind(), token, address) {
         (Some(Kind::Hosted), _, Some(address)) => return hosted::examine(address, Some(document), documents),
-        (Some(Kind::Signed), Some(token), _) => return signed::examine(assertion, token, documents),
+        (Some(Kind::Signed), Some(token), _) if assertion.edition != Edition::BeforeFirst => {
+            return signed::examine(assertion, token, documents);
+        }
         (Some(Kind::Signed), None, _) => Check::fail(PROOF_ANY_GOOD, "not-signed"),
         (None, ..) if assertion.edition != Edition::BeforeFirst => {
             Check::fail(DOCUMENT_STRUCTURE, "verification-kind-unclear").at("/verification")
@@ -68,6 +70,17 @@ pub(super) fn by_kind(document: &Object, token: Option<&Token>, documents: &mut 
     documents.checks.extend(readable());
     documents.checks.push(why);
     assertion.unproven()
+}
+
+/// An issuer without the members that could vouch for something.
+fn described(issuer: &Object) -> Object {
+    let mut described = Object::default();
+    for name in ["id", "type", "name", "url", "email", "description", "image"] {
+        if let Some(value) = issuer.get(name) {
+            described.insert(name.into(), value.clone());
+        }
+    }
+    described
 }
 
 impl Assertion {
@@ -158,7 +171,8 @@ impl Documents<'_, '_> {
         };
         let issuer = match (assertion.edition, issuer) {
             // There was no profile yet: the origin is all there is of the issuer.
-            (Edition::BeforeFirst, Value::Object(issuer)) => issuer.clone(),
+            // What it says of keys and addresses is said by whoever wrote the badge.
+            (Edition::BeforeFirst, Value::Object(issuer)) => described(issuer),
             _ => self.linked(&url, row)?.document,
         };
         let mut issuer = issuer;

@@ -121,7 +121,7 @@ fn with_vouched(
 /// What names the keys that may have signed: `creator`, which the profile must name too, or all that the
 /// profile names, up to [`KEYS_MAX`].
 fn named<'k>(creator: Option<&'k Value>, edition: Edition, badge: &'k Badge) -> Vec<&'k Value> {
-    if edition == Edition::First {
+    if names_own_key(edition, badge) {
         // DEVIATION: before 2.0 the assertion alone named the key. That counts on the issuer's own host
         // (`tests/open_badge_2.rs`).
         let is_issuers =
@@ -132,6 +132,12 @@ fn named<'k>(creator: Option<&'k Value>, edition: Edition, badge: &'k Badge) -> 
     let is_meant =
         |key: &&Value| creator.is_none_or(|creator| id_of(creator).is_some() && id_of(creator) == id_of(key));
     listed.iter().filter(is_meant).take(KEYS_MAX).collect()
+}
+
+/// Whether the assertion alone names the key. The forger picks its edition, so an issuer whose profile names
+/// keys is held to these.
+fn names_own_key(edition: Edition, badge: &Badge) -> bool {
+    edition == Edition::First && badge.issuer.get("publicKey").is_none()
 }
 
 /// Why a key that the issuer names is not at hand or not its own.
@@ -161,7 +167,7 @@ impl Lack {
 fn key(name: &Value, edition: Edition, badge: &Badge, documents: &mut Documents) -> Result<PublicKey, Lack> {
     let url = id_of(name).unwrap_or_default();
     let usable = |pem: &str| key_from_pem(pem).map_err(Lack::Problem);
-    if edition == Edition::First {
+    if names_own_key(edition, badge) {
         let (bytes, ..) = linked::served(url, documents.found).map_err(Lack::Unread)?;
         return usable(str::from_utf8(bytes).unwrap_or_default());
     }

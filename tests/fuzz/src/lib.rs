@@ -108,6 +108,10 @@ fn flipped_proofs(text: &[u8]) -> Option<Vec<u8>> {
     let flip = |proof: &Value| match proof {
         Value::Object(proof) => {
             let mut proof: Object = proof.clone();
+            if let Some(jws) = proof.get("jws").and_then(Value::as_str).and_then(flipped_token) {
+                proof.insert("jws".into(), edit::string(&String::from_utf8_lossy(&jws)));
+                return Value::Object(proof);
+            }
             let value = proof.get("proofValue").and_then(Value::as_str).unwrap_or("z1");
             let mut bytes = bs58::decode(value.get(1..).unwrap_or("1")).into_vec().unwrap_or(vec![0]);
             bytes.iter_mut().take(1).for_each(|byte| *byte ^= 1);
