@@ -63,7 +63,8 @@ pub fn check(credential: &[u8], resources: &[u8]) -> Report {
         for forged in flipped(credential) {
             assert_ne!(verify(&forged, "", &found, &policy).verdict, Verdict::Valid, "no signature needed");
         }
-    } else {
+    } else if report.check("credential.refreshed").is_none() {
+        // Where a newer version cannot be had, the original is what it is.
         for fewer in fewer(resources) {
             let less = verify(credential, "", &self::found(&fewer), &policy);
             assert_ne!(less.verdict, Verdict::Valid, "valid because less is known");
