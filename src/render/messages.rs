@@ -165,7 +165,7 @@ impl Language for English {
 
     fn day(&self, unix_seconds: i64) -> String {
         let date = date_time::date_of(unix_seconds);
-        let month = usize::try_from(date.month).ok().and_then(|month| MONTHS.get(month.wrapping_sub(1)));
+        let month = MONTHS.get(usize::from(date.month).wrapping_sub(1));
         format!("{} {} {}", date.day, month.unwrap_or(&""), date.year)
     }
 
