@@ -385,7 +385,12 @@ const UNBOUND: &[Unbound] = &[
     (
         "with a demand",
         |it| it.header = r#"{"alg":"EdDSA","typ":"kb+jwt","crit":["b64"]}"#,
-        "key-binding-malformed",
+        "token-header-critical",
+    ),
+    (
+        "over bytes that are not encoded",
+        |it| it.header = r#"{"alg":"EdDSA","typ":"kb+jwt","b64":false}"#,
+        "token-header-critical",
     ),
     ("with quotation marks in it", |it| it.nonce = "\"", "key-binding-malformed"),
 ];
