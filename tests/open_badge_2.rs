@@ -599,6 +599,11 @@ fn signed_badges_of_the_first_edition_name_a_key_on_their_issuers_host() {
     assert_eq!(revoked.report().headline, Headline::Revoked);
     assert_eq!(reason(&revoked.report(), "status.revocation").1, "badge-withdrawn-because");
     assert_refused(&signed("https://evil.example/key.pem"), "issuer.controls-key", "key-not-published");
+    // The forger chooses the edition: where the profile names keys, what lies on the host is not one of them.
+    for keys in [json!(KEY), json!([KEY]), json!([])] {
+        let held = signed("https://uni.example/~forger/key.pem").change(ISSUER, json!({"publicKey": keys}));
+        assert_refused(&held, "issuer.controls-key", "key-not-published");
+    }
 }
 
 #[test]
