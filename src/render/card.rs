@@ -102,7 +102,8 @@ fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
         .child(element("span").items(messages.items(&card.verdict.title)));
     article
         .maybe(claims.and_then(|claims| about::picture(claims, messages)))
-        .child(element("div").class("badge-text").maybe(title).maybe(by).child(verdict))
+        .maybe((title.is_some() || by.is_some()).then(|| element("div").class("badge-text").maybe(title).maybe(by)))
+        .child(verdict)
 }
 
 fn checks(card: &Card, messages: &Messages) -> Element {
