@@ -53,7 +53,7 @@ export const messages = {
   "detail.as-of-documents": "Situación a {day}, cuando se leyeron los documentos que aportó esta página.",
   "detail.as-of": "Situación a {day}, con la hora o los documentos que aportó esta página.",
   "detail.hidden": "Lo que afirma está oculto.",
-  "detail.consent": "Para comprobarla se consulta a {hosts}, que verá su dirección de red.",
+  "detail.consent": "Comprobarla requiere consultar a {hosts}, y allí se verá su dirección de red.",
   // Actions
   "action.reveal": "Mostrar de todos modos",
   "action.fetch": "Comprobar ahora",
@@ -494,8 +494,8 @@ export const messages = {
   "reason.status-listed-with-reason": "La lista de credenciales retiradas del emisor la nombra y dice por qué: {message}",
   "remedy.status-listed-with-reason": "Pregunte al emisor qué ocurrió.",
   "reason.status-not-listed": "La lista de credenciales retiradas del emisor no la nombra.",
-  "reason.status-list-of-another-issuer": "La lista no está firmada y dice ser de otro, así que no exculpa a nadie.",
-  "reason.status-list-on-another-host": "La lista no está firmada ni se encuentra en el servidor del propio emisor, así que no exculpa a nadie.",
+  "reason.status-list-of-another-issuer": "La lista no está firmada y dice ser de otro, así que no permite descartar una retirada.",
+  "reason.status-list-on-another-host": "La lista no está firmada ni se encuentra en el servidor del propio emisor, así que no permite descartar una retirada.",
   "reason.status-message": "Su lista le da el valor {value}.",
   "reason.status-refresh-available": "Su emisor dice que hay una más reciente.",
   "remedy.status-refresh-available": "Pida al titular la más reciente.",
@@ -575,7 +575,7 @@ export const messages = {
   "reason.asked-of-credentials": "Esto se pregunta de cada credencial, no de la presentación.",
   "reason.presenter-is-holder": "Quien la presenta tiene la clave de la persona a quien se otorgó.",
   "reason.presenter-is-another": "La presenta alguien distinto de la persona a quien se otorgó.",
-  "remedy.presenter-is-another": "Pida al titular que la presente en persona.",
+  "remedy.presenter-is-another": "Pida al titular que la presente por sí mismo.",
   "reason.presenter-not-comparable": "No dice de un modo comparable a quién se otorgó, así que quien la presenta podría ser otra persona.",
   "remedy.presenter-not-comparable": "Pida a quien la presenta que demuestre que es suya.",
   // Selective disclosure
