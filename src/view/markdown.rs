@@ -136,7 +136,9 @@ impl<'a> Reading<'a> {
         }
         let is_item = self.indents.last().is_some_and(|at| indent >= *at);
         match self.open {
-            Some(Kind::Code) if indent >= CODE_INDENT => self.lines.push(line.get(CODE_INDENT..).unwrap_or("")),
+            Some(Kind::Code) if indent >= CODE_INDENT => {
+                self.lines.push(line.get(CODE_INDENT..).unwrap_or(""))
+            }
             None if indent >= CODE_INDENT && !is_item => {
                 self.begin(Kind::Code);
                 self.lines.push(line.get(CODE_INDENT..).unwrap_or(""));
