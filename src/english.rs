@@ -1,11 +1,17 @@
 //! Layer 0. English, the language that is built in: every text the card can show, by id.
 //!
 //! Sentences of checks stand in `reason`. Other languages are files of the shell that replace these
-//! by id (`src/js/lang/`); what one of them lacks is shown in English. `{name}` stands for a value.
+//! by id (`src/js/lang/`); what one of them lacks is shown in English. `{name}` stands for a value. A text with
+//! `{count}` is for many; where one thing is said otherwise, that text stands under the id with `#one`.
+
+/// The English text with this id.
+pub fn find(id: &str) -> Option<&'static str> {
+    texts().find(|(known, _)| *known == id).map(|(_, text)| text)
+}
 
 /// The English text with this id; the id itself where there is none, so that a gap shows.
 pub fn text(id: &str) -> &str {
-    texts().find(|(known, _)| *known == id).map_or(id, |(_, text)| text)
+    find(id).unwrap_or(id)
 }
 
 /// Every text, by id.
@@ -260,18 +266,4 @@ const TABLE: &str = table! {
         "notice.verifier-stopped-detail",
         "Nothing was established about this credential. Check it on another page.",
     ),
-    // Dates
-    ("date", "{day} {month} {year}"),
-    ("month.1", "January"),
-    ("month.2", "February"),
-    ("month.3", "March"),
-    ("month.4", "April"),
-    ("month.5", "May"),
-    ("month.6", "June"),
-    ("month.7", "July"),
-    ("month.8", "August"),
-    ("month.9", "September"),
-    ("month.10", "October"),
-    ("month.11", "November"),
-    ("month.12", "December"),
 };

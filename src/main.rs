@@ -201,7 +201,7 @@ exit status: 0 all valid, 1 any not, 2 usage";
         let card = view::card(report, view::Wishes::default());
         let mut lines = vec![format!("{}: {}", report.source, messages.plain(&card.verdict.title))];
         if let Some((reason, params)) = &card.verdict.reason {
-            let sentence = messages.plain_fill(messages.sentence(reason), params);
+            let sentence = messages.plain_fill(&messages.sentence(reason), params);
             lines.push(format!("  {sentence} {}", messages.remedy(reason)).trim_end().to_owned());
         }
         lines.extend(card.verdict.lead.iter().map(|message| format!("  {}", messages.plain(message))));
@@ -219,7 +219,7 @@ exit status: 0 all valid, 1 any not, 2 usage";
                 Outcome::Unknown => "unknown",
                 Outcome::Skipped => "skipped",
             };
-            let sentence = messages.plain_fill(messages.sentence(check.reason), &check.params);
+            let sentence = messages.plain_fill(&messages.sentence(check.reason), &check.params);
             lines.push(format!("  {mark} {:<28} {sentence}", check.id));
         }
         lines.join("\n")

@@ -13,6 +13,8 @@ pub struct Reason {
     pub sentence: &'static str,
     /// What the reader can do; empty where nothing is to be done.
     pub remedy: &'static str,
+    /// The name under which a language says a remedy that many reasons share; empty where it is this reason's own.
+    pub shared_remedy: &'static str,
     /// The problem type of [VCDM 2.0 §7.3](https://www.w3.org/TR/vc-data-model-2.0/#problem-details)
     /// and its neighbours, without the common prefix.
     pub problem: Option<&'static str>,
@@ -28,34 +30,30 @@ pub fn all() -> impl Iterator<Item = Reason> {
     TABLE.lines().chain(later::TEXTS.lines()).filter_map(|line| {
         let (id, rest) = line.split_once('\t')?;
         let (sentence, kind) = rest.split_once('\t')?;
-        let (remedy, problem) = match kind {
-            "malformed" => (ASK_ISSUER, Some("MALFORMED_VALUE_ERROR")),
-            "forged" => (ASK_ORIGINAL, Some("CRYPTOGRAPHIC_SECURITY_ERROR")),
-            "list" => (ASK_STANDING, Some("STATUS_VERIFICATION_ERROR")),
-            "unreachable" => (ASK_STANDING, Some("STATUS_RETRIEVAL_ERROR")),
-            "ASK_ISSUER" => (ASK_ISSUER, None),
-            "ASK_STANDING" => (ASK_STANDING, None),
-            "ASK_FILE" => (ASK_FILE, None),
-            "LATER" => (LATER, None),
-            "ASK_HOLDER" => (ASK_HOLDER, None),
-            "OTHER_VERIFIER" => (OTHER_VERIFIER, None),
-            own => match own.strip_prefix(RANGE) {
-                Some(remedy) => (remedy, Some("RANGE_ERROR")),
-                None => (own, None),
-            },
+        let (shared_remedy, problem) = match kind {
+            "malformed" => ("ASK_ISSUER", Some("MALFORMED_VALUE_ERROR")),
+            "forged" => ("ASK_ORIGINAL", Some("CRYPTOGRAPHIC_SECURITY_ERROR")),
+            "list" => ("ASK_STANDING", Some("STATUS_VERIFICATION_ERROR")),
+            "unreachable" => ("ASK_STANDING", Some("STATUS_RETRIEVAL_ERROR")),
+            other => (other, other.starts_with(RANGE).then_some("RANGE_ERROR")),
         };
-        Some(Reason { id, sentence, remedy, problem })
+        let shared = REMEDIES.iter().find(|(name, _)| *name == shared_remedy);
+        let own = kind.strip_prefix(RANGE).unwrap_or(kind);
+        let (shared_remedy, remedy) = shared.map_or(("", own), |(name, text)| (name, text));
+        Some(Reason { id, sentence, remedy, shared_remedy, problem })
     })
 }
 
-const ASK_ISSUER: &str = "Ask the issuer for a corrected credential.";
-const ASK_ORIGINAL: &str =
-    "Ask the holder for the original file, or ask the issuer whether they issued this.";
-const ASK_STANDING: &str = "Ask the issuer whether the credential still stands.";
-const ASK_FILE: &str = "Ask the holder for the original badge file (PNG, SVG or JSON), not a screenshot.";
-const ASK_HOLDER: &str = "Ask the holder to present it to you anew.";
-const LATER: &str = "Try again later, or ask the issuer.";
-const OTHER_VERIFIER: &str = "Ask the issuer, or use a verifier that supports it.";
+/// Remedies that many reasons share, by the name that stands in their rows.
+pub const REMEDIES: &[(&str, &str)] = &[
+    ("ASK_ISSUER", "Ask the issuer for a corrected credential."),
+    ("ASK_ORIGINAL", "Ask the holder for the original file, or ask the issuer whether they issued this."),
+    ("ASK_STANDING", "Ask the issuer whether the credential still stands."),
+    ("ASK_FILE", "Ask the holder for the original badge file (PNG, SVG or JSON), not a screenshot."),
+    ("ASK_HOLDER", "Ask the holder to present it to you anew."),
+    ("LATER", "Try again later, or ask the issuer."),
+    ("OTHER_VERIFIER", "Ask the issuer, or use a verifier that supports it."),
+];
 
 const RANGE: &str = "range:";
 

@@ -15,12 +15,12 @@ use crate::crypto::part;
 use crate::limits::Budget;
 use crate::need::{Answer, Found};
 use crate::policy::Policy;
-use crate::render::card::Look;
+use crate::render::card::{Look, View};
 use crate::render::drop_zone::{NOTICES, Notice};
-use crate::render::messages::Messages;
-use crate::render::{STYLE_SHEET, card, dom, drop_zone, html};
+use crate::render::messages::{Language, Messages};
+use crate::render::{STYLE_SHEET, card, dom, drop_zone, element, html};
 use crate::report::Report;
-use crate::view::{self, Wishes};
+use crate::view::{self, Blind, Wishes};
 use crate::{reason, snapshot, verify};
 
 #[wasm_bindgen]
@@ -30,7 +30,41 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     fn answer(this: &Lent, question: &[u8]) -> Result<Vec<u8>, JsValue>;
+
+    /// A language of the page (`js/lang/index.js`). None of its functions throws.
+    pub type PageLanguage;
+
+    #[wasm_bindgen(method)]
+    fn text(this: &PageLanguage, id: &str) -> Option<String>;
+    #[wasm_bindgen(method)]
+    fn day(this: &PageLanguage, days: i32) -> String;
+    #[wasm_bindgen(method)]
+    fn number(this: &PageLanguage, number: u32) -> String;
+    #[wasm_bindgen(method)]
+    fn plural(this: &PageLanguage, number: u32) -> String;
+    #[wasm_bindgen(method)]
+    fn list(this: &PageLanguage, items: Vec<String>) -> String;
 }
+
+impl Language for PageLanguage {
+    fn text(&self, id: &str) -> Option<String> {
+        self.text(id)
+    }
+    fn day(&self, unix_seconds: i64) -> String {
+        self.day(i32::try_from(unix_seconds.div_euclid(DAY_SECONDS)).unwrap_or_default())
+    }
+    fn number(&self, number: usize) -> String {
+        self.number(u32::try_from(number).unwrap_or(u32::MAX))
+    }
+    fn plural(&self, number: usize) -> String {
+        self.plural(u32::try_from(number).unwrap_or(u32::MAX))
+    }
+    fn list(&self, items: Vec<String>) -> String {
+        self.list(items)
+    }
+}
+
+const DAY_SECONDS: i64 = 86_400;
 
 /// One credential being verified: its bytes, what was found, and the last report.
 #[wasm_bindgen]
@@ -111,38 +145,45 @@ impl Verification {
     }
 
     /// Draws the last report into `root`, replacing what was there.
-    pub fn draw(&self, root: &Element, options: &str) {
+    pub fn draw(&self, root: &Element, options: &str, language: PageLanguage) {
         let Some(report) = &self.report else { return };
-        let options = Options::read(options);
-        dom::draw(root, card::draw(&view::card(report, options.wishes), &options.messages, options.look));
+        dom::draw(root, tree(report, options, language));
     }
 
     /// The last report as HTML text, for previews made elsewhere.
-    pub fn html(&self, options: &str) -> String {
+    pub fn html(&self, options: &str, language: PageLanguage) -> String {
         let Some(report) = &self.report else { return String::new() };
-        let options = Options::read(options);
-        html::to_html(&card::draw(&view::card(report, options.wishes), &options.messages, options.look))
+        html::to_html(&tree(report, options, language))
     }
+}
+
+fn tree(report: &Report, options: &str, language: PageLanguage) -> element::Element {
+    let options = Options::read(options);
+    card::draw(&view::card(report, options.wishes), &messages(language), &options.look)
+}
+
+fn messages(language: PageLanguage) -> Messages {
+    Messages::new(Box::new(language))
 }
 
 /// Draws the drop zone into `root`.
 #[wasm_bindgen]
-pub fn draw_drop_zone(root: &Element, options: &str) {
-    let options = Options::read(options);
-    dom::draw(root, drop_zone::drop_zone(&options.messages, options.submitted));
+pub fn draw_drop_zone(root: &Element, options: &str, language: PageLanguage) {
+    let Options { look, submitted, .. } = Options::read(options);
+    dom::draw(root, drop_zone::drop_zone(&messages(language), &look, submitted));
 }
 
 /// Draws a notice into `root`.
 #[wasm_bindgen]
-pub fn draw_notice(root: &Element, options: &str) {
+pub fn draw_notice(root: &Element, options: &str, language: PageLanguage) {
     let options = Options::read(options);
-    dom::draw(root, drop_zone::notice(options.notice, &options.host, &options.messages));
+    dom::draw(root, drop_zone::notice(options.notice, &options.host, &messages(language)));
 }
 
-/// A text of the card in the language of `options`, its places still empty; the id where there is none.
+/// A text of the card in `language`, its places still empty; the id where there is none.
 #[wasm_bindgen]
-pub fn text(id: &str, options: &str) -> String {
-    Options::read(options).messages.text(id).to_owned()
+pub fn text(id: &str, language: PageLanguage) -> String {
+    messages(language).text(id).into_owned()
 }
 
 /// The style sheet for the shadow root.
@@ -158,7 +199,6 @@ struct Options {
     notice: Notice,
     host: String,
     submitted: bool,
-    messages: Messages,
 }
 
 impl Options {
@@ -167,13 +207,28 @@ impl Options {
         let is = |name: &str| options.get(name) == Some(&Value::Bool(true));
         let word = |name: &str| options.get(name).and_then(Value::as_str).unwrap_or_default();
         let notice = NOTICES.iter().find(|(id, _)| *id == word("notice"));
+        let view = match word("view") {
+            "badge" => View::Badge,
+            "full" => View::Full,
+            _ => View::Card,
+        };
+        let blind = match word("blind") {
+            "" => Blind::Nothing,
+            "issuer" => Blind::HolderAndIssuer,
+            _ => Blind::Holder,
+        };
         Options {
-            wishes: Wishes { may_ask: word("network") != "off", revealed: is("revealed") },
-            look: Look { is_badge: word("view") == "badge", is_busy: is("busy"), can_clear: is("drop") },
+            wishes: Wishes { may_ask: word("network") != "off", revealed: is("revealed"), blind },
+            look: Look {
+                view,
+                heading_level: word("heading").parse().unwrap_or_default(),
+                elsewhere: word("elsewhere").to_owned(),
+                is_busy: is("busy"),
+                can_clear: is("drop"),
+            },
             notice: notice.map_or(Notice::Loading, |(_, notice)| *notice),
             host: word("host").to_owned(),
             submitted: is("submitted"),
-            messages: Messages::new(options.get("messages")),
         }
     }
 }

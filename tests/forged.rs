@@ -167,7 +167,7 @@ fn complaint(expect: &Value, report: &Report, sibling: Option<&Report>) -> Vec<S
             (places.to_string() != *count.text || lines.is_empty()).then(|| format!("{places} places")),
         );
     }
-    let html = to_html(&draw(&card(report, Wishes::default()), &Messages::default(), Look::default()));
+    let html = to_html(&draw(&card(report, Wishes::default()), &Messages::default(), &Look::default()));
     let texts = |name: &str| expect.get(name).map(Value::as_set).unwrap_or_default().iter();
     for shown in texts("shows").filter_map(Value::as_str).filter(|shown| !html.contains(shown)) {
         said.push(format!("does not show {shown:?}"));

@@ -9,7 +9,7 @@ use own::{network_of, policy, report};
 use verify_credential::canon::jcs;
 use verify_credential::codec::json::Value;
 use verify_credential::need::Found;
-use verify_credential::render::card::{Look, draw};
+use verify_credential::render::card::{Look, View, draw};
 use verify_credential::render::html::to_html;
 use verify_credential::render::messages::Messages;
 use verify_credential::report::{Headline, Outcome, Report};
@@ -28,8 +28,13 @@ fn signed(subject: &str, more: &str) -> Report {
 }
 
 fn html(report: &Report, revealed: bool, is_badge: bool) -> String {
-    let look = Look { is_badge, ..Look::default() };
-    to_html(&draw(&card(report, Wishes { may_ask: true, revealed }), &Messages::default(), look))
+    let view = if is_badge { View::Badge } else { View::Card };
+    let look = Look { view, ..Look::default() };
+    to_html(&draw(
+        &card(report, Wishes { may_ask: true, revealed, ..Wishes::default() }),
+        &Messages::default(),
+        &look,
+    ))
 }
 
 const ACHIEVEMENT: &str = r#"{"id": "urn:a", "type": "Achievement", "name": "Degree", "description": "D", "criteria": {"narrative": "C"}}"#;
@@ -78,7 +83,12 @@ fn an_address_is_no_place_for_words() {
         let said = signed(&subject, &entry);
         assert!(said.needs.is_empty(), "{address}");
         assert_eq!(said.headline, Headline::NotFullyChecked, "{address}");
-        assert!(card(&said, Wishes { may_ask: true, revealed: false }).verdict.hosts.is_empty());
+        assert!(
+            card(&said, Wishes { may_ask: true, revealed: false, ..Wishes::default() })
+                .verdict
+                .hosts
+                .is_empty()
+        );
     }
 }
 
@@ -95,6 +105,6 @@ fn the_domain_stands_beside_the_name_and_only_where_it_was_proven() {
     // Signed and the issuer's key, but past its time: nobody vouches for what is revealed.
     let past = report(&Doc::read("tests/vectors/own/proof-expired.json").bytes(), &found);
     assert_eq!(past.headline, Headline::DoNotRely);
-    let claims = card(&past, Wishes { may_ask: false, revealed: true }).claims;
+    let claims = card(&past, Wishes { may_ask: false, revealed: true, ..Wishes::default() }).claims;
     assert_eq!(claims.map(|claims| (claims.unvouched, claims.domain)), Some((true, None)));
 }

@@ -599,7 +599,7 @@ fn the_card_tells_each_part_by_itself() {
     use verify_credential::view::{Wishes, card};
 
     let drawn = |report: &Report, wishes: Wishes| {
-        to_html(&draw(&card(report, wishes), &Messages::default(), Look::default()))
+        to_html(&draw(&card(report, wishes), &Messages::default(), &Look::default()))
     };
     let (school, college) = (school(), college());
     let forged = edited(&badge(&school, "milling"), r#""name":"milling""#, r#""name":"Surgery""#);

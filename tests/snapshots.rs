@@ -8,7 +8,7 @@ use std::fs;
 
 use verify_credential::need::Found;
 use verify_credential::policy::Policy;
-use verify_credential::render::card::{Look, draw, headline_id};
+use verify_credential::render::card::{Look, View, draw, headline_id};
 use verify_credential::render::html::to_html;
 use verify_credential::render::messages::Messages;
 use verify_credential::view::{Wishes, card};
@@ -65,11 +65,11 @@ fn each_headline_is_drawn_as_before() {
         let bytes = fs::read(format!("tests/vectors/{path}")).expect("a vector");
         let report = verify(&bytes, name, &found, &policy);
         assert_eq!(headline_id(report.headline), *headline, "{name}");
-        for (view, is_badge) in [("card", false), ("badge", true)] {
-            let look = Look { is_badge, ..Look::default() };
-            let wishes = Wishes { may_ask: true, revealed: false };
-            let html = to_html(&draw(&card(&report, wishes), &Messages::default(), look));
-            compare(&format!("{name}-{view}"), &html.replace("><", ">\n<"));
+        for (name_of_view, view) in [("card", View::Card), ("badge", View::Badge)] {
+            let look = Look { view, ..Look::default() };
+            let wishes = Wishes { may_ask: true, revealed: false, ..Wishes::default() };
+            let html = to_html(&draw(&card(&report, wishes), &Messages::default(), &look));
+            compare(&format!("{name}-{name_of_view}"), &html.replace("><", ">\n<"));
         }
     }
 }
@@ -82,8 +82,8 @@ fn hidden_claims_are_in_no_attribute_or_text() {
     let title = facts.subjects.first().and_then(|it| it.achievements.first()).and_then(|it| it.name.clone());
     let title = title.expect("a title");
     let html = |revealed| {
-        let wishes = Wishes { may_ask: false, revealed };
-        to_html(&draw(&card(&report, wishes), &Messages::default(), Look::default()))
+        let wishes = Wishes { may_ask: false, revealed, ..Wishes::default() };
+        to_html(&draw(&card(&report, wishes), &Messages::default(), &Look::default()))
     };
     assert!(!html(false).contains(&title));
     assert!(html(true).contains(&title));

@@ -3,7 +3,7 @@
 
 use verify_credential::need::Found;
 use verify_credential::policy::Policy;
-use verify_credential::render::card::{Look, draw};
+use verify_credential::render::card::{Look, View, draw};
 use verify_credential::render::dom;
 use verify_credential::render::drop_zone::{NOTICES, drop_zone, notice};
 use verify_credential::render::element::Element;
@@ -23,8 +23,9 @@ const ALTERED: &[u8] = include_bytes!(
 fn tree(bytes: &[u8], revealed: bool, is_badge: bool) -> Element {
     let policy = Policy { now: 1_795_348_800, ..Policy::default() };
     let report = verify(bytes, "", &Found::default(), &policy);
-    let look = Look { is_badge, ..Look::default() };
-    draw(&card(&report, Wishes { may_ask: true, revealed }), &Messages::default(), look)
+    let view = if is_badge { View::Badge } else { View::Card };
+    let look = Look { view, ..Look::default() };
+    draw(&card(&report, Wishes { may_ask: true, revealed, ..Wishes::default() }), &Messages::default(), &look)
 }
 
 fn root() -> web_sys::Element {
@@ -35,7 +36,10 @@ fn root() -> web_sys::Element {
 #[wasm_bindgen_test]
 fn the_page_and_the_text_are_the_same() {
     let root = root();
-    let mut trees = vec![drop_zone(&Messages::default(), false), drop_zone(&Messages::default(), true)];
+    let mut trees = vec![
+        drop_zone(&Messages::default(), &Look::default(), false),
+        drop_zone(&Messages::default(), &Look::default(), true),
+    ];
     for bytes in [GENUINE, ALTERED, b"", b"%PDF-"] {
         for (revealed, is_badge) in [(false, false), (true, false), (false, true)] {
             trees.push(tree(bytes, revealed, is_badge));

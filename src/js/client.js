@@ -7,6 +7,7 @@ import { parseAddress } from "./fetch.js";
 import { credentialData, readData } from "./source.js";
 
 /**
+ * @typedef {import("./lang/language.js").Language} Language
  * @typedef {import("./types.js").Need} Need
  * @typedef {import("./types.js").Policy} Policy
  * @typedef {import("./types.js").Report} Report
@@ -118,25 +119,28 @@ export class Client {
   /**
    * @param {Element} root
    * @param {string} options JSON
+   * @param {Language} language
    */
-  drawReport(root, options) {
-    this.#call(() => this.#verification?.draw(root, options));
+  drawReport(root, options, language) {
+    this.#call(() => this.#verification?.draw(root, options, language));
   }
 
   /**
    * @param {Element} root
    * @param {string} options JSON
+   * @param {Language} language
    */
-  drawDropZone(root, options) {
-    this.#call((exports) => exports.draw_drop_zone(root, options));
+  drawDropZone(root, options, language) {
+    this.#call((exports) => exports.draw_drop_zone(root, options, language));
   }
 
   /**
    * @param {Element} root
    * @param {string} options JSON
+   * @param {Language} language
    */
-  drawNotice(root, options) {
-    this.#call((exports) => exports.draw_notice(root, options));
+  drawNotice(root, options, language) {
+    this.#call((exports) => exports.draw_notice(root, options, language));
   }
 
   /** The sheet the drawings need; all elements of a page share it. @returns {CSSStyleSheet} */
@@ -154,11 +158,11 @@ export class Client {
   /**
    * A text of the card.
    * @param {string} id
-   * @param {string} options JSON
+   * @param {Language} language
    * @returns {string}
    */
-  text(id, options) {
-    return this.#call((exports) => exports.text(id, options));
+  text(id, language) {
+    return this.#call((exports) => exports.text(id, language));
   }
 
   /** Gives back the memory of the verification. Never throws: a client that is closed has nothing to say. */

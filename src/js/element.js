@@ -17,7 +17,14 @@ import { credentialData, inlineText, nowText, policyData, resourcesData, textDat
  * `<script type="application/vc+json | application/vc+jwt | application/json">`, else from the reader: a drop zone.
  *
  * @attr {string} src Address of the credential. Another origin waits for the reader's consent under `network="ask"`.
- * @attr {"card" | "badge"} view How much is shown. Default: card.
+ * @attr {"card" | "badge" | "full"} view How much is shown: the answers first and the rest a press away, one row, or
+ *   everything, for print. Default: card.
+ * @attr {"" | "holder" | "issuer"} blind Review without bias: hides who the holder is and what tells their age; with
+ *   "issuer" the organisation's name and brand too. Default: nothing is hidden.
+ * @attr {"light" | "dark"} theme The colours. Default: as the page's `color-scheme`.
+ * @attr {number} heading-level Level of the verdict's heading, 1 to 6; other headings are one below. Default: 2.
+ * @attr {string} verifier Address of a page elsewhere that checks the same credential again, which is handed over in the
+ *   fragment of a link. Default: the page of this project; "none" offers no link.
  * @attr {"ask" | "auto" | "off"} network When key documents, status lists and a cross-origin `src` are fetched: after a
  *   press, at once, or never. Default: ask.
  * @attr {string} lang Language of the card. Default: the closest `lang` around the element, else English.
@@ -47,7 +54,8 @@ import { credentialData, inlineText, nowText, policyData, resourcesData, textDat
  * @fires credential-needs The addresses a completed report still waits for, in `detail`.
  */
 export class VerifyCredential extends FormControl {
-  static observedAttributes = ["src", "view", "network", "lang", "loading", "name", "required", "accept-headlines"];
+  static observedAttributes = ["src", "view", "network", "lang", "loading", "blind", "theme",
+    "heading-level", "verifier", "name", "required", "accept-headlines"];
 
   /** @type {unknown} */
   #credential = null;
@@ -89,9 +97,10 @@ export class VerifyCredential extends FormControl {
     this.setAttribute("src", value);
   }
 
-  /** @returns {"card" | "badge"} How much is shown. Default: "card". */
+  /** @returns {"card" | "badge" | "full"} How much is shown. Default, also for unknown words: "card". */
   get view() {
-    return this.getAttribute("view") === "badge" ? "badge" : "card";
+    const value = this.getAttribute("view");
+    return value === "badge" || value === "full" ? value : "card";
   }
   set view(value) {
     this.setAttribute("view", value);
@@ -112,6 +121,41 @@ export class VerifyCredential extends FormControl {
   }
   set loading(value) {
     this.setAttribute("loading", value);
+  }
+
+  /** @returns {"none" | "holder" | "issuer"} What a review without bias hides. Default: "none". */
+  get blind() {
+    const value = this.getAttribute("blind");
+    return value === null || value === "none" ? "none" : value === "issuer" ? "issuer" : "holder";
+  }
+  set blind(value) {
+    this.setAttribute("blind", value);
+  }
+
+  /** @returns {"" | "light" | "dark"} The colours; "" follows the page. Default, also for unknown words: "". */
+  get theme() {
+    const value = this.getAttribute("theme");
+    return value === "light" || value === "dark" ? value : "";
+  }
+  set theme(value) {
+    this.setAttribute("theme", value);
+  }
+
+  /** @returns {number} Level of the verdict's heading, 1 to 6. Default, also for what is no such level: 2. */
+  get headingLevel() {
+    const level = Number(this.getAttribute("heading-level") ?? 2);
+    return Number.isInteger(level) && level >= 1 && level <= 6 ? level : 2;
+  }
+  set headingLevel(value) {
+    this.setAttribute("heading-level", String(value));
+  }
+
+  /** Address of a page that checks the credential again; "" is the project's own, "none" is none. Default: "". */
+  get verifier() {
+    return this.getAttribute("verifier") ?? "";
+  }
+  set verifier(value) {
+    this.setAttribute("verifier", value);
   }
 
   /** The element's own language; "" takes the closest one around it. Default: "". */
@@ -249,6 +293,9 @@ export class VerifyCredential extends FormControl {
       src: this.src.trim() || null,
       inline: this.#inline,
       view: this.view,
+      blind: this.blind,
+      headingLevel: this.headingLevel,
+      verifier: this.verifier,
       network: this.network,
       languageTag: closestTag(this),
       policy: this.#now === null ? this.#decided : { ...this.#decided, now: this.#now },
@@ -329,5 +376,5 @@ export class VerifyCredential extends FormControl {
   }
 }
 
-const PROPERTIES = ["src", "view", "network", "lang", "loading", "name", "required", "acceptHeadlines", "disabled",
-  "credential", "resources", "now", "policy", "resolver"];
+const PROPERTIES = ["src", "view", "network", "lang", "loading", "blind", "theme", "headingLevel", "verifier",
+  "name", "required", "acceptHeadlines", "disabled", "credential", "resources", "now", "policy", "resolver"];

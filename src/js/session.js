@@ -1,7 +1,8 @@
 import { Client, EngineGone, VerifierStopped, hostOf, patience } from "./client.js";
 import { allow, isAllowed, onAllowed } from "./consent.js";
 import { fetchSource } from "./fetch.js";
-import { loadLanguage } from "./lang/index.js";
+import { ENGLISH, loadLanguage } from "./lang/index.js";
+import { Language } from "./lang/language.js";
 import { fetchShared } from "./share.js";
 import { SOURCE_BYTES_MAX, judgeAddress, readData, textData } from "./source.js";
 import { startFailure } from "./start-failure.js";
@@ -16,7 +17,10 @@ import { dropEngine, loadLater, loadEngine } from "./wasm.js";
  * @property {Data | null} given
  * @property {string | null} src
  * @property {Data | null} inline
- * @property {"card" | "badge"} view
+ * @property {"card" | "badge" | "full"} view
+ * @property {"none" | "holder" | "issuer"} blind
+ * @property {number} headingLevel
+ * @property {string} verifier
  * @property {"ask" | "auto" | "off"} network
  * @property {string} languageTag
  * @property {import("./types.js").Policy} policy
@@ -62,8 +66,7 @@ export class Session {
   #scene = null;
   /** @type {Report | null} */
   #report = null;
-  /** @type {import("./lang/index.js").Language} */
-  #language = { tag: "en", direction: "ltr", messages: null };
+  #language = new Language(ENGLISH, ENGLISH, "ltr", {});
 
   /**
    * @param {HTMLElement} host
@@ -100,7 +103,7 @@ export class Session {
     if (scene?.show === "report" && this.#report) id = `headline.${this.#report.headline}`;
     const host = (scene?.show === "notice" && scene.host) || "";
     try {
-      const text = this.#client.text(id, JSON.stringify({ messages: this.#language.messages }));
+      const text = this.#client.text(id, this.#language);
       return text.replace("{host}", () => host).replace(/[\p{P}\s]*\{why\}/u, "");
     } catch {
       return NOT_STARTED;
@@ -246,15 +249,15 @@ export class Session {
   /** @param {Scene} scene */
   #show(scene) {
     this.#scene = scene;
-    const { given, src, inline, view, network, disabled, submitted } = this.#settings();
+    const { given, src, inline, view, blind, headingLevel, network, disabled, submitted } = this.#settings();
     const ownSource = given !== null || src !== null || inline !== null;
     const options = JSON.stringify({
       view,
       network,
       revealed: this.#revealed,
       busy: scene.show === "report" && scene.busy,
-      language: this.#language.tag,
-      messages: this.#language.messages,
+      blind: blind === "none" ? undefined : blind,
+      heading: String(headingLevel),
       host: scene.show === "notice" ? scene.host : undefined,
       notice: scene.show === "notice" ? scene.notice : undefined,
       drop: !ownSource,
@@ -263,9 +266,9 @@ export class Session {
     this.#surface.acceptsInput = !ownSource && !disabled;
     this.#surface.disabled = disabled;
     this.#surface.draw(this.#language, this.#client.sheet, (root) => {
-      if (scene.show === "zone") this.#client.drawDropZone(root, options);
-      else if (scene.show === "notice") this.#client.drawNotice(root, options);
-      else this.#client.drawReport(root, options);
+      if (scene.show === "zone") this.#client.drawDropZone(root, options, this.#language);
+      else if (scene.show === "notice") this.#client.drawNotice(root, options, this.#language);
+      else this.#client.drawReport(root, options, this.#language);
     });
     this.#hooks.onChange();
   }

@@ -11,10 +11,10 @@ import { StartFailure } from "./start-failure.js";
  * The exports of the generated module that the shell uses.
  * @typedef {object} Exports
  * @property {new (bytes: Uint8Array, source: string, policyJson: string) => Verification} Verification
- * @property {(root: Element, optionsJson: string) => void} draw_drop_zone
- * @property {(root: Element, optionsJson: string) => void} draw_notice
+ * @property {(root: Element, optionsJson: string, language: Language) => void} draw_drop_zone
+ * @property {(root: Element, optionsJson: string, language: Language) => void} draw_notice
  * @property {() => string} stylesheet
- * @property {(id: string, optionsJson: string) => string} text
+ * @property {(id: string, language: Language) => string} text
  * @property {WebAssembly.Exports} raw what the module itself exports: its memory and table among it
  */
 
@@ -27,11 +27,13 @@ import { StartFailure } from "./start-failure.js";
  * @property {() => string} wants_parts
  * @property {(name: string, lent?: Lent) => void} provide_part
  * @property {() => Report} verify
- * @property {(root: Element, optionsJson: string) => void} draw
+ * @property {(root: Element, optionsJson: string, language: Language) => void} draw
+ * @property {(optionsJson: string, language: Language) => string} html
  * @property {() => void} free
  */
 
 /**
+ * @typedef {import("./lang/language.js").Language} Language
  * @typedef {import("./types.js").Report} Report
  * @typedef {import("./parts.js").PartName} PartName
  *

@@ -1,18 +1,19 @@
 //! Layer 6. What is drawn before there is a report: the drop zone, and notices.
 
+use crate::render::card::Look;
 use crate::render::element::{Element, element};
 use crate::render::messages::Messages;
 use crate::view::{Message, Value, quoted};
 
 /// The zone that takes a file, by dropping, choosing or pasting. `submitted` says that a form around it will send
 /// the file to somebody.
-pub fn drop_zone(messages: &Messages, submitted: bool) -> Element {
+pub fn drop_zone(messages: &Messages, look: &Look, submitted: bool) -> Element {
     let detail = if submitted { "drop.detail-in-form" } else { "drop.detail" };
     element("div")
         .class("zone")
         .part("zone")
         .attribute("data-role", "zone")
-        .child(element("h2").text(messages.text("drop.title")))
+        .child(element(look.heading(0)).class("zone-title").text(messages.text("drop.title")))
         .child(element("p").text(messages.text(detail)))
         .child(
             element("input")

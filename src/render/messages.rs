@@ -6,49 +6,97 @@
 use std::borrow::Cow;
 
 use crate::codec::date_time;
-use crate::codec::json::{Object, Value as Json};
 use crate::english;
 use crate::reason;
 use crate::render::element::{Element, Item, element};
 use crate::view::{Message, Quoted, Value};
 
-/// A language: its own texts, and English for the rest.
-#[derive(Clone, Debug, Default)]
+/// How a language speaks. Its own texts replace the English ones by id; what it lacks is said in English.
+pub trait Language {
+    /// Its text with this id; none where it has none.
+    fn text(&self, id: &str) -> Option<String>;
+    /// A day in the reader's way, from Unix seconds.
+    fn day(&self, unix_seconds: i64) -> String;
+    /// A whole number in the reader's way.
+    fn number(&self, number: usize) -> String;
+    /// The plural category of a number, as Unicode names them: `one`, `few`, `other`, …
+    fn plural(&self, number: usize) -> String;
+    /// Several things in a row: "a, b and c".
+    fn list(&self, items: Vec<String>) -> String;
+}
+
+/// Texts by id in one language.
 pub struct Messages {
-    own: Object,
+    language: Box<dyn Language>,
+}
+
+impl Default for Messages {
+    /// English, as far as it can be had without asking anybody.
+    fn default() -> Self {
+        Messages::new(Box::new(English))
+    }
 }
 
 impl Messages {
-    /// A language from its texts by id; anything that is not text is left out.
-    pub fn new(own: Option<&Json>) -> Self {
-        Messages { own: own.and_then(Json::as_object).cloned().unwrap_or_default() }
+    /// The texts of `language`.
+    pub fn new(language: Box<dyn Language>) -> Self {
+        Messages { language }
     }
 
     /// The text with this id.
-    pub fn text<'a>(&'a self, id: &'a str) -> &'a str {
-        self.own.get(id).and_then(Json::as_str).unwrap_or_else(|| english::text(id))
+    pub fn text(&self, id: &str) -> Cow<'static, str> {
+        match self.language.text(id) {
+            Some(own) => Cow::Owned(own),
+            None => english::find(id).map_or_else(|| Cow::Owned(id.to_owned()), Cow::Borrowed),
+        }
+    }
+
+    /// The text of a message: of a counted one, with a [`Value::Number`] named `count`, the form for that number,
+    /// whose id is the message's, `#` and the plural category.
+    fn template(&self, message: &Message) -> Cow<'static, str> {
+        let count = message.params.iter().find_map(|(name, value)| match value {
+            Value::Number(number) if *name == "count" => Some(*number),
+            _ => None,
+        });
+        let Some(count) = count else { return self.text(message.id) };
+        let form = [message.id, "#", &self.language.plural(count)].concat();
+        // A language without this form has the message itself; only then English is asked for both.
+        let own = self.language.text(&form).or_else(|| self.language.text(message.id));
+        match (own, english::find(&form)) {
+            (Some(own), _) => Cow::Owned(own),
+            (None, Some(english)) => Cow::Borrowed(english),
+            (None, None) => self.text(message.id),
+        }
     }
 
     /// The sentence of a reason.
-    pub fn sentence(&self, reason: &'static str) -> &str {
-        let english = || reason::find(reason).map_or(reason, |reason| reason.sentence);
-        self.own.get(&format!("reason.{reason}")).and_then(Json::as_str).unwrap_or_else(english)
+    pub fn sentence(&self, reason: &'static str) -> Cow<'static, str> {
+        match self.language.text(&["reason.", reason].concat()) {
+            Some(own) => Cow::Owned(own),
+            None => Cow::Borrowed(reason::find(reason).map_or(reason, |reason| reason.sentence)),
+        }
     }
 
     /// What the reader can do about a reason; empty where there is nothing.
-    pub fn remedy(&self, reason: &'static str) -> &str {
-        let english = || reason::find(reason).map_or("", |reason| reason.remedy);
-        self.own.get(&format!("remedy.{reason}")).and_then(Json::as_str).unwrap_or_else(english)
+    pub fn remedy(&self, reason: &str) -> Cow<'static, str> {
+        let Some(known) = reason::find(reason).filter(|known| !known.remedy.is_empty()) else {
+            return Cow::Borrowed("");
+        };
+        let own = |id: &str| self.language.text(&["remedy.", id].concat());
+        match own(reason).or_else(|| own(known.shared_remedy)) {
+            Some(own) => Cow::Owned(own),
+            None => Cow::Borrowed(known.remedy),
+        }
     }
 
     /// `message` with its values in place.
     pub fn items(&self, message: &Message) -> Vec<Item> {
-        self.fill(self.text(message.id), &message.params)
+        self.fill(&self.template(message), &message.params)
     }
 
     /// `message` without elements, for attributes.
     pub fn plain(&self, message: &Message) -> String {
-        self.plain_fill(self.text(message.id), &message.params)
+        self.plain_fill(&self.template(message), &message.params)
     }
 
     /// `template` with its values, without elements.
@@ -78,31 +126,69 @@ impl Messages {
         items
     }
 
-    /// A day in the reader's way.
-    pub fn day(&self, unix_seconds: i64) -> String {
-        let date = date_time::date_of(unix_seconds);
-        let month = format!("month.{}", date.month);
-        let parts: [(&str, Cow<str>); 3] = [
-            ("{day}", date.day.to_string().into()),
-            ("{month}", self.text(&month).into()),
-            ("{year}", date.year.to_string().into()),
-        ];
-        let mut text = self.text("date").to_owned();
-        for (name, value) in parts {
-            text = text.replace(name, &value);
-        }
-        text
-    }
-
     fn value(&self, value: &Value) -> Item {
         match value {
             Value::Quoted(text) => Item::Element(isolated(text)),
             Value::Plain(text) => Item::Text(text.clone()),
+            Value::Number(number) => Item::Text(self.language.number(*number)),
             Value::Domain(domain) => {
                 Item::Element(element("strong").child(element("bdi").attribute("dir", "ltr").text(domain)))
             }
-            Value::Day(unix_seconds) => Item::Text(self.day(*unix_seconds)),
-            Value::Message(id) => Item::Text(self.text(id).to_owned()),
+            Value::Domains(domains) => Item::Element(element("span").items(self.domains(domains))),
+            Value::Day(unix_seconds) => Item::Text(self.language.day(*unix_seconds)),
+            Value::Message(id) => Item::Text(self.text(id).into_owned()),
+        }
+    }
+
+    fn domains(&self, domains: &[String]) -> Vec<Item> {
+        // The language sets its commas between places, which the domains then take.
+        let places = (0..domains.len()).map(|at| ["{", &at.to_string(), "}"].concat()).collect();
+        let row = self.language.list(places);
+        let mut items = Vec::new();
+        for piece in row.split('{') {
+            let (place, rest) = piece.split_once('}').unwrap_or(("", piece));
+            let domain = place.parse::<usize>().ok().and_then(|at| domains.get(at));
+            items.extend(domain.map(|domain| self.value(&Value::Domain(domain.clone()))));
+            items.push(Item::Text(rest.to_owned()));
+        }
+        items
+    }
+}
+
+/// English for programs without a browser's knowledge of languages.
+struct English;
+
+impl Language for English {
+    fn text(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn day(&self, unix_seconds: i64) -> String {
+        let date = date_time::date_of(unix_seconds);
+        let month = MONTHS.get(usize::from(date.month).wrapping_sub(1));
+        format!("{} {} {}", date.day, month.unwrap_or(&""), date.year)
+    }
+
+    fn number(&self, number: usize) -> String {
+        let digits = number.to_string();
+        let mut out = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        out
+    }
+
+    fn plural(&self, number: usize) -> String {
+        if number == 1 { "one" } else { "other" }.to_owned()
+    }
+
+    fn list(&self, mut items: Vec<String>) -> String {
+        match (items.pop(), items.is_empty()) {
+            (Some(last), false) => [&items.join(", "), " and ", &last].concat(),
+            (last, _) => last.unwrap_or_default(),
         }
     }
 }
@@ -119,11 +205,24 @@ fn plain_text(item: &Item, out: &mut String) {
     }
 }
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codec::json;
-    use crate::limits::Budget;
 
     #[test]
     fn values_are_put_in_place_once() {
@@ -137,15 +236,52 @@ mod tests {
         assert_eq!(messages.plain_fill("", &[]), "");
     }
 
+    struct Half;
+
+    impl Language for Half {
+        fn text(&self, id: &str) -> Option<String> {
+            let own = [
+                ("headline.verified", "Echt"),
+                ("card.parts", "{count} Teile"),
+                ("remedy.ASK_ISSUER", "Frag"),
+            ];
+            own.iter().find(|(known, _)| *known == id).map(|(_, text)| (*text).to_owned())
+        }
+        fn day(&self, _: i64) -> String {
+            "heute".into()
+        }
+        fn number(&self, number: usize) -> String {
+            format!("<{number}>")
+        }
+        fn plural(&self, _: usize) -> String {
+            "one".into()
+        }
+        fn list(&self, items: Vec<String>) -> String {
+            items.join(" und ")
+        }
+    }
+
     #[test]
     fn another_language_replaces_by_id_and_falls_back() {
-        let json = json::parse(
-            br#"{"headline.verified": "Echt", "date": "{day}.{month}.{year}", "month.1": 5}"#,
-            &mut Budget::full(),
-        );
-        let messages = Messages::new(json.ok().as_ref());
+        let messages = Messages::new(Box::new(Half));
         assert_eq!(messages.text("headline.verified"), "Echt");
         assert_eq!(messages.text("headline.revoked"), "Revoked");
-        assert_eq!(messages.day(0), "1.January.1970");
+        assert_eq!(messages.remedy("png-two-credentials"), "Frag");
+        let counted = Message::new("card.parts").with("count", Value::Number(1));
+        assert_eq!(messages.plain(&counted), "<1> Teile", "its own text goes before an English form");
+        let domains = Value::Domains(vec!["a.example".into(), "b.example".into()]);
+        assert_eq!(messages.plain_fill("{x}!", &[("x", domains)]), "a.example und b.example!");
+    }
+
+    #[test]
+    fn english_counts_and_dates() {
+        let messages = Messages::default();
+        let plain = |value| messages.plain_fill("{x}", &[("x", value)]);
+        assert_eq!(plain(Value::Day(0)), "1 January 1970");
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(plain(Value::Number(number)), text);
+        }
+        let row = |count: usize| plain(Value::Domains(["a", "b", "c"].map(String::from)[..count].to_vec()));
+        assert_eq!([row(0), row(1), row(2), row(3)], ["", "a", "a and b", "a, b and c"]);
     }
 }

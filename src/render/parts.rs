@@ -1,5 +1,6 @@
 //! Layer 6. The list of the credentials inside a credential.
 
+use crate::render::card::Look;
 use crate::render::element::{Element, element};
 use crate::render::icon;
 use crate::render::messages::{Messages, isolated};
@@ -8,12 +9,12 @@ use crate::view::{Message, PartLine, Value};
 
 /// The list, a line for each part. Gate: as [`crate::view::parts::lines`], which makes the lines.
 #[inline(never)]
-pub fn draw(parts: &[PartLine], messages: &Messages) -> Element {
-    let count = Message::new("card.parts").with("count", Value::Plain(parts.len().to_string()));
+pub fn draw(parts: &[PartLine], messages: &Messages, look: &Look) -> Element {
+    let count = Message::new("card.parts").with("count", Value::Number(parts.len()));
     element("section")
         .class("block")
         .part("parts")
-        .child(element("h3").class("label").items(messages.items(&count)))
+        .child(element(look.heading(1)).class("label").items(messages.items(&count)))
         .child(element("ul").class("parts").elements(parts.iter().map(|part| line(part, messages))))
 }
 

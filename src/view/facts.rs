@@ -122,7 +122,7 @@ fn texts<'a>(values: impl IntoIterator<Item = &'a Option<String>>) -> Vec<Stated
 fn counted(id: &'static str, count: usize) -> Vec<Stated> {
     match count {
         0 => Vec::new(),
-        count => vec![Stated::Message(Message::new(id).with("count", Value::Plain(count.to_string())))],
+        count => vec![Stated::Message(Message::new(id).with("count", Value::Number(count)))],
     }
 }
 

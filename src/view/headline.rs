@@ -39,7 +39,7 @@ pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
     let mut detail = Vec::new();
     match report.headline {
         Headline::Verified | Headline::GenuineIssuerUnconfirmed if told.credential.is_none() => {
-            let count = Value::Plain(report.parts.len().to_string());
+            let count = Value::Number(report.parts.len());
             detail.push(Message::new("detail.presents").with("count", count));
         }
         Headline::Verified => standing(told, &mut detail),

@@ -37,10 +37,14 @@ pub struct Message {
 pub enum Value {
     /// Text of the credential or of the network: isolated when drawn.
     Quoted(Quoted),
-    /// Our own text, such as a number or a domain that was proven.
+    /// Our own text.
     Plain(String),
+    /// A whole number, written in the reader's way; of the name `count`, it chooses the form of the message.
+    Number(usize),
     /// A domain that was proven, drawn with emphasis.
     Domain(String),
+    /// Several hosts, likewise.
+    Domains(Vec<String>),
     /// A day, in Unix seconds, written in the reader's way.
     Day(i64),
     /// Another message by id.
@@ -54,6 +58,20 @@ pub struct Wishes {
     pub may_ask: bool,
     /// The viewer pressed "show anyway".
     pub revealed: bool,
+    /// What a review without bias is not to see.
+    pub blind: Blind,
+}
+
+/// What a review without bias hides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Blind {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Who the holder is, and what tells their age.
+    Holder,
+    /// That, and which organisation it was.
+    HolderAndIssuer,
 }
 
 /// Everything the card says.

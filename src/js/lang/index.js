@@ -3,14 +3,12 @@
  * `messages`, loaded when an element asks for it. A new language is one file and one line in `LANGUAGES`.
  */
 
-/**
- * @typedef {Readonly<Record<string, string>>} Messages Message id to text.
- * @typedef {{tag: string, direction: "ltr" | "rtl", messages: Messages | null}} Language
- */
+import { Language } from "./language.js";
 
-/** @type {ReadonlyMap<string, () => Promise<{messages: Messages | null}>>} */
+/** @typedef {import("./language.js").Messages} Messages */
+
+/** @type {ReadonlyMap<string, () => Promise<{messages: Messages}>>} */
 export const LANGUAGES = new Map([
-  ["en", async () => ({ messages: null })],
 ]);
 
 /**
@@ -37,16 +35,29 @@ export function closestTag(element) {
  * @returns {Promise<Language>}
  */
 export async function loadLanguage(tag) {
+  const known = languages.get(tag);
+  if (known) return known;
+  const language = await load(tag);
+  if (languages.size < LANGUAGES_MAX) languages.set(tag, language);
+  return language;
+}
+
+/**
+ * @param {string} tag
+ * @returns {Promise<Language>}
+ */
+async function load(tag) {
   for (let known = tag.toLowerCase(); known; known = known.slice(0, Math.max(known.lastIndexOf("-"), 0))) {
-    const load = LANGUAGES.get(known);
-    if (!load) continue;
+    const file = LANGUAGES.get(known);
+    if (!file) continue;
     try {
-      return { tag: known, direction: directionOf(known), messages: (await load()).messages };
+      return new Language(known, tag, directionOf(known), (await file()).messages);
     } catch {
       break;
     }
   }
-  return { tag: ENGLISH, direction: "ltr", messages: null };
+  // Days and numbers as the region has them, where the region speaks English.
+  return new Language(ENGLISH, /^en\b/i.test(tag) ? tag : ENGLISH, "ltr", {});
 }
 
 /**
@@ -57,7 +68,11 @@ export function directionOf(tag) {
   return RIGHT_TO_LEFT.test(tag) ? "rtl" : "ltr";
 }
 
-const ENGLISH = "en";
+/** What was loaded stays: its formatters are dear, and a page has thousands of elements in a handful of languages. */
+const languages = new Map();
+const LANGUAGES_MAX = 64;
+
+export const ENGLISH = "en";
 
 /** Languages written from the right, and any language in one of the scripts that are. */
 const RIGHT_TO_LEFT = /^(?:ar|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)(?:-|$)|-(?:adlm|arab|hebr|nkoo|rohg|syrc|thaa)(?:-|$)/i;
