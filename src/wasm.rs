@@ -4,6 +4,7 @@
 //! No credential makes anything here throw: what cannot be understood is a report or a notice.
 
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -15,7 +16,7 @@ use crate::crypto::part;
 use crate::limits::Budget;
 use crate::need::{Answer, Found};
 use crate::policy::Policy;
-use crate::render::card::{Look, View};
+use crate::render::card::{Look, Rest, View};
 use crate::render::drop_zone::{NOTICES, Notice};
 use crate::render::messages::{Language, Messages};
 use crate::render::{STYLE_SHEET, card, dom, drop_zone, element, html};
@@ -186,6 +187,15 @@ pub fn text(id: &str, language: PageLanguage) -> String {
     messages(language).text(id).into_owned()
 }
 
+/// Says that the part [`part::LOOK`] became one with this module: from now on everything is drawn whole.
+#[wasm_bindgen]
+pub fn lend_look() {
+    HAS_LOOK.store(true, Ordering::Relaxed);
+}
+
+/// Like code that was loaded, this is the instance's and no verification's.
+static HAS_LOOK: AtomicBool = AtomicBool::new(cfg!(feature = "more"));
+
 /// The style sheet for the shadow root.
 #[wasm_bindgen]
 pub fn stylesheet() -> String {
@@ -225,6 +235,11 @@ impl Options {
                 elsewhere: word("elsewhere").to_owned(),
                 is_busy: is("busy"),
                 can_clear: is("drop"),
+                rest: match HAS_LOOK.load(Ordering::Relaxed) {
+                    true => Rest::Here,
+                    false if is("lacking") => Rest::Missing,
+                    false => Rest::Awaited,
+                },
             },
             notice: notice.map_or(Notice::Loading, |(_, notice)| *notice),
             host: word("host").to_owned(),

@@ -6,9 +6,9 @@
 use crate::render::element::{Element, Item, element};
 use crate::render::icon;
 use crate::render::messages::{Messages, isolated};
-use crate::render::{about, behind, competency, evidence, parts, verdict};
-use crate::report::{Headline, Outcome};
-use crate::view::{Card, CheckLine, Message, Value};
+use crate::render::{about, behind, checks, competency, evidence, parts, verdict};
+use crate::report::Headline;
+use crate::view::Card;
 
 /// How a card is to be drawn; nothing here changes what is true.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,21 @@ pub struct Look {
     pub is_busy: bool,
     /// The card came from a drop zone, which can be had back.
     pub can_clear: bool,
+    /// Whether what draws the rest is there.
+    pub rest: Rest,
+}
+
+/// Whether the part [`part::LOOK`](crate::crypto::part::LOOK) is there. It draws what is seen only once a reader
+/// opens it, and nothing but [`crate::render::opened`] calls into it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rest {
+    /// It is linked, or was loaded.
+    #[default]
+    Here,
+    /// It is loaded as soon as a reader opens something.
+    Awaited,
+    /// It could not be loaded.
+    Missing,
 }
 
 /// How much of a card is shown.
@@ -74,7 +89,7 @@ fn whole(article: Element, card: &Card, messages: &Messages, look: &Look) -> Ele
         .maybe(claims.map(|claims| behind::draw(claims, messages, look)))
         .maybe(claims.and_then(|claims| evidence::draw(claims, messages, look)))
         .maybe((!card.parts.is_empty()).then(|| parts::draw(&card.parts, messages, look)))
-        .child(checks(card, messages))
+        .child(checks::draw(card, messages, look))
         .child(footer(messages, look))
 }
 
@@ -103,52 +118,6 @@ fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
     article
         .maybe(claims.and_then(|claims| about::picture(claims, messages)))
         .child(element("div").class("badge-text").maybe(title).maybe(by).child(verdict))
-}
-
-fn checks(card: &Card, messages: &Messages) -> Element {
-    let counts = ["card.passed", "card.failed", "card.unknown", "card.not-needed"];
-    let said = counts
-        .into_iter()
-        .zip(card.counts)
-        .filter(|(_, count)| *count > 0)
-        .map(|(id, count)| messages.plain(&Message::new(id).with("count", Value::Number(count))));
-    let said: Vec<String> = said.collect();
-    let all = Message::new("card.checks").with("count", Value::Number(card.checks.len()));
-    let summary = element("summary")
-        .child(element("span").class("summary-label").items(messages.items(&all)))
-        .child(element("span").class("count").text(said.join(" · ")));
-    let lines = card.checks.iter().map(|line| check(line, messages));
-    element("details").class("checks").part("checks").child(summary).child(element("ul").elements(lines))
-}
-
-fn check(line: &CheckLine, messages: &Messages) -> Element {
-    let result = line.outcome.id();
-    let name = format!("check.{}", line.id);
-    let head = element("p")
-        .class("check-name")
-        .text(messages.text(&name))
-        .text(" ")
-        .child(element("span").class("check-result").text(messages.text(&format!("result.{result}"))));
-    let needs_help = matches!(line.outcome, Outcome::Fail | Outcome::Unknown);
-    let remedy = messages.remedy(line.reason);
-    // What merely repeats the name of the check is left out.
-    let sentence = messages.sentence(line.reason);
-    let is_news = sentence.trim_end_matches('.') != messages.text(&name);
-    let mut note = if is_news { messages.fill(&sentence, &line.params) } else { Vec::new() };
-    if needs_help && !remedy.is_empty() {
-        note.push(Item::Text(format!(" {remedy}")));
-    }
-    let note = (!note.is_empty()).then(|| element("p").class("check-note").items(note));
-    let detail = line.detail.as_ref().map(|detail| {
-        element("p").class("check-detail").child(element("bdi").attribute("dir", "ltr").text(detail))
-    });
-    let weight = if line.is_required { "" } else { " is-advisory" };
-    element("li")
-        .class(format!("check is-{result}{weight}"))
-        .attribute("data-check", line.id)
-        .attribute("data-outcome", result)
-        .child(icon::of_outcome(line.outcome, line.is_required))
-        .child(element("div").child(head).maybe(note).maybe(detail))
 }
 
 fn footer(messages: &Messages, look: &Look) -> Element {

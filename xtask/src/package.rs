@@ -170,12 +170,17 @@ fn bundle(project: &Project, npm: &Path, modules: &[Module], stage: &Path) -> Re
         let packed = || Base64::encode_string(&compress_to_vec_zlib(&module.wasm, ZLIB_LEVEL));
         (!NOT_INLINED.contains(&module.part)).then(packed)
     });
+    let joining = PARTS.iter().map(|part| format!("\"{}\":\"{}\"", part.name, part.requires.unwrap_or("")));
+    let joining = joining.collect::<Vec<_>>().join(",");
     let inlined = project.target.join("inlined.js");
-    let text = format!("export const INTEGRITY = {{{integrity}}};\nexport const PACKED = {{{packed}}};\n");
+    let text = format!(
+        "export const INTEGRITY = {{{integrity}}};\nexport const JOINING = {{{joining}}};\n\
+         export const PACKED = {{{packed}}};\n"
+    );
     write(&inlined, text.as_bytes())?;
     let glue = members(&|module| module.glue.as_deref().map(slashed));
     let task = format!(
-        r#"{{"sources":"{}","manifest":"{}","tools":"{}","inlined":"{}","out":"{}","glue":{{{glue}}},"integrity":{{{integrity}}}}}"#,
+        r#"{{"sources":"{}","manifest":"{}","tools":"{}","inlined":"{}","out":"{}","joining":{{{joining}}},"glue":{{{glue}}},"integrity":{{{integrity}}}}}"#,
         slashed(&project.root.join("src/js")),
         slashed(&project.root.join("pkg/package.json")),
         slashed(npm),
