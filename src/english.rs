@@ -80,6 +80,19 @@ const TABLE: &str = table! {
     ("detail.as-of", "As of {day}, with the time or documents that this page supplied."),
     ("detail.hidden", "What it claims is hidden."),
     ("detail.consent", "Checking asks {hosts}, which will see your network address."),
+    // What else keeps it from being in force
+    ("also.suspended", "It is suspended as well."),
+    ("also.expired-on", "It expired on {day} as well."),
+    ("also.not-yet-valid-until", "Nor does it hold before {day}."),
+    // What to do next
+    (
+        "next.genuine-issuer-unconfirmed",
+        "Ask the organisation named, at an address that you find yourself, whether it issued this.",
+    ),
+    ("next.revoked", "Ask the issuer what happened."),
+    ("next.suspended", "Ask the issuer whether it will hold again."),
+    ("next.expired", "Ask the holder for a renewed one."),
+    ("next.not-yet-valid", "Wait for that day, or ask the issuer."),
     // Actions
     ("action.reveal", "Show anyway"),
     ("action.fetch", "Check now"),
@@ -119,6 +132,7 @@ const TABLE: &str = table! {
         "card.elsewhere",
         "A page can imitate this card. In doubt, ask for the file and check it on a page you trust.",
     ),
+    ("card.check-elsewhere", "Check it on another site"),
     ("card.picture", "Picture of the badge"),
     ("card.opens-elsewhere", "opens another site"),
     // Outcomes

@@ -1,5 +1,6 @@
 import { Client, EngineGone, VerifierStopped, hostOf, patience } from "./client.js";
 import { allow, isAllowed, onAllowed } from "./consent.js";
+import { linkElsewhere } from "./elsewhere.js";
 import { fetchSource } from "./fetch.js";
 import { ENGLISH, loadLanguage } from "./lang/index.js";
 import { Language } from "./lang/language.js";
@@ -59,6 +60,10 @@ export class Session {
   /** @type {Standing["input"]} What a form submits; kept only inside one. */
   #input = null;
   #revealed = false;
+  /** @type {Uint8Array<ArrayBuffer> | null} What is being verified, for whoever is to check it again. */
+  #bytes = null;
+  /** Link to a page that does. */
+  #elsewhere = "";
   /** Aborted as soon as a newer run begins: whatever still arrives for an older one is dropped. */
   #run = new AbortController();
   #client = new Client(MEANS);
@@ -149,6 +154,7 @@ export class Session {
       if (signal.aborted) return;
       this.#language = language;
       if (this.#scene) this.#show(this.#scene);
+      await this.#link(signal);
     });
   }
 
@@ -159,6 +165,8 @@ export class Session {
     this.#scene = null;
     this.#report = null;
     this.#input = null;
+    this.#bytes = null;
+    this.#elsewhere = "";
     this.#hooks.onChange();
   }
 
@@ -182,10 +190,27 @@ export class Session {
     if ("show" in loaded) return this.#show(loaded);
     if (settings.inForm) this.#keep(loaded);
     const { bytes, name } = loaded;
+    this.#bytes = bytes;
     const { policy, snapshot } = settings;
     const { report, snapshotRead } = await client.open({ bytes, name, policy, snapshot });
     if (!snapshotRead) console.warn("verify-credential: .resources could not be read");
-    if (!signal.aborted) await this.#settle(report);
+    if (signal.aborted) return;
+    await this.#settle(report);
+    await this.#link(signal);
+  }
+
+  /**
+   * Adds the link to another page to the card, where one can be had: it may take longer than the verdict. A review
+   * without bias has none, for it carries what is hidden.
+   * @param {AbortSignal} signal
+   */
+  async #link(signal) {
+    const { view, blind, verifier } = this.#settings();
+    const wanted = this.#bytes !== null && view !== "badge" && blind === "none";
+    const link = wanted && this.#bytes ? await linkElsewhere(this.#bytes, verifier, document.baseURI) : "";
+    if (signal.aborted || link === this.#elsewhere) return;
+    this.#elsewhere = link;
+    if (this.#scene?.show === "report") this.#show(this.#scene);
   }
 
   /**
@@ -265,6 +290,7 @@ export class Session {
       busy: scene.show === "report" && scene.busy,
       blind: blind === "none" ? undefined : blind,
       heading: String(headingLevel),
+      elsewhere: this.#elsewhere,
       host: scene.show === "notice" ? scene.host : undefined,
       notice: scene.show === "notice" ? scene.notice : undefined,
       drop: !ownSource,

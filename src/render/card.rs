@@ -117,15 +117,33 @@ fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
         .child(element("span").items(messages.items(&card.verdict.title)));
     article
         .maybe(claims.and_then(|claims| about::picture(claims, messages)))
-        .child(element("div").class("badge-text").maybe(title).maybe(by).child(verdict))
+        .maybe((title.is_some() || by.is_some()).then(|| element("div").class("badge-text").maybe(title).maybe(by)))
+        .child(verdict)
 }
 
 fn footer(messages: &Messages, look: &Look) -> Element {
     element("footer")
         .class("footer")
         .part("footer")
+        .maybe((!look.elsewhere.is_empty()).then(|| elsewhere(&look.elsewhere, messages)))
         .child(element("p").text(messages.text("card.elsewhere")))
         .maybe(look.can_clear.then(|| verdict::action("clear", messages)))
+}
+
+/// The link to a page that checks the credential again. It has the shell's address, never the credential's.
+fn elsewhere(address: &str, messages: &Messages) -> Element {
+    element("a")
+        .class("elsewhere")
+        .part("elsewhere")
+        .attribute("href", address)
+        .attribute("target", "_blank")
+        .attribute("rel", "noopener noreferrer")
+        .text(messages.text("card.check-elsewhere"))
+        .child(
+            element("span")
+                .class("unseen")
+                .text([" (", &messages.text("card.opens-elsewhere"), ")"].concat()),
+        )
 }
 
 fn tone(headline: Headline) -> &'static str {

@@ -7,6 +7,8 @@
 pub mod checks;
 pub mod facts;
 pub mod headline;
+pub mod markdown;
+mod markdown_spans;
 pub mod outcomes;
 pub mod parts;
 
