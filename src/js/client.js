@@ -165,6 +165,15 @@ export class Client {
     return this.#call((exports) => exports.text(id, language));
   }
 
+  /**
+   * Loads what draws the things that a reader opens: a file of the package, which needs no permission.
+   * @returns {Promise<boolean>} whether it is there from now on, for everything that this instance draws
+   */
+  async loadLook() {
+    const engine = this.#engine;
+    return engine !== null && this.#means.loadLater("look", engine).then(() => true, () => false);
+  }
+
   /** Gives back the memory of the verification. Never throws: a client that is closed has nothing to say. */
   close() {
     const verification = this.#verification;
