@@ -66,7 +66,10 @@ const chromium = {
 
 const firefox = {
   ownHosts: /(^|\.)(mozilla\.(com|org|net)|firefox\.com)(:|$)/,
-  lacks: CHROMIUM_ONLY,
+  lacks: {
+    ...CHROMIUM_ONLY,
+    "print-of-what-comes": "Firefox copies a page for the printer before any promise made in `beforeprint` goes on",
+  },
 
   start: () => run(env.GECKODRIVER ?? "geckodriver", ["--port", "0", "--websocket-port", "0", "--allow-system-access"], /Listening on [^:]+:(\d+)/),
 
@@ -128,6 +131,7 @@ const webkit = {
     ...CHROMIUM_ONLY,
     "forced-colors": "WebKitGTK has no forced colours",
     print: "WebKitWebDriver cannot print",
+    "print-of-what-comes": "WebKitWebDriver cannot print",
   },
 
   /** Its own X server first; then its driver, which does not say when it is ready, nor choose a port. */

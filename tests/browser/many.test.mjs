@@ -158,6 +158,14 @@ test("before a page is printed all are checked", { skip: lacks("print") }, async
   await open();
   await add(MANY);
   await someChecked();
+  await page.print();
+  await page.until((many) => [...document.querySelectorAll("verify-credential")].filter((one) => one.report).length === many, [MANY]);
+});
+
+test("what is printed is all checked", { skip: lacks("print-of-what-comes") }, async () => {
+  await open();
+  await add(MANY);
+  await someChecked();
   await page.exec(() => addEventListener("afterprint", () => {
     globalThis.printed = [...document.querySelectorAll("verify-credential")].filter((one) => one.report).length;
   }));
