@@ -111,16 +111,16 @@ const firefox = {
   },
 
   /** WebDriver has no words for these; the browser's own window has. */
-  setMedia: (session, features) => inChrome(session, (scheme, forced, motion) => {
-    // eslint-disable-next-line no-undef
-    const [{ browsingContext }, prefs] = [gBrowser.selectedBrowser, Services.prefs];
-    browsingContext.prefersColorSchemeOverride = scheme;
-    browsingContext.forcedColorsOverride = forced;
-    prefs.setIntPref("ui.prefersReducedMotion", motion);
-  }, [
-    features["prefers-color-scheme"] ?? "none", features["forced-colors"] ?? "none",
-    features["prefers-reduced-motion"] === "reduce" ? 1 : 0,
-  ]),
+  async setMedia(session, features) {
+    const { "prefers-color-scheme": scheme, "forced-colors": forced, "prefers-reduced-motion": motion, ...unknown } = features;
+    for (const name in unknown) throw new Error(`Firefox cannot be told ${name}`);
+    await inChrome(session, (scheme, forced, motion) => {
+      const [{ browsingContext }, prefs] = [gBrowser.selectedBrowser, Services.prefs];
+      browsingContext.prefersColorSchemeOverride = scheme;
+      browsingContext.forcedColorsOverride = forced;
+      prefs.setIntPref("ui.prefersReducedMotion", motion);
+    }, [scheme ?? "none", forced ?? "none", motion === "reduce" ? 1 : 0]);
+  },
 
   screenshotWhole: (session) => session.send("GET", "/moz/screenshot/full"),
 };

@@ -5,6 +5,7 @@
 
 import { generateKeyPairSync, sign } from "node:crypto";
 import { createServer, request as ask } from "node:http";
+import { pipeline } from "node:stream";
 import { createServer as createTlsServer } from "node:tls";
 
 const WATCH = "/-watch-errors.js";
@@ -100,7 +101,7 @@ export class Wire {
       const isPage = answer.headers["content-type"]?.startsWith("text/html");
       if (isPage && (this.#watch || this.policyLifted)) return this.#rewrite(answer, response);
       response.writeHead(answer.statusCode, answer.headers);
-      answer.pipe(response);
+      pipeline(answer, response, () => {});
     });
     onward.once("error", () => {
       this.unreached.add(url.href);
