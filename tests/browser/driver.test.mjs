@@ -30,6 +30,8 @@ const FILES = {
         });
       }
     });`,
+  "/broken.html": `<!doctype html><title>t</title><link rel="icon" href="data:,"><script src="broken.js"></script>`,
+  "/broken.js": `throw new Error("while it loads");`,
   "/worker.js": `fetch("https://hidden.example/from-worker").catch(() => {});`,
   "/data.json": "{}",
 };
@@ -99,6 +101,13 @@ test("an exception and a failed load are noticed", async () => {
   const errors = await page.consoleErrors();
   assert.ok(errors.some((text) => text.includes("on purpose")), errors.join());
   assert.ok(errors.some((text) => text.includes("404")), errors.join());
+});
+
+test("an exception of a page that is being loaded is noticed", async () => {
+  await fresh();
+  await page.goto(`${address}/broken.html`);
+  const errors = await page.consoleErrors();
+  assert.ok(errors.some((text) => text.includes("while it loads")), errors.join());
 });
 
 test("the pointer and the keyboard are real", async () => {

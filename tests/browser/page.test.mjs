@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, afterEach, before, test } from "node:test";
 
-import { openPage, serveSite } from "./driver.mjs";
+import { engine, openPage, serveSite } from "./driver.mjs";
 
 const VECTORS = "tests/vectors/";
 const FIXTURES = "08-open-badges-3/dcc-vc-test-fixtures/";
@@ -12,7 +12,7 @@ const ANDAMIO = "08-open-badges-3/andamio/credentials/661274aa715885b4.f35049791
 const ANDAMIO_DID = "https://credentials.andamio.io/.well-known/did.json";
 const UNCONFIRMED = `${FIXTURES}v2/ed25519/didKey/legacy-noStatus-noExpiry.json`;
 const TAMPERED = `${FIXTURES}v2/ed25519/didKey/legacy-noStatus-noExpiry-tampered.json`;
-const SCREENSHOTS = "target/screenshots";
+const SCREENSHOTS = `target/screenshots/${engine}`;
 
 /** @type {{address: string, close: () => Promise<void>}} */
 let site;
