@@ -22,6 +22,8 @@ const CHROMIUM_QUIET = [
 const FIREFOX_QUIET = {
   "network.proxy.allow_hijacking_localhost": true, "network.prefetch-next": false, "network.dns.disablePrefetch": true,
   "network.captive-portal-service.enabled": false, "network.connectivity-service.enabled": false,
+  // Pages that are kept for going back take with them what they were told of the visitor.
+  "browser.sessionhistory.max_total_viewers": 0, "fission.bfcacheInParent": false,
   "browser.safebrowsing.update.enabled": false, "extensions.update.enabled": false, "app.normandy.enabled": false,
 };
 
@@ -120,6 +122,10 @@ const firefox = {
       browsingContext.forcedColorsOverride = forced;
       prefs.setIntPref("ui.prefersReducedMotion", motion);
     }, [scheme ?? "none", forced ?? "none", motion === "reduce" ? 1 : 0]);
+    // The page hears of it a little later.
+    const queries = [`(prefers-reduced-motion: ${motion ?? "no-preference"})`, `(forced-colors: ${forced ?? "none"})`];
+    if (scheme) queries.push(`(prefers-color-scheme: ${scheme})`);
+    await session.until((queries) => queries.every((query) => matchMedia(query).matches), [queries]);
   },
 
   screenshotWhole: (session) => session.send("GET", "/moz/screenshot/full"),
