@@ -276,6 +276,7 @@ export interface Achievement {
   tags: string[];
   /** How many related achievements it names. */
   related: number;
+  related_ids: string[];
 }
 
 /** A place in a framework of skills or qualifications. */
