@@ -16,7 +16,7 @@ pub fn text(id: &str) -> &str {
 
 /// Every text, by id.
 pub fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    TABLE.lines().filter_map(|line| line.split_once('\t'))
+    TABLE.lines().chain(more::TEXTS.lines()).filter_map(|line| line.split_once('\t'))
 }
 
 /// Rows as lines of one text, which weighs half as much as a table of texts.
@@ -25,6 +25,8 @@ macro_rules! table {
         concat!($($id, "\t", $text, "\n"),*)
     };
 }
+
+mod more;
 
 const TABLE: &str = table! {
     // Headlines
@@ -103,10 +105,6 @@ const TABLE: &str = table! {
     ("card.stated", "{stated} of {all} EU facts stated"),
     ("card.not-stated", "Not stated by the issuer"),
     ("card.links", "Evidence and frameworks"),
-    ("card.parts", "Credentials inside: {count}"),
-    ("part.member", "Contained credential"),
-    ("part.endorsement", "Endorsement"),
-    ("part.presented", "Presented credential"),
     ("card.checks", "All {count} checks"),
     ("card.passed", "{count} passed"),
     ("card.failed", "{count} failed"),

@@ -72,8 +72,8 @@ fn whole(article: Element, card: &Card, messages: &Messages, look: &Look) -> Ele
         .maybe(claims.and_then(|claims| competency::draw(claims, messages, look)))
         .maybe(claims.and_then(|claims| behind::words(claims, messages, look)))
         .maybe(claims.map(|claims| behind::draw(claims, messages, look)))
+        .maybe(card.parts.as_ref().map(|inside| parts::draw(inside, messages, look)))
         .maybe(claims.and_then(|claims| evidence::draw(claims, messages, look)))
-        .maybe((!card.parts.is_empty()).then(|| parts::draw(&card.parts, messages, look)))
         .child(checks(card, messages))
         .child(footer(messages, look))
 }

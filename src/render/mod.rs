@@ -17,7 +17,9 @@ pub mod html;
 mod icon;
 pub mod messages;
 mod parts;
+mod stack;
 mod verdict;
+mod vouched;
 
 use card::Look;
 use element::{Element, element};

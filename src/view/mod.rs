@@ -9,6 +9,8 @@ pub mod facts;
 pub mod headline;
 pub mod outcomes;
 pub mod parts;
+pub mod stack;
+pub mod vouched;
 
 use crate::credential::{Achievement, Credential, Subject};
 use crate::report::{Headline, Identity, Outcome, Report, Role};
@@ -17,7 +19,8 @@ pub use checks::CheckLine;
 pub use facts::Fact;
 pub use headline::Verdict;
 pub use outcomes::OutcomeLine;
-pub use parts::PartLine;
+pub use parts::{PartLine, Parts};
+pub use stack::{Path, Step};
 
 /// Text written by the issuer: untrusted, cleaned, capped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,8 +86,8 @@ pub struct Card {
     pub claims: Option<Claims>,
     /// There are claims, hidden until asked for.
     pub has_hidden_claims: bool,
-    /// The credentials inside it, each with a headline of its own.
-    pub parts: Vec<PartLine>,
+    /// The credentials inside it, each with a headline of its own; none where it has none.
+    pub parts: Option<Parts>,
     /// The checks, each with its sentence.
     pub checks: Vec<CheckLine>,
     /// How many checks passed, failed, are unknown, were not needed.
@@ -151,7 +154,7 @@ pub fn card(report: &Report, wishes: Wishes) -> Card {
         verdict: headline::verdict(report, wishes),
         has_hidden_claims: hide && facts.is_some_and(|facts| !facts.subjects.is_empty()),
         claims,
-        parts: if has_parts { parts::lines(report, wishes) } else { Vec::new() },
+        parts: has_parts.then(|| parts::lines(report, wishes)),
         counts: [
             count(Outcome::Pass),
             count(Outcome::Fail),

@@ -1,0 +1,58 @@
+//! Layer 0. The texts about the credentials inside a credential.
+
+/// Texts that only the part of the package shows which is loaded where such credentials are met: there they are
+/// cut out with the code, from the first of the marks to the last.
+pub(super) const TEXTS: &str = concat!(
+    "\u{1}more\n",
+    table! {
+    // Credentials inside a credential
+    ("card.parts", "Credentials inside: {count}"),
+    ("part.member", "Contained credential"),
+    ("part.endorsement", "Endorsement"),
+    ("part.presented", "Presented credential"),
+    ("part.listed", "on this page's list as {name}"),
+    ("part.all", "All of them"),
+    ("part.year", "Issued in {year}"),
+    ("part.passed-over", "{count} more were not looked at."),
+    ("part.passed-over#one", "{count} more was not looked at."),
+    ("tally.unreadable", "{count} not readable"),
+    ("tally.do-not-rely", "{count} not to be relied on"),
+    ("tally.revoked", "{count} revoked"),
+    ("tally.suspended", "{count} suspended"),
+    ("tally.expired", "{count} expired"),
+    ("tally.not-yet-valid", "{count} not yet valid"),
+    ("tally.not-fully-checked", "{count} not fully checked"),
+    ("tally.genuine-issuer-unconfirmed", "{count} genuine, issuer not confirmed"),
+    ("tally.verified", "{count} verified"),
+    // Endorsements
+    ("card.vouched", "Vouched for by"),
+    ("vouched.verified", "Signature verified"),
+    ("vouched.unconfirmed", "Signature intact, but nobody confirms whose it is"),
+    ("vouched.unchecked", "Signature could not be checked"),
+    ("vouched.somebody", "An endorsement"),
+    ("vouched.credential", "Vouches for this credential."),
+    ("vouched.achievement", "Vouches for what was achieved."),
+    ("vouched.issuer", "Vouches for its issuer."),
+    ("vouched.creator", "Vouches for who designed it."),
+    ("vouched.source", "Vouches for the organisation behind it."),
+    ("vouched.commitment", "Commitment"),
+    ("vouched.words", "In their words"),
+    ("vouched.more", "{count} more endorsements"),
+    ("vouched.more#one", "{count} more endorsement"),
+    // What leads to what
+    ("card.stack", "What it leads to"),
+    ("stack.into", "Stacks into {name}"),
+    ("stack.next", "{name} leads to"),
+    ("stack.replaced", "{name} was replaced by"),
+    ("stack.same", "{name} is the same as"),
+    ("stack.with", "{name} belongs with"),
+    ("stack.count", "{earned} of {all} earned"),
+    ("stack.earned", "Earned"),
+    ("stack.earned-unconfirmed", "Earned, from an issuer who is not confirmed"),
+    ("stack.for-another", "In this record, but awarded to somebody else"),
+    ("stack.missing", "Not in this record"),
+    ("stack.more", "{count} more, in the report"),
+    ("stack.others", "Further connections: {count}"),
+    },
+    "\u{1}end\n",
+);
