@@ -262,7 +262,8 @@ fn endorsements_say_how_well_each_is_known() {
     let elsewhere = endorsement("club", "urn:uuid:badge-other", "", "Fine.");
     let unknown = endorsement("fans", about, "", "Wow.");
     let on_it = endorsement("trade", "urn:uuid:welding", "", "Sound.");
-    let whole = endorsed(&[forged, elsewhere, unknown, good], &[on_it]);
+    let whole =
+        endorsed(&[forged, elsewhere, unknown, good, endorsement("school", about, "", "Us.")], &[on_it]);
     let vouched = parts(&whole, &["union", "guild", "club", "trade"]).vouched;
     let told: Vec<_> = vouched
         .iter()
@@ -272,19 +273,18 @@ fn endorsements_say_how_well_each_is_known() {
         ("union says", "vouched.verified", "vouched.credential"),
         ("trade says", "vouched.verified", "vouched.achievement"),
         ("fans says", "vouched.unconfirmed", "vouched.credential"),
+        ("school says", "vouched.unconfirmed", "vouched.own"),
         ("", "headline.do-not-rely", "vouched.credential"),
         ("", "headline.do-not-rely", ""),
     ];
     assert_eq!(told, table);
     let identities: Vec<bool> = vouched.iter().map(|line| line.identity.is_some()).collect();
-    assert_eq!(identities, [true, true, false, false, false]);
+    assert_eq!(identities, [true, true, false, false, false, false]);
     let report = report(&whole, &["union", "guild", "club", "trade"]);
     let html_of = |wishes| html(&report, wishes, View::Card);
     let shown = html_of(Wishes::default());
     assert!(!shown.contains("Superb.") && !shown.contains("guild says") && shown.contains("<summary"));
     assert!(html_of(Wishes { revealed: true, ..Wishes::default() }).contains("Superb."));
-    // Whom the words name, nobody but their author knows.
-    assert!(!html_of(Wishes { blind: Blind::Holder, ..Wishes::default() }).contains("Well taught."));
 }
 
 #[test]
@@ -365,6 +365,7 @@ fn what_does_not_hold_is_shown_with_what_it_is_in() {
     let blind = Wishes { blind: Blind::HolderAndIssuer, ..Wishes::default() };
     let blinded = card(&report(&record(&members, &[]), &["school", "college"]), blind).parts.expect("parts");
     assert!(blinded.shown.iter().all(|line| line.issuer.is_none() && line.identity.is_none()));
+    assert!(blinded.groups.iter().flat_map(|group| &group.lines).all(|line| line.issuer.is_none()));
 }
 
 #[test]

@@ -35,6 +35,7 @@ pub(super) const TEXTS: &str = concat!(
     ("vouched.issuer", "Vouches for its issuer."),
     ("vouched.creator", "Vouches for who designed it."),
     ("vouched.source", "Vouches for the organisation behind it."),
+    ("vouched.own", "The issuer itself says so."),
     ("vouched.commitment", "Commitment"),
     ("vouched.words", "In their words"),
     ("vouched.more", "{count} more endorsements"),

@@ -12,8 +12,7 @@ use crate::credential::Credential;
 use crate::report::{Headline, Report, Role, Verdict};
 use crate::view::stack::Path;
 use crate::view::{
-    Blind, Message, NAME_CHARS_MAX, Quoted, Value, Wishes, facts, headline, hides_claims, quoted, stack,
-    vouched,
+    Message, NAME_CHARS_MAX, Quoted, Value, Wishes, facts, headline, hides_claims, quoted, stack, vouched,
 };
 
 /// What a card says of the credentials inside a credential.
@@ -149,11 +148,7 @@ pub(super) fn line(part: &Report, depth: usize, wishes: Wishes) -> PartLine {
     let facts = shown_facts(part, wishes);
     let subject = facts.and_then(|facts| facts.subjects.first());
     let achieved = subject.and_then(|subject| subject.achievements.first()).and_then(|it| it.name.as_ref());
-    // The name of a whole credential may be its holder's.
-    let own = facts.and_then(|facts| facts.name.as_ref()).filter(|_| wishes.blind == Blind::Nothing);
     let named = |text: Option<&String>| text.map(|text| quoted(text, NAME_CHARS_MAX));
-    let hides_issuer = wishes.blind == Blind::HolderAndIssuer;
-    let issuer = facts.and_then(|facts| facts.issuer.name.as_ref()).filter(|_| !hides_issuer);
     PartLine {
         kind: match part.role {
             Some(Role::Endorsement) => "part.endorsement",
@@ -161,9 +156,9 @@ pub(super) fn line(part: &Report, depth: usize, wishes: Wishes) -> PartLine {
             _ => "part.member",
         },
         depth,
-        name: named(own.or(achieved)),
-        issuer: named(issuer),
-        identity: identity(part).filter(|_| !hides_issuer),
+        name: named(facts.and_then(|facts| facts.name.as_ref()).or(achieved)),
+        issuer: named(facts.and_then(|facts| facts.issuer.name.as_ref())),
+        identity: identity(part),
         about: None,
         comment: None,
         is_commitment: false,

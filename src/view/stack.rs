@@ -9,7 +9,7 @@ use crate::codec::order::order;
 use crate::credential::Credential;
 use crate::report::{Headline, Report, Role};
 use crate::view::parts::{identity, is_established, shown_facts};
-use crate::view::{Blind, Message, NAME_CHARS_MAX, Quoted, Wishes, headline, quoted};
+use crate::view::{Message, NAME_CHARS_MAX, Quoted, Wishes, headline, quoted};
 
 /// One thing, and what belongs to it in one way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub(super) fn paths(told: &Report, wishes: Wishes) -> Vec<Path> {
     edges.dedup();
     let known = known(told, facts, wishes);
     let same = edges.chunk_by(|(kind, head, _), (other, other_head, _)| kind == other && head == other_head);
-    same.take(PATHS_MAX).filter_map(|run| path(run, &known, wishes)).collect()
+    same.take(PATHS_MAX).filter_map(|run| path(run, &known)).collect()
 }
 
 /// A kind of [`KINDS`], an id, and the id of what belongs to it.
@@ -146,7 +146,7 @@ fn ids(facts: &Credential) -> Vec<&String> {
     facts.subjects.iter().filter_map(|subject| subject.id.as_ref()).collect()
 }
 
-fn path(run: &[Edge], known: &[Known], wishes: Wishes) -> Option<Path> {
+fn path(run: &[Edge], known: &[Known]) -> Option<Path> {
     let (kind, head, _) = *run.first()?;
     let (mut ranks, mut steps) = (Vec::new(), Vec::new());
     for (_, _, tail) in run {
@@ -160,8 +160,8 @@ fn path(run: &[Edge], known: &[Known], wishes: Wishes) -> Option<Path> {
     let (rank_of_head, found) = find(head, known);
     Some(Path {
         kind: KINDS.get(kind)?,
-        head: step(head, rank_of_head, found, wishes),
-        steps: drawn.map(|(id, rank, found)| step(id, *rank, found, wishes)).collect(),
+        head: step(head, rank_of_head, found),
+        steps: drawn.map(|(id, rank, found)| step(id, *rank, found)).collect(),
         earned: ranks.iter().filter(|rank| **rank == EARNED).count(),
         of: run.len(),
     })
@@ -175,14 +175,11 @@ fn find<'a, 'b>(id: &str, known: &'b [Known<'a>]) -> (u8, &'b [Known<'a>]) {
     (found.first().map_or(MISSING, |known| known.rank), found)
 }
 
-fn step(id: &str, rank: u8, found: &[Known], wishes: Wishes) -> Step {
+fn step(id: &str, rank: u8, found: &[Known]) -> Step {
     // What the record itself calls it goes before what others do.
     let own = found.last().filter(|known| known.part.is_none()).and_then(|known| known.name);
     let name = own.or_else(|| found.iter().find_map(|known| known.name));
     let part = found.first().and_then(|known| known.part);
-    let hides_issuer = wishes.blind == Blind::HolderAndIssuer;
-    // An address may name who gave it.
-    let name = name.or(Some(id).filter(|_| !hides_issuer));
     let standing = match (part, rank) {
         (Some(part), EARNED) if part.headline == Headline::Verified => Message::new("stack.earned"),
         (Some(_), EARNED) => Message::new("stack.earned-unconfirmed"),
@@ -191,10 +188,10 @@ fn step(id: &str, rank: u8, found: &[Known], wishes: Wishes) -> Step {
         (None, _) => Message::new("stack.missing"),
     };
     Step {
-        name: quoted(name.unwrap_or("…"), NAME_CHARS_MAX),
+        name: quoted(name.unwrap_or(id), NAME_CHARS_MAX),
         headline: part.map(|part| part.headline).filter(|_| rank != FOR_ANOTHER),
         standing,
-        identity: part.and_then(identity).filter(|_| !hides_issuer),
+        identity: part.and_then(identity),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::check;
 use crate::codec::order::order;
 use crate::report::{Headline, Outcome, Report, Role};
 use crate::view::parts::{line, shown_facts};
-use crate::view::{Blind, Message, PartLine, Wishes, quoted};
+use crate::view::{Message, PartLine, Wishes, quoted};
 
 /// A line for each endorsement of `told`: commitments first, then the better known ones.
 pub(super) fn lines(told: &Report, wishes: Wishes) -> Vec<PartLine> {
@@ -21,16 +21,12 @@ pub(super) fn lines(told: &Report, wishes: Wishes) -> Vec<PartLine> {
 }
 
 fn endorsement(part: &Report, own: Option<&String>, wishes: Wishes) -> PartLine {
-    // Its author is somebody else, whom a review without bias need not hide.
-    let is_own = part.issuer.id.as_ref() == own;
-    let hidden = if is_own { wishes.blind } else { Blind::Nothing };
-    let line = line(part, 0, Wishes { blind: hidden, ..wishes });
+    let line = line(part, 0, wishes);
     let facts = shown_facts(part, wishes);
     let about = PLACES.iter().find(|(place, _)| part.at.contains(place)).map(|(_, about)| *about);
     let about = about.filter(|_| outcome(part, check::ENDORSEMENT_ABOUT.id) == Some(Outcome::Pass));
+    let is_own = own.is_some() && part.issuer.id.as_ref() == own;
     let comment = facts.and_then(|facts| facts.subjects.first()?.endorsement_comment.as_deref());
-    // Nobody but its author knows whom the words name.
-    let comment = comment.filter(|_| wishes.blind == Blind::Nothing);
     let is_offer = facts.is_some_and(|facts| facts.types.iter().any(|name| OFFER.contains(&name.as_str())));
     let title = match part.headline {
         Headline::Verified => Message::new("vouched.verified"),
@@ -41,7 +37,7 @@ fn endorsement(part: &Report, own: Option<&String>, wishes: Wishes) -> PartLine 
     PartLine {
         name: line.issuer,
         issuer: None,
-        about,
+        about: if is_own { about.and(Some("vouched.own")) } else { about },
         comment: comment.map(|text| quoted(text, COMMENT_CHARS_MAX)),
         is_commitment: is_offer && part.headline == Headline::Verified,
         title,
