@@ -16,7 +16,8 @@ pub fn text(id: &str) -> &str {
 
 /// Every text, by id.
 pub fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    TABLE.lines().chain(look::TEXTS.lines()).filter_map(|line| line.split_once('\t'))
+    let later = look::TEXTS.lines().chain(more::TEXTS.lines());
+    TABLE.lines().chain(later).filter_map(|line| line.split_once('\t'))
 }
 
 /// Rows as lines of one text, which weighs half as much as a table of texts.
@@ -27,6 +28,7 @@ macro_rules! table {
 }
 
 mod look;
+mod more;
 
 const TABLE: &str = table! {
     // Headlines
@@ -120,10 +122,6 @@ const TABLE: &str = table! {
     ("card.stated", "{stated} of {all} EU facts stated"),
     ("card.not-stated", "Not stated by the issuer"),
     ("card.links", "Evidence and frameworks"),
-    ("card.parts", "Credentials inside: {count}"),
-    ("part.member", "Contained credential"),
-    ("part.endorsement", "Endorsement"),
-    ("part.presented", "Presented credential"),
     ("card.story", "More about it: criteria and evidence"),
     ("card.details", "Technical details"),
     ("card.qr", "As a QR code"),

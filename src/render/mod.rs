@@ -21,8 +21,10 @@ mod markdown;
 pub mod messages;
 mod parts;
 mod qr;
+mod stack;
 mod story;
 mod verdict;
+mod vouched;
 
 use crate::crypto::part;
 use crate::render::card::{Look, Rest};

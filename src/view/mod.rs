@@ -12,7 +12,9 @@ pub mod markdown;
 mod markdown_spans;
 pub mod outcomes;
 pub mod parts;
+pub mod stack;
 pub mod story;
+pub mod vouched;
 
 use std::borrow::Cow;
 
@@ -23,7 +25,8 @@ pub use checks::CheckLine;
 pub use facts::Fact;
 pub use headline::Verdict;
 pub use outcomes::OutcomeLine;
-pub use parts::PartLine;
+pub use parts::{PartLine, Parts};
+pub use stack::{Path, Step};
 
 /// Text written by the issuer: untrusted, cleaned, capped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,8 +98,8 @@ pub struct Card<'r> {
     pub has_story: bool,
     /// There are claims, hidden until asked for.
     pub has_hidden_claims: bool,
-    /// The credentials inside it, each with a headline of its own.
-    pub parts: Vec<PartLine>,
+    /// The credentials inside it, each with a headline of its own; none where it has none.
+    pub parts: Option<Parts>,
     /// The checks, each with its sentence.
     pub checks: Vec<CheckLine>,
     /// How many checks passed, failed, are unknown, were not needed.
@@ -187,7 +190,7 @@ fn whole(told: Cow<'_, Report>, wishes: Wishes) -> Card<'_> {
         has_story: open.is_some_and(|facts| story::has_any(facts, wishes)),
         has_hidden_claims: hide && facts.is_some_and(|facts| !facts.subjects.is_empty()),
         claims,
-        parts: if has_parts { parts::lines(report, wishes) } else { Vec::new() },
+        parts: has_parts.then(|| parts::lines(report, wishes)),
         counts: [
             count(Outcome::Pass),
             count(Outcome::Fail),
