@@ -262,13 +262,13 @@ export class Page {
 
   /**
    * Every address the page asked a host for since the last call, in order, refused ones included; nothing that its policy
-   * forbade. Hosts that were only connected to stand at the end as `//host:port`.
+   * forbade. Hosts that were only connected to stand at the end as `//host:port`, files in Chromium at the start.
    * @returns {Promise<string[]>}
    */
   async requests() {
     // What the page has just asked for may still be on its way.
     await this.exec("return 0");
-    return this.#wire.takeAddresses();
+    return [...await entry.takeFiles?.(this.#session) ?? [], ...this.#wire.takeAddresses()];
   }
 
   /** Errors in the console since the last call: exceptions, failed loads, violations of the page's policy. */

@@ -39,7 +39,7 @@ const chromium = {
 
   capabilities: ({ profile, width, height, language, proxy }) => ({
     browserName: "chrome",
-    "goog:loggingPrefs": { browser: "ALL" },
+    "goog:loggingPrefs": { browser: "ALL", performance: "ALL" },
     "goog:chromeOptions": {
       ...env.CHROME && { binary: env.CHROME },
       args: [...CHROMIUM_QUIET, `--user-data-dir=${profile}`, `--lang=${language}`, `--window-size=${width},${height}`,
@@ -57,6 +57,14 @@ const chromium = {
 
   async screenshotWhole(session) {
     return (await session.cdp("Page.captureScreenshot", { captureBeyondViewport: true })).data;
+  },
+
+  /** The files it opened, which no wire knows of. */
+  async takeFiles(session) {
+    const entries = await session.send("POST", "/se/log", { type: "performance" });
+    return entries.map((entry) => JSON.parse(entry.message).message)
+      .filter(({ method, params }) => method === "Network.requestWillBeSent" && params.request.url.startsWith("file:"))
+      .map(({ params }) => params.request.url);
   },
 
   /** The console's errors, failed loads among them. */
