@@ -62,12 +62,13 @@ test("every text has the places for values that the English one has", async () =
   }
 });
 
-test("a counted text that has forms has all that its language needs", async () => {
+test("the forms of a counted text are the language's own, and all of them where one thing alone is not enough", async () => {
   const english = englishTexts();
   for (const tag of FILES) {
     const rules = new Intl.PluralRules(tag);
     const texts = await messagesOf(tag);
-    const chosen = new Set(Array.from({ length: 1001 }, (_, number) => rules.select(number)));
+    // What there is nothing of is not counted.
+    const chosen = new Set(Array.from({ length: 1000 }, (_, at) => rules.select(at + 1)));
     // The text without a form stands for the rest: for "other", or for "many" where no whole number is "other".
     const rest = chosen.has("other") ? "other" : "many";
     const needed = [...chosen].filter((category) => category !== rest);
@@ -75,6 +76,8 @@ test("a counted text that has forms has all that its language needs", async () =
       const base = plain(id);
       assert.match(english.get(base) ?? "", /\{count\}/, `${tag}: ${id} is not counted`);
       assert.ok(rules.resolvedOptions().pluralCategories.some((category) => id === `${base}#${category}`), `${tag}: ${id}`);
+      // Words beside a number, "Parts: 2", are one or many in any language.
+      if (id.endsWith("#one")) continue;
       for (const category of needed) assert.ok(Object.hasOwn(texts, `${base}#${category}`), `${tag}: ${base}#${category}`);
     }
   }

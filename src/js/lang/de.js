@@ -54,6 +54,16 @@ export const messages = {
   "detail.as-of": "Stand {day}, mit der Zeit oder den Dokumenten, die diese Seite vorgegeben hat.",
   "detail.hidden": "Was er behauptet, ist ausgeblendet.",
   "detail.consent": "Die Prüfung fragt bei {hosts} an; Ihre Netzwerkadresse wird dort sichtbar.",
+  // What else keeps it from being in force
+  "also.suspended": "Außerdem ist er ausgesetzt.",
+  "also.expired-on": "Außerdem ist er am {day} abgelaufen.",
+  "also.not-yet-valid-until": "Außerdem gilt er nicht vor dem {day}.",
+  // What to do next
+  "next.genuine-issuer-unconfirmed": "Fragen Sie die genannte Organisation unter einer Adresse, die Sie selbst ermitteln, ob sie dies ausgestellt hat.",
+  "next.revoked": "Fragen Sie den Aussteller, was geschehen ist.",
+  "next.suspended": "Fragen Sie den Aussteller, ob der Nachweis wieder gelten wird.",
+  "next.expired": "Bitten Sie den Inhaber um einen erneuerten Nachweis.",
+  "next.not-yet-valid": "Warten Sie diesen Tag ab, oder fragen Sie den Aussteller.",
   // Actions
   "action.reveal": "Trotzdem anzeigen",
   "action.fetch": "Jetzt prüfen",
@@ -89,6 +99,7 @@ export const messages = {
   "card.unknown": "{count} ungeklärt",
   "card.not-needed": "{count} nicht nötig",
   "card.elsewhere": "Eine Seite kann diese Karte nachahmen. Im Zweifel verlangen Sie die Datei und prüfen Sie sie auf einer Seite, der Sie vertrauen.",
+  "card.check-elsewhere": "Auf einer anderen Website prüfen",
   "card.picture": "Bild des Badges",
   "card.opens-elsewhere": "öffnet eine andere Website",
   // Outcomes

@@ -54,6 +54,16 @@ export const messages = {
   "detail.as-of": "Situación a {day}, con la hora o los documentos que aportó esta página.",
   "detail.hidden": "Lo que afirma está oculto.",
   "detail.consent": "Comprobarla requiere consultar a {hosts}, y allí se verá su dirección de red.",
+  // What else keeps it from being in force
+  "also.suspended": "Además, está suspendida.",
+  "also.expired-on": "Además, caducó el {day}.",
+  "also.not-yet-valid-until": "Además, no es válida antes del {day}.",
+  // What to do next
+  "next.genuine-issuer-unconfirmed": "Pregunte a la organización nombrada, en una dirección que encuentre usted mismo, si emitió esto.",
+  "next.revoked": "Pregunte al emisor qué ocurrió.",
+  "next.suspended": "Pregunte al emisor si volverá a ser válida.",
+  "next.expired": "Pida al titular una renovada.",
+  "next.not-yet-valid": "Espere a ese día o pregunte al emisor.",
   // Actions
   "action.reveal": "Mostrar de todos modos",
   "action.fetch": "Comprobar ahora",
@@ -92,6 +102,7 @@ export const messages = {
   "card.not-needed": "{count} no necesarias",
   "card.not-needed#one": "{count} no necesaria",
   "card.elsewhere": "Una página puede imitar esta tarjeta. En caso de duda, pida el archivo y compruébelo en una página de su confianza.",
+  "card.check-elsewhere": "Comprobarla en otro sitio",
   "card.picture": "Imagen de la insignia",
   "card.opens-elsewhere": "abre otro sitio",
   // Outcomes

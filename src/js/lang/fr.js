@@ -54,6 +54,16 @@ export const messages = {
   "detail.as-of": "Situation au {day}, selon la date ou les documents fournis par cette page.",
   "detail.hidden": "Ce qu’elle affirme est masqué.",
   "detail.consent": "La vérification interroge {hosts}, où votre adresse réseau sera visible.",
+  // What else keeps it from being in force
+  "also.suspended": "Elle est également suspendue.",
+  "also.expired-on": "Elle a également expiré le {day}.",
+  "also.not-yet-valid-until": "De plus, elle n’est pas valable avant le {day}.",
+  // What to do next
+  "next.genuine-issuer-unconfirmed": "Demandez à l’organisation nommée, à une adresse que vous aurez trouvée vous-même, si elle a délivré ceci.",
+  "next.revoked": "Demandez à l’émetteur ce qui s’est passé.",
+  "next.suspended": "Demandez à l’émetteur si elle redeviendra valable.",
+  "next.expired": "Demandez au titulaire une attestation renouvelée.",
+  "next.not-yet-valid": "Attendez ce jour, ou adressez-vous à l’émetteur.",
   // Actions
   "action.reveal": "Afficher quand même",
   "action.fetch": "Vérifier maintenant",
@@ -92,6 +102,7 @@ export const messages = {
   "card.not-needed": "{count} non nécessaires",
   "card.not-needed#one": "{count} non nécessaire",
   "card.elsewhere": "Une page peut imiter cette carte. En cas de doute, demandez le fichier et vérifiez-le sur une page de confiance.",
+  "card.check-elsewhere": "La vérifier sur un autre site",
   "card.picture": "Image du badge",
   "card.opens-elsewhere": "ouvre un autre site",
   // Outcomes

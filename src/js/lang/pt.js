@@ -54,6 +54,16 @@ export const messages = {
   "detail.as-of": "Situação em {day}, com a hora ou os documentos que esta página forneceu.",
   "detail.hidden": "O que ela afirma está oculto.",
   "detail.consent": "A verificação exige consultar {hosts}, onde o seu endereço de rede ficará visível.",
+  // What else keeps it from being in force
+  "also.suspended": "Além disso, está suspensa.",
+  "also.expired-on": "Além disso, expirou em {day}.",
+  "also.not-yet-valid-until": "Além disso, não é válida antes de {day}.",
+  // What to do next
+  "next.genuine-issuer-unconfirmed": "Pergunte à organização nomeada, num endereço que encontre por si, se emitiu isto.",
+  "next.revoked": "Pergunte ao emissor o que aconteceu.",
+  "next.suspended": "Pergunte ao emissor se voltará a ser válida.",
+  "next.expired": "Peça ao titular uma renovada.",
+  "next.not-yet-valid": "Espere por esse dia ou pergunte ao emissor.",
   // Actions
   "action.reveal": "Mostrar mesmo assim",
   "action.fetch": "Verificar agora",
@@ -91,6 +101,7 @@ export const messages = {
   "card.not-needed": "{count} não necessárias",
   "card.not-needed#one": "{count} não necessária",
   "card.elsewhere": "Uma página pode imitar este cartão. Em caso de dúvida, peça o documento e verifique-o numa página da sua confiança.",
+  "card.check-elsewhere": "Verificar noutro site",
   "card.picture": "Imagem da insígnia",
   "card.opens-elsewhere": "abre outro site",
   // Outcomes
