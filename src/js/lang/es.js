@@ -173,7 +173,7 @@ export const messages = {
   "kind.diploma": "Diploma",
   "kind.apprenticeship": "Formación de aprendiz",
   "kind.licence": "Licencia profesional",
-  "kind.membership": "Membresía",
+  "kind.membership": "Afiliación",
   "kind.micro-credential": "Microcredencial",
   // Checks
   "check.container.readable": "El archivo contiene una credencial",

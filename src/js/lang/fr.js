@@ -22,7 +22,7 @@ export const messages = {
   "why.signature-misused": "la signature a été faite pour autre chose",
   "why.not-the-holder": "présentée par quelqu’un d’autre",
   "why.about-something-else": "elle porte sur autre chose",
-  "why.presented-bad": "tout ce qu’elle présente n’est pas en règle",
+  "why.presented-bad": "une partie de ce qu’elle présente n’est pas en règle",
   "why.not-in-order": "elle n’est pas en règle",
   // What a headline rests on
   "detail.presents": "Elle présente {count} attestations ; chacune est détaillée ci-dessous.",
