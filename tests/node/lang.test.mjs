@@ -1,7 +1,7 @@
 // Which language an element speaks.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 import { LANGUAGES, directionOf, loadLanguage } from "../../src/js/lang/index.js";
@@ -91,8 +91,8 @@ async function messagesOf(tag) {
 /** What English says, out of the tables of the core, by the ids of a language's file. @returns {Map<string, string>} */
 function englishTexts() {
   const texts = new Map();
-  for (const [, id, text] of rowsOf("english.rs")) texts.set(id, text);
-  const reasons = ["reason.rs", "reason/later.rs"].flatMap(rowsOf);
+  for (const [, id, text] of rowsOf("english")) texts.set(id, text);
+  const reasons = rowsOf("reason");
   const shared = reasons.filter(([kind]) => kind === "");
   for (const [, name, text] of shared) texts.set(`remedy.${name}`, text);
   for (const [kind, id, sentence, remedy] of reasons) {
@@ -104,11 +104,14 @@ function englishTexts() {
 }
 
 /**
- * The rows of a table in Rust: its kind, and its texts; a remedy that is only named is none of the row's own.
- * @param {string} file
+ * The rows of a module's tables: kind, id, and texts; a remedy that is only named is none of the row's own.
+ * @param {string} module
+ * @returns {string[][]}
  */
-function rowsOf(file) {
-  const source = readFileSync(new URL(`../../src/${file}`, import.meta.url), "utf8");
+function rowsOf(module) {
+  const parts = new URL(`${module}/`, SOURCES);
+  const files = existsSync(parts) ? readdirSync(parts).map((name) => `${module}/${name}`) : [];
+  const source = [`${module}.rs`, ...files].map((file) => readFileSync(new URL(file, SOURCES), "utf8")).join("\n");
   return [...source.matchAll(ROW)].map(([, kind, ...texts]) => [kind, ...texts.map((text) => JSON.parse(text ?? '""'))]);
 }
 
@@ -122,13 +125,15 @@ function placesOf(text) {
   return new Set(text.match(PLACE));
 }
 
+const SOURCES = new URL("../../src/", import.meta.url);
+
 const PLACE = /\{[a-z_-]+\}/g;
 
 /** `kind("id", "text")`, with a third text or a name after it. */
 const ROW = /(\w*)\(\s*("[\w.#-]+"),\s*("(?:[^"\\]|\\.)*")(?:,\s*(?:("(?:[^"\\]|\\.)*")|\w+))?,?\s*\)/g;
 
 /** The tags that have a file. */
-const FILES = readdirSync(new URL("../../src/js/lang", import.meta.url))
+const FILES = readdirSync(new URL("js/lang", SOURCES))
   .map((name) => name.replace(/\.js$/, ""))
   .filter((name) => name !== "index" && name !== "language")
   .sort();
