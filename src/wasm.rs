@@ -225,6 +225,7 @@ impl Options {
                 elsewhere: word("elsewhere").to_owned(),
                 is_busy: is("busy"),
                 can_clear: is("drop"),
+                can_unblind: blind != Blind::Nothing,
             },
             notice: notice.map_or(Notice::Loading, |(_, notice)| *notice),
             host: word("host").to_owned(),

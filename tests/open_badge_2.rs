@@ -599,6 +599,11 @@ fn signed_badges_of_the_first_edition_name_a_key_on_their_issuers_host() {
     assert_eq!(revoked.report().headline, Headline::Revoked);
     assert_eq!(reason(&revoked.report(), "status.revocation").1, "badge-withdrawn-because");
     assert_refused(&signed("https://evil.example/key.pem"), "issuer.controls-key", "key-not-published");
+    // The forger chooses the edition: where the profile names keys, what lies on the host is not one of them.
+    for keys in [json!(KEY), json!([KEY]), json!([])] {
+        let held = signed("https://uni.example/~forger/key.pem").change(ISSUER, json!({"publicKey": keys}));
+        assert_refused(&held, "issuer.controls-key", "key-not-published");
+    }
 }
 
 #[test]
@@ -830,6 +835,43 @@ fn without_the_later_part_it_is_only_recognised() {
 }
 
 #[test]
+fn the_part_that_a_signature_waits_for_is_named() {
+    for (issuer, part) in [
+        (Issuer::rsa(), "rsa"),
+        (Issuer::p256("open badges 2"), "curves"),
+        (Issuer::p384("open badges 2"), "curves"),
+        (Issuer::p521("open badges 2"), "rare-keys"),
+    ] {
+        let scene = Scene::signed(&issuer).without(KEY);
+        let mut found = scene.found();
+        found.engines = verify_credential::crypto::Engines::NONE.with_more();
+        let report = verify(scene.file.as_bytes(), "own", &found, &vouching(&issuer));
+        assert_eq!(report.headline, Headline::NotFullyChecked, "{part}");
+        for id in ["proof.any-good", "proof.signature"] {
+            let check = report.check(id).expect("it was made");
+            assert_eq!((check.reason, check.param("part")), ("part-not-loaded", Some(part)), "{id}");
+        }
+    }
+}
+
+/// A signature that may still hold by one key is not refused because it does not by the next.
+#[test]
+fn a_key_that_waits_for_a_part_may_be_the_one() {
+    let (issuer, spare) = (Issuer::rsa(), Issuer::p256("spare"));
+    let at_spare = "https://uni.example/spare.json";
+    for keys in [[KEY, at_spare], [at_spare, KEY]] {
+        let mut scene = Scene::signed(&issuer).change(ISSUER, json!({"publicKey": keys}));
+        scene.put(at_spare, with(&key(&spare), json!({"id": at_spare})));
+        scene.sign(&with(&signed_award(), json!({"verification": {"type": "SignedBadge"}})), &issuer);
+        assert_sound(&scene.report(), "open-badge-2");
+        let mut found = scene.found();
+        found.engines = verify_credential::crypto::Engines::NONE.with_more();
+        let report = own::report(scene.file.as_bytes(), &found);
+        assert_eq!(reason(&report, "proof.any-good"), (Outcome::Unknown, "part-not-loaded"), "{keys:?}");
+    }
+}
+
+#[test]
 fn a_question_of_the_page_is_not_answered_by_a_publication() {
     let policy = verify_credential::policy::Policy {
         challenge: Some("1".into()),
@@ -853,15 +895,17 @@ fn endorsements_are_counted_and_not_believed() {
 fn a_caller_vouches_for_keys_in_place_of_the_profile() {
     let (issuer, other) = (Issuer::rsa(), Issuer::p256("another key"));
     let scene = Scene::signed(&issuer).without(KEY);
-    let vouching = |issuer: &Issuer| {
-        let keys = format!(r#"{{"now": "2026-11-22T12:00:00Z", "keys": {{"{ISSUER}": {}}}}}"#, issuer.jwk());
-        verify_credential::policy::Policy::from_json(&keys).expect("a policy")
-    };
     let report = verify(scene.file.as_bytes(), "own", &scene.found(), &vouching(&issuer));
     assert_eq!(report.headline, Headline::Verified, "{:#?}", report.checks);
     assert_eq!(reason(&report, "issuer.controls-key").1, "key-vouched-for-by-caller");
     let report = verify(scene.file.as_bytes(), "own", &scene.found(), &vouching(&other));
     assert_eq!(reason(&report, "issuer.controls-key"), (Outcome::Fail, "key-not-vouched-for"));
+}
+
+/// A caller that vouches for the key of `issuer`.
+fn vouching(issuer: &Issuer) -> verify_credential::policy::Policy {
+    let keys = format!(r#"{{"now": "2026-11-22T12:00:00Z", "keys": {{"{ISSUER}": {}}}}}"#, issuer.jwk());
+    verify_credential::policy::Policy::from_json(&keys).expect("a policy")
 }
 
 /// Before 1.0 the issuer stood in the badge, so whatever it says of keys and hosts is the forger's own word.

@@ -385,7 +385,12 @@ const UNBOUND: &[Unbound] = &[
     (
         "with a demand",
         |it| it.header = r#"{"alg":"EdDSA","typ":"kb+jwt","crit":["b64"]}"#,
-        "key-binding-malformed",
+        "token-header-critical",
+    ),
+    (
+        "over bytes that are not encoded",
+        |it| it.header = r#"{"alg":"EdDSA","typ":"kb+jwt","b64":false}"#,
+        "token-header-critical",
     ),
     ("with quotation marks in it", |it| it.nonce = "\"", "key-binding-malformed"),
 ];
@@ -952,12 +957,11 @@ fn nobody_else_decides_how_the_claims_are_read() {
     assert_eq!(answer(&report, "document.structure"), Some((Outcome::Fail, "sd-jwt-malformed")));
 }
 
-#[cfg_attr(not(target_arch = "wasm32"), test)]
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
-fn a_credential_of_the_data_model_is_examined_as_one() {
+/// A credential of the data model, with `more` members, each with a comma in front.
+fn of_data_model(more: &str) -> Draft {
     let (did, method) = issuer().did_key();
     let name = r#"["salt-1","name","Ada"]"#;
-    let draft = |more: &str| Draft {
+    Draft {
         header: format!(r#"{{"alg":"EdDSA","typ":"vc+sd-jwt","cty":"vc","kid":"{method}"}}"#),
         payload: format!(
             r#""@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"],"issuer":"{did}",
@@ -969,7 +973,13 @@ fn a_credential_of_the_data_model_is_examined_as_one() {
         ),
         disclosures: vec![name.to_owned()],
         key_binding: Some(BOUND),
-    };
+    }
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_credential_of_the_data_model_is_examined_as_one() {
+    let draft = of_data_model;
     let report = draft("").asked();
     let wrong: Vec<_> = report.checks.iter().filter(|check| check.outcome == Outcome::Fail).collect();
     assert_eq!((report.verdict, report.format), (Verdict::Valid, Some("plain-credential")), "{wrong:?}");
@@ -985,6 +995,99 @@ fn a_credential_of_the_data_model_is_examined_as_one() {
     let mut other = draft("");
     other.key_binding = Some(Binding { nonce: "n-0", ..BOUND });
     assert_eq!(other.asked().headline, Headline::DoNotRely);
+}
+
+/// Where something was kept back at the top, nobody knows what the issuer said of dates and standing.
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn what_may_have_been_kept_back_is_not_called_absent() {
+    let ids = ["validity.from", "validity.until", "status.revocation"];
+    let said = |draft: &Draft| {
+        let report = draft.report();
+        assert_eq!(report.verdict, Verdict::Valid);
+        ids.map(|id| answer(&report, id).map(|(_, reason)| reason).unwrap_or_default())
+    };
+    let undated = |draft: Draft| {
+        let payload = draft.payload.replace(r#""exp":1900000000,"#, "");
+        let payload = payload.replace(r#""validFrom":"2026-01-15T09:00:00Z","#, "");
+        Draft { payload, key_binding: None, ..draft }
+    };
+    let hidden = ["start-not-shown", "end-not-shown", "status-not-shown"];
+    let absent = ["no-start", "no-end", "no-status-named"];
+    assert_eq!(said(&undated(sound())), hidden);
+    let mut shown = undated(sound());
+    shown.payload = shown.payload.replace(&format!(r#","{}""#, digest("nothing")), "");
+    assert_eq!(said(&shown), absent);
+    // Of the data model: kept back about the subject, and at the top.
+    assert_eq!(said(&undated(of_data_model(""))), absent);
+    assert_eq!(said(&undated(of_data_model(&format!(r#","_sd":["{}"]"#, digest("more"))))), hidden);
+    // A statement.
+    let mut statement = undated(sound());
+    statement.header = statement.header.replace("dc+sd-jwt", "x+sd-jwt");
+    assert_eq!(said(&statement), hidden);
+}
+
+/// What a credential is worth is not for its holder to say, in whatever format.
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn nobody_may_keep_back_what_it_is_worth() {
+    let refused = |draft: &Draft, name: &str| {
+        let report = draft.report();
+        let reason = (Outcome::Fail, "sd-jwt-claim-optional");
+        assert_eq!(answer(&report, "document.structure"), Some(reason), "{name}");
+        assert_eq!(report.headline, Headline::DoNotRely, "{name}");
+    };
+    let (did, _) = issuer().did_key();
+    let status = r#"{"id":"https://issuer.example/1#2","type":"SomeList"}"#;
+    let date = r#""2030-01-15T09:00:00Z""#;
+    let issuer = format!(r#""{did}""#);
+    for (name, value) in [
+        ("exp", "1900000000"),
+        ("nbf", "1768467600"),
+        ("status", status),
+        ("credentialStatus", status),
+        ("validFrom", date.replace("2030", "2026").as_str()),
+        ("validUntil", date),
+        ("expirationDate", date),
+        ("issuer", &issuer),
+        ("termsOfUse", status),
+    ] {
+        let disclosure = format!(r#"["salt-9","{name}",{value}]"#);
+        for mut draft in [of_data_model(""), sound()] {
+            draft.header = draft.header.replace("dc+sd-jwt", "x+sd-jwt");
+            draft.payload = draft.payload.replace(r#""exp":1900000000,"#, "");
+            draft.payload = draft.payload.replace(r#""validFrom":"2026-01-15T09:00:00Z","#, "");
+            if name == "issuer" {
+                draft.payload = draft.payload.replace(&format!(r#""issuer":"{did}","#), "");
+            }
+            draft.payload = draft.payload.replace(&digest("nothing"), "nothing");
+            draft.payload = match draft.payload.contains("@context") {
+                true => format!(r#"{},"_sd":["{}"]"#, draft.payload, of(&disclosure)),
+                false => draft.payload.replace(r#""_sd":["#, &format!(r#""_sd":["{}","#, of(&disclosure))),
+            };
+            draft.key_binding = None;
+            draft.disclosures.push(disclosure.clone());
+            refused(&draft, name);
+        }
+    }
+    // Nor a part of the standing: one entry of several, or the place of one.
+    let entry = format!(r#"["salt-9",{status}]"#);
+    let hidden = digest("hidden");
+    for (name, value) in [
+        ("credentialStatus", format!(r#"[{{"...":"{}"}}]"#, of(&entry))),
+        ("credentialStatus", format!(r#"[{{"...":"{hidden}"}}]"#)),
+        ("credentialStatus", format!(r#"{{"type":"SomeList","_sd":["{hidden}"]}}"#)),
+        ("status", format!(r#"{{"status_list":{{"_sd":["{hidden}"]}}}}"#)),
+    ] {
+        for mut draft in [of_data_model(""), sound()] {
+            draft.payload.push_str(&format!(r#","{name}":{value}"#));
+            draft.key_binding = None;
+            if value.contains(&of(&entry)) {
+                draft.disclosures.push(entry.clone());
+            }
+            refused(&draft, &value);
+        }
+    }
 }
 
 // ---------------------------------------------------------------------------------------------

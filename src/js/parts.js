@@ -14,9 +14,26 @@ import { StartFailure } from "./start-failure.js";
  * @param {PartName} name
  * @returns {Promise<Response>} rejects with a `StartFailure`
  */
-export async function loadPart(name) {
-  const url = ADDRESSES[name]();
-  const integrity = INTEGRITY[name];
+export function loadPart(name) {
+  return loadFile(ADDRESSES[name](), INTEGRITY[name]);
+}
+
+/**
+ * The texts of a language, with the bytes they were published with. The table of languages is published with this in
+ * the place of its imports (`xtask/src/bundle.mjs`).
+ * @param {URL} url
+ * @param {string} integrity
+ * @returns {Promise<{messages: import("./lang/language.js").Messages}>} rejects with a `StartFailure`
+ */
+export async function loadTexts(url, integrity) {
+  return { messages: await (await loadFile(url, integrity)).json() };
+}
+
+/**
+ * @param {URL} url
+ * @param {string} integrity
+ */
+async function loadFile(url, integrity) {
   if (url.protocol === "file:") return readPart(url, integrity);
   const response = await fetchPart(url, integrity).catch((cause) => explain(url, integrity, cause));
   if (!response.ok) throw new StartFailure("missing", `${url.pathname}: ${response.status}`);

@@ -8,7 +8,7 @@ use crate::render::icon;
 use crate::render::messages::{Messages, isolated};
 use crate::render::{about, behind, competency, evidence, parts, verdict};
 use crate::report::{Headline, Outcome};
-use crate::view::{Card, CheckLine, Message, Value};
+use crate::view::{Blind, Card, CheckLine, Message, Value};
 
 /// How a card is to be drawn; nothing here changes what is true.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Look {
     pub is_busy: bool,
     /// The card came from a drop zone, which can be had back.
     pub can_clear: bool,
+    /// A review without bias can be ended.
+    pub can_unblind: bool,
 }
 
 /// How much of a card is shown.
@@ -87,12 +89,14 @@ fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
         .map(|title| line("badge-title", vec![Item::Element(isolated(title))]).part("title"));
     // Beside "Verified" a name alone would read as verified too.
     let by = claims.map(|claims| {
-        let standing = match &claims.domain {
-            Some(domain) => about::proven(domain, messages),
-            None => about::claimed(messages),
-        };
+        let hidden = (claims.blind == Blind::HolderAndIssuer).then(|| about::hidden_issuer(claims));
         let name = claims.issuer.as_ref().map(isolated);
-        element("p").class("badge-issuer").maybe(name).text(" ").child(standing)
+        element("p")
+            .class("badge-issuer")
+            .items(hidden.map(|message| messages.items(&message)).unwrap_or_default())
+            .maybe(name)
+            .text(" ")
+            .maybe(about::standing(claims, messages))
     });
     let verdict = element("p")
         .class("badge-verdict")
@@ -102,7 +106,11 @@ fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
         .child(element("span").items(messages.items(&card.verdict.title)));
     article
         .maybe(claims.and_then(|claims| about::picture(claims, messages)))
-        .child(element("div").class("badge-text").maybe(title).maybe(by).child(verdict))
+        .maybe(
+            (title.is_some() || by.is_some())
+                .then(|| element("div").class("badge-text").maybe(title).maybe(by)),
+        )
+        .child(verdict)
 }
 
 fn checks(card: &Card, messages: &Messages) -> Element {
@@ -157,6 +165,7 @@ fn footer(messages: &Messages, look: &Look) -> Element {
         .part("footer")
         .maybe((!look.elsewhere.is_empty()).then(|| elsewhere(&look.elsewhere, messages)))
         .child(element("p").text(messages.text("card.elsewhere")))
+        .maybe(look.can_unblind.then(|| verdict::action("unblind", messages)))
         .maybe(look.can_clear.then(|| verdict::action("clear", messages)))
 }
 

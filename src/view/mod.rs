@@ -4,9 +4,12 @@
 //! credential travels as [`Quoted`]: cleaned of characters that reorder or hide other text, and
 //! capped, so that no claim can grow over the verdict or pretend to be part of it.
 
+pub mod blind;
 pub mod checks;
 pub mod facts;
 pub mod headline;
+pub mod markdown;
+mod markdown_spans;
 pub mod outcomes;
 pub mod parts;
 
@@ -96,6 +99,10 @@ pub struct Card {
 pub struct Claims {
     /// Whether nobody vouches for them: they were revealed on request.
     pub unvouched: bool,
+    /// What of them is hidden from a review without bias.
+    pub blind: Blind,
+    /// Whether the issuer's identity is confirmed, whatever of it is shown.
+    pub is_confirmed: bool,
     /// The achievement's name, or the credential's.
     pub title: Option<Quoted>,
     /// What sort of thing it is.
@@ -137,12 +144,30 @@ pub struct Link {
 
 /// What the card says about `report`.
 pub fn card(report: &Report, wishes: Wishes) -> Card {
+    if wishes.blind == Blind::Nothing {
+        return whole(report, wishes);
+    }
+    let mut card = whole(&blind::blinded(report, wishes.blind), wishes);
+    // What is stated and hidden is no blank.
+    let open = whole(report, wishes);
+    if let (Some(claims), Some(open)) = (&mut card.claims, open.claims) {
+        for (fact, open) in claims.facts.iter_mut().zip(open.facts) {
+            if fact.values.is_empty() && !open.values.is_empty() {
+                fact.values.push(facts::Stated::Message(Message::new("stated.hidden")));
+            }
+        }
+        claims.stated = open.stated;
+    }
+    card
+}
+
+fn whole(report: &Report, wishes: Wishes) -> Card {
     // A presentation says nothing itself: with one credential in it, that is what a reader came for.
     let shown = parts::only_presented(report).unwrap_or(report);
     let facts = shown.credential.as_ref().or(shown.unverified.as_ref());
     let is_refuted = report.headline == Headline::DoNotRely;
     let hide = (hides_claims(shown) || is_refuted) && !wishes.revealed;
-    let claims = facts.filter(|_| !hide).map(|facts| claims(facts, shown, is_refuted));
+    let claims = facts.filter(|_| !hide).map(|facts| claims(facts, shown, is_refuted, wishes.blind));
     let has_parts =
         report.parts.iter().any(|part| !matches!(part.role, Some(Role::StatusList | Role::Newer)));
     let checks = checks::lines(report);
@@ -167,7 +192,7 @@ fn hides_claims(report: &Report) -> bool {
     report.credential.is_none() || report.headline == Headline::DoNotRely
 }
 
-fn claims(facts: &Credential, report: &Report, is_refuted: bool) -> Claims {
+fn claims(facts: &Credential, report: &Report, is_refuted: bool, blind: Blind) -> Claims {
     let is_hidden = hides_claims(report) || is_refuted;
     let achievement = achievement(facts);
     let title = achievement
@@ -179,6 +204,8 @@ fn claims(facts: &Credential, report: &Report, is_refuted: bool) -> Claims {
     let is_proven = report.issuer.identity != Identity::None && !is_hidden;
     Claims {
         unvouched: is_hidden,
+        blind,
+        is_confirmed: is_proven,
         title: title.map(|text| quoted(text, TITLE_CHARS_MAX)),
         kind: match report.format {
             Some("signed-statement") => Message::new("kind.statement"),
