@@ -69,6 +69,10 @@ export class Session {
   #client = new Client(MEANS);
   /** @type {Scene | null} */
   #scene = null;
+  /** Whether what the reader opens is being loaded. */
+  #isOpening = false;
+  /** Whether it could not be loaded. */
+  #isLacking = false;
   /** @type {Report | null} */
   #report = null;
   #language = new Language(ENGLISH, ENGLISH, "ltr", {});
@@ -81,6 +85,7 @@ export class Session {
     this.#hooks = hooks;
     this.#surface = new Surface(host, {
       onAction: (action) => this.#act(action),
+      onOpen: () => this.#open(),
       onInput: (data) => this.#take(data),
     });
   }
@@ -133,6 +138,7 @@ export class Session {
   /** Begins anew from the source. */
   async restart() {
     this.stop();
+    this.#isLacking = false;
     const client = (this.#client = new Client(MEANS));
     const { signal } = (this.#run = new AbortController());
     await this.#attempt(() => this.#check(client, signal));
@@ -175,6 +181,7 @@ export class Session {
     const [language] = await Promise.all([loadLanguage(settings.languageTag), client.start()]);
     if (signal.aborted) return;
     this.#language = language;
+    if (settings.view === "full") void client.loadLook();
     const first = await Promise.race([loading, patience(PATIENCE_MS).promise]);
     if (signal.aborted) return;
     if (!first) this.#show({ show: "notice", notice: "loading" });
@@ -288,6 +295,7 @@ export class Session {
       notice: scene.show === "notice" ? scene.notice : undefined,
       drop: !ownSource,
       submitted,
+      lacking: this.#isLacking,
     });
     this.#surface.acceptsInput = !ownSource && !disabled;
     this.#surface.disabled = disabled;
@@ -296,7 +304,26 @@ export class Session {
       else if (scene.show === "notice") this.#client.drawNotice(root, options, this.#language);
       else this.#client.drawReport(root, options, this.#language);
     });
+    this.#loadLook();
     this.#hooks.onChange();
+  }
+
+  /** The reader opened something; where what is in it could not be loaded, that is tried once more. */
+  #open() {
+    if (!this.#isLacking) return this.#loadLook();
+    this.#isLacking = false;
+    void this.relook();
+  }
+
+  /** Loads what draws the things that are open, and draws them. */
+  #loadLook() {
+    if (this.#isOpening || !this.#surface.isWaiting(this.#settings().view === "full")) return;
+    this.#isOpening = true;
+    void this.#attempt(async () => {
+      this.#isLacking = !(await this.#client.loadLook());
+      this.#isOpening = false;
+      if (this.#scene) this.#show(this.#scene);
+    });
   }
 
   #settings() {

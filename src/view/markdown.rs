@@ -227,7 +227,7 @@ fn is_made_of(line: &str, marks: &[char]) -> bool {
 }
 
 /// `text` with only such characters as have a look of their own, lines and spaces kept.
-fn plain(text: &str, chars_max: usize) -> String {
+pub fn plain(text: &str, chars_max: usize) -> String {
     let mut out = String::new();
     let mut is_cut = false;
     for (at, character) in text.replace("\r\n", "\n").chars().enumerate() {

@@ -12,6 +12,9 @@ pub mod markdown;
 mod markdown_spans;
 pub mod outcomes;
 pub mod parts;
+pub mod story;
+
+use std::borrow::Cow;
 
 use crate::credential::{Achievement, Credential, Subject};
 use crate::report::{Headline, Identity, Outcome, Report, Role};
@@ -78,12 +81,18 @@ pub enum Blind {
 }
 
 /// Everything the card says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Card {
+#[derive(Clone, Debug)]
+pub struct Card<'r> {
+    /// What it says it of: where something is hidden, without that.
+    pub report: Cow<'r, Report>,
+    /// What the page asked for.
+    pub wishes: Wishes,
     /// The verdict area.
     pub verdict: Verdict,
     /// The claims; none where there are none to show, or they are hidden.
     pub claims: Option<Claims>,
+    /// The issuer tells more at length.
+    pub has_story: bool,
     /// There are claims, hidden until asked for.
     pub has_hidden_claims: bool,
     /// The credentials inside it, each with a headline of its own.
@@ -143,13 +152,13 @@ pub struct Link {
 }
 
 /// What the card says about `report`.
-pub fn card(report: &Report, wishes: Wishes) -> Card {
+pub fn card(report: &Report, wishes: Wishes) -> Card<'_> {
+    let open = whole(Cow::Borrowed(report), wishes);
     if wishes.blind == Blind::Nothing {
-        return whole(report, wishes);
+        return open;
     }
-    let mut card = whole(&blind::blinded(report, wishes.blind), wishes);
+    let mut card = whole(Cow::Owned(blind::blinded(report, wishes.blind)), wishes);
     // What is stated and hidden is no blank.
-    let open = whole(report, wishes);
     if let (Some(claims), Some(open)) = (&mut card.claims, open.claims) {
         for (fact, open) in claims.facts.iter_mut().zip(open.facts) {
             if fact.values.is_empty() && !open.values.is_empty() {
@@ -161,19 +170,21 @@ pub fn card(report: &Report, wishes: Wishes) -> Card {
     card
 }
 
-fn whole(report: &Report, wishes: Wishes) -> Card {
-    // A presentation says nothing itself: with one credential in it, that is what a reader came for.
-    let shown = parts::only_presented(report).unwrap_or(report);
+fn whole(told: Cow<'_, Report>, wishes: Wishes) -> Card<'_> {
+    let report = &*told;
+    let shown = shown(report);
     let facts = shown.credential.as_ref().or(shown.unverified.as_ref());
     let is_refuted = report.headline == Headline::DoNotRely;
     let hide = (hides_claims(shown) || is_refuted) && !wishes.revealed;
-    let claims = facts.filter(|_| !hide).map(|facts| claims(facts, shown, is_refuted, wishes.blind));
+    let open = facts.filter(|_| !hide);
+    let claims = open.map(|facts| claims(facts, shown, is_refuted, wishes.blind));
     let has_parts =
         report.parts.iter().any(|part| !matches!(part.role, Some(Role::StatusList | Role::Newer)));
     let checks = checks::lines(report);
     let count = |outcome: Outcome| checks.iter().filter(|check| check.outcome == outcome).count();
     Card {
         verdict: headline::verdict(report, wishes),
+        has_story: open.is_some_and(|facts| story::has_any(facts, wishes)),
         has_hidden_claims: hide && facts.is_some_and(|facts| !facts.subjects.is_empty()),
         claims,
         parts: if has_parts { parts::lines(report, wishes) } else { Vec::new() },
@@ -184,7 +195,14 @@ fn whole(report: &Report, wishes: Wishes) -> Card {
             count(Outcome::Skipped),
         ],
         checks,
+        wishes,
+        report: told,
     }
+}
+
+/// What a card is about. A presentation says nothing itself: with one credential in it, that is what a reader came for.
+pub fn shown(report: &Report) -> &Report {
+    parts::only_presented(report).unwrap_or(report)
 }
 
 /// Claims nobody vouches for, or that failed a check, stay hidden until asked for.

@@ -1,5 +1,5 @@
 // Bundles src/js and the glue of wasm-bindgen into the scripts of the package. Started by package.rs, with one argument
-// in JSON: {sources, manifest, tools, inlined, out, glue: {core, curves, …}, integrity: {core, more, curves, …}}.
+// in JSON: {sources, manifest, tools, inlined, out, joining: {more, …}, glue: {core, curves, …}, integrity: {core, more, …}}.
 //
 // Four scripts come out, from the same modules:
 //   index.js                      everything, registers nothing: for bundlers, Node, workers
@@ -75,7 +75,10 @@ function lentGlue() {
 function pinned(text) {
   const names = Object.keys(task.integrity).map((name) => (/^\w+$/.test(name) ? `${name}: ""` : `"${name}": ""`));
   const unpinned = `INTEGRITY = { ${names.join(", ")} };`;
-  if (text.split(unpinned).length !== 2) throw new Error(`src/js/parts.js must say \`${unpinned}\` once`);
+  const joining = Object.entries(task.joining).map(([name, required]) => `${name}: "${required}"`);
+  for (const line of [unpinned, `JOINING = { ${joining.join(", ")} };`]) {
+    if (text.split(line).length !== 2) throw new Error(`src/js/parts.js must say \`${line}\` once`);
+  }
   return text.replace(unpinned, `INTEGRITY = ${JSON.stringify(task.integrity)};`);
 }
 
