@@ -212,13 +212,15 @@ pub struct Achievement {
     pub tags: Vec<String>,
     /// How many `related` achievements it names.
     pub related: usize,
+    /// Their ids, sorted, where they have one.
+    pub related_ids: Vec<String>,
 }
 
 record! {
     Achievement:
         id, name, description, achievement_type, criteria_narrative, criteria_url, image, alignments,
         result_descriptions, creator, credits_available, field_of_study, specialization, human_code, tags,
-        related
+        related, related_ids
 }
 
 /// A place in a framework of skills or qualifications.
@@ -467,6 +469,7 @@ fn identifier(node: Node) -> Identifier {
 
 fn achievement(node: Node) -> Achievement {
     let criteria = one(node, claims::CRITERIA);
+    let related = in_order(node, claims::RELATED);
     Achievement {
         id: node.id().map(String::from),
         name: node.text(claims::NAME),
@@ -483,7 +486,8 @@ fn achievement(node: Node) -> Achievement {
         specialization: node.text(claims::SPECIALIZATION),
         human_code: node.text(claims::HUMAN_CODE),
         tags: node.texts(claims::KEYWORDS),
-        related: node.nodes(claims::RELATED).len(),
+        related: related.len(),
+        related_ids: related.iter().filter_map(|node| node.id().map(String::from)).collect(),
     }
 }
 

@@ -16,7 +16,8 @@ pub fn text(id: &str) -> &str {
 
 /// Every text, by id.
 pub fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    TABLE.lines().chain(look::TEXTS.lines()).filter_map(|line| line.split_once('\t'))
+    let later = look::TEXTS.lines().chain(more::TEXTS.lines());
+    TABLE.lines().chain(later).filter_map(|line| line.split_once('\t'))
 }
 
 /// Rows as lines of one text, which weighs half as much as a table of texts.
@@ -27,6 +28,7 @@ macro_rules! table {
 }
 
 mod look;
+mod more;
 
 const TABLE: &str = table! {
     // Headlines
@@ -56,7 +58,9 @@ const TABLE: &str = table! {
     ("detail.wrapped", "Nobody signed the presentation itself, so that it does not show who presents it."),
     ("detail.presented-by-holder", "Presented by the one it was given to."),
     ("detail.members-bad", "{count} of the credentials contained in it are not in order: see each below."),
+    ("detail.members-bad#one", "{count} of the credentials contained in it is not in order: see each below."),
     ("detail.endorsements-bad", "{count} of the endorsements it carries are not in order: see each below."),
+    ("detail.endorsements-bad#one", "{count} of the endorsements it carries is not in order: see each below."),
     ("detail.intact", "The signature is intact, but its key belongs to no organisation we can name."),
     ("detail.name-is-a-claim", "“{name}” is only what the issuer calls itself."),
     ("detail.intact-signed-by", "Intact, and signed by {domain}."),
@@ -100,6 +104,7 @@ const TABLE: &str = table! {
     ("action.choose", "Choose a file"),
     ("action.paste", "Check this text"),
     ("action.retry", "Try again"),
+    ("action.unblind", "Show who it is about"),
     ("action.clear", "Check another"),
     ("busy", "Checking…"),
     // The card
@@ -108,20 +113,20 @@ const TABLE: &str = table! {
     ("card.awarded-to", "{kind} awarded to {name}"),
     ("card.names-nobody", "{kind}; names no holder"),
     ("card.by", "by {name}"),
+    ("card.awarded-hidden", "{kind} awarded to somebody whose name is hidden"),
+    ("card.by-hidden", "by an issuer that is hidden and not confirmed"),
+    ("card.by-hidden-confirmed", "by a confirmed issuer that is hidden"),
     ("card.by-nobody", "by an issuer without a name"),
     ("card.proven-domain", "confirmed as {domain}"),
     ("card.claimed", "(its own words)"),
     ("card.outcomes", "What the holder can do"),
-    ("card.about", "What it is about"),
-    ("card.criteria", "What it took"),
     ("card.behind", "What stands behind it"),
     ("card.stated", "{stated} of {all} EU facts stated"),
     ("card.not-stated", "Not stated by the issuer"),
     ("card.links", "Evidence and frameworks"),
-    ("card.parts", "Credentials inside: {count}"),
-    ("part.member", "Contained credential"),
-    ("part.endorsement", "Endorsement"),
-    ("part.presented", "Presented credential"),
+    ("card.story", "More about it: criteria and evidence"),
+    ("card.details", "Technical details"),
+    ("card.qr", "As a QR code"),
     ("card.checks", "All {count} checks"),
     ("card.not-loaded", "The details could not be loaded."),
     ("card.passed", "{count} passed"),
@@ -169,6 +174,7 @@ const TABLE: &str = table! {
     ("fact.associations", "Achievements that belong together"),
     ("fact.partial", "Completeness"),
     ("stated.day", "{day}"),
+    ("stated.hidden", "Stated, and hidden here"),
     ("stated.hashed-identifier", "By {count} hashed identifiers, not by name"),
     ("stated.by-identifier", "By an identifier, not by name"),
     ("stated.outcomes", "Outcomes described: {count}"),

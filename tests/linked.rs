@@ -181,6 +181,11 @@ fn multihash(code: u8, content: &[u8]) -> String {
     format!("u{}", base64url::encode(&[&[code, 32][..], &digest].concat()))
 }
 
+/// A digest by a hash whose code does not fit a byte.
+fn long_code(content: &[u8]) -> String {
+    format!("u{}", base64url::encode(&[&[0xa0, 0xe4, 0x02, 32][..], &sha256(content)].concat()))
+}
+
 fn judged_linked(doc: &Doc, documents: &[(&str, Vec<u8>)], is_asked: bool) -> Report {
     let policy = Policy { linked: is_asked, ..own::policy() };
     verify(&sign(doc, Suite::Rdfc), "own", &at_hand(documents), &policy)
@@ -211,6 +216,8 @@ fn what_is_used_is_what_was_signed() {
         ("of another thing", one(&sri(384, b"")), "fail linked-resource-differs"),
         ("multibase of another thing", multi(&multihash(0x12, b"")), "fail linked-resource-differs"),
         ("of a hash not known here", multi(&multihash(0x16, PICTURE)), "unknown linked-digest-unsupported"),
+        // BLAKE2b-256 has a code of three bytes.
+        ("of a hash with a long code", multi(&long_code(PICTURE)), "unknown linked-digest-unsupported"),
         ("of MD5", one("md5-AAAA"), "unknown linked-digest-unsupported"),
         (
             "of MD5 and another hash",

@@ -53,7 +53,9 @@ pub(super) fn verify(
         _ => ecdsa(trial, bytes, key, profile, unsecured, engines, budget),
     };
     match verified {
-        Ok((witness, shown)) => Tried::Holds { witness, covers: trial.covers(profile), shown: Some(shown), hash: None },
+        Ok((witness, shown)) => {
+            Tried::Holds { witness, covers: trial.covers(profile), shown: Some(shown), hash: None }
+        }
         Err(tried) => tried,
     }
 }

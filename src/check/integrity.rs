@@ -215,15 +215,17 @@ fn of_expression(expression: &str) -> Option<Digest> {
 /// The code of a hash, the length of the digest, the digest
 /// ([VC-DI §2.6](https://www.w3.org/TR/vc-data-integrity/#resource-integrity)).
 fn of_multihash(bytes: &[u8]) -> Option<Digest> {
-    let (head, digest) = bytes.split_first_chunk::<2>()?;
-    let bits = match head {
-        [0x12, 32] => 256,
-        [0x20, 48] => 384,
-        [0x13, 64] => 512,
-        [_, length] if usize::from(*length) == digest.len() => return Some((0, digest.to_vec())),
-        _ => return None,
-    };
-    of_length(bits, digest.to_vec())
+    let (code, rest) = multibase::unsigned_varint(bytes)?;
+    let (length, digest) = rest.split_first()?;
+    if usize::from(*length) != digest.len() {
+        return None;
+    }
+    match code {
+        0x12 => of_length(256, digest.to_vec()),
+        0x20 => of_length(384, digest.to_vec()),
+        0x13 => of_length(512, digest.to_vec()),
+        _ => Some((0, digest.to_vec())),
+    }
 }
 
 fn of_length(bits: u16, digest: Vec<u8>) -> Option<Digest> {

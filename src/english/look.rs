@@ -59,6 +59,22 @@ pub(super) const TEXTS: &str = concat!(
     ("result.fail", "failed"),
     ("result.unknown", "unknown"),
     ("result.skipped", "not needed"),
+    // The story
+    ("card.about", "What it is about"),
+    ("card.criteria", "What it took"),
+    ("story.evidence", "Evidence"),
+    // Technical details
+    ("technical.suite", "Kind of signature"),
+    ("technical.key", "Key"),
+    ("technical.hash", "Hash of the document"),
+    ("technical.issuer", "Identifier of the issuer"),
+    ("technical.format", "Format"),
+    ("technical.container", "Packed as"),
+    ("technical.document", "The document as it was signed"),
+    ("action.copy", "Copy the report"),
+    ("action.copied", "Copied"),
+    ("action.copy-refused", "The browser does not let this page copy"),
+    ("card.qr-label", "QR code of the link to another site"),
     },
     "\u{1}end\n"
 );

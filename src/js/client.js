@@ -156,6 +156,15 @@ export class Client {
   }
 
   /**
+   * The report as the page may have it: without what a review without bias hides.
+   * @param {string} options JSON
+   * @returns {Report | null} null where what hides it is not there
+   */
+  shownReport(options) {
+    return this.#call(() => this.#verification?.shown_report(options) ?? null);
+  }
+
+  /**
    * A text of the card.
    * @param {string} id
    * @param {Language} language

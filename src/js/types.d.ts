@@ -276,6 +276,8 @@ export interface Achievement {
   tags: string[];
   /** How many related achievements it names. */
   related: number;
+  /** Their ids, where they have one. */
+  related_ids: string[];
 }
 
 /** A place in a framework of skills or qualifications. */

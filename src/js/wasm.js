@@ -30,6 +30,7 @@ import { StartFailure } from "./start-failure.js";
  * @property {() => Report} verify
  * @property {(root: Element, optionsJson: string, language: Language) => void} draw
  * @property {(optionsJson: string, language: Language) => string} html
+ * @property {(optionsJson: string) => Report | null} shown_report
  * @property {() => void} free
  */
 

@@ -6,15 +6,19 @@
 use crate::render::element::{Element, Item, element};
 use crate::render::icon;
 use crate::render::messages::{Messages, isolated};
-use crate::render::{about, behind, checks, competency, evidence, parts, verdict};
+use crate::render::{about, behind, checks, competency, details, evidence, parts, qr, story, verdict};
 use crate::report::Headline;
-use crate::view::Card;
+use crate::view::{Blind, Card};
 
 /// How a card is to be drawn; nothing here changes what is true.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// How much is shown.
     pub view: View,
+    /// Whether the report was copied.
+    pub copied: Copied,
+    /// What was signed, as text, for whoever wants to read it; empty where nobody does yet.
+    pub document: String,
     /// Level of the verdict's heading, 1 to 6, or 0 for the usual one; other headings are one below it.
     pub heading_level: u8,
     /// Address of a verifier on another site, with the credential in its fragment; empty where there is none.
@@ -23,6 +27,8 @@ pub struct Look {
     pub is_busy: bool,
     /// The card came from a drop zone, which can be had back.
     pub can_clear: bool,
+    /// A review without bias can be ended.
+    pub can_unblind: bool,
     /// Whether what draws the rest is there.
     pub rest: Rest,
 }
@@ -52,7 +58,25 @@ pub enum View {
     Full,
 }
 
+/// What came of copying the report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Copied {
+    /// Nobody asked.
+    #[default]
+    NotYet,
+    /// It is on the clipboard.
+    Done,
+    /// The browser does not let this page.
+    Refused,
+}
+
 impl Look {
+    /// A closed block; an open one where everything is shown.
+    pub fn details(&self, name: &'static str) -> Element {
+        let details = element("details").class(["more ", name].concat()).part(name);
+        if self.view == View::Full { details.attribute("open", "") } else { details }
+    }
+
     /// The tag of a heading: 0 for the verdict's, 1 for those below it.
     pub fn heading(&self, below: u8) -> &'static str {
         let level = if self.heading_level == 0 { USUAL_LEVEL } else { self.heading_level };
@@ -85,11 +109,12 @@ fn whole(article: Element, card: &Card, messages: &Messages, look: &Look) -> Ele
         .child(verdict::draw(card, messages, look))
         .maybe(claims.map(|claims| about::draw(claims, messages, look)))
         .maybe(claims.and_then(|claims| competency::draw(claims, messages, look)))
-        .maybe(claims.and_then(|claims| behind::words(claims, messages, look)))
         .maybe(claims.map(|claims| behind::draw(claims, messages, look)))
+        .maybe(card.parts.as_ref().map(|inside| parts::draw(inside, messages, look)))
         .maybe(claims.and_then(|claims| evidence::draw(claims, messages, look)))
-        .maybe((!card.parts.is_empty()).then(|| parts::draw(&card.parts, messages, look)))
+        .maybe(card.has_story.then(|| story::draw(card, messages, look)))
         .child(checks::draw(card, messages, look))
+        .child(details::draw(card, messages, look))
         .child(footer(messages, look))
 }
 
@@ -102,12 +127,14 @@ fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
         .map(|title| line("badge-title", vec![Item::Element(isolated(title))]).part("title"));
     // Beside "Verified" a name alone would read as verified too.
     let by = claims.map(|claims| {
-        let standing = match &claims.domain {
-            Some(domain) => about::proven(domain, messages),
-            None => about::claimed(messages),
-        };
+        let hidden = (claims.blind == Blind::HolderAndIssuer).then(|| about::hidden_issuer(claims));
         let name = claims.issuer.as_ref().map(isolated);
-        element("p").class("badge-issuer").maybe(name).text(" ").child(standing)
+        element("p")
+            .class("badge-issuer")
+            .items(hidden.map(|message| messages.items(&message)).unwrap_or_default())
+            .maybe(name)
+            .text(" ")
+            .maybe(about::standing(claims, messages))
     });
     let verdict = element("p")
         .class("badge-verdict")
@@ -117,7 +144,10 @@ fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
         .child(element("span").items(messages.items(&card.verdict.title)));
     article
         .maybe(claims.and_then(|claims| about::picture(claims, messages)))
-        .maybe((title.is_some() || by.is_some()).then(|| element("div").class("badge-text").maybe(title).maybe(by)))
+        .maybe(
+            (title.is_some() || by.is_some())
+                .then(|| element("div").class("badge-text").maybe(title).maybe(by)),
+        )
         .child(verdict)
 }
 
@@ -126,7 +156,9 @@ fn footer(messages: &Messages, look: &Look) -> Element {
         .class("footer")
         .part("footer")
         .maybe((!look.elsewhere.is_empty()).then(|| elsewhere(&look.elsewhere, messages)))
+        .maybe(qr::draw(messages, look))
         .child(element("p").text(messages.text("card.elsewhere")))
+        .maybe(look.can_unblind.then(|| verdict::action("unblind", messages)))
         .maybe(look.can_clear.then(|| verdict::action("clear", messages)))
 }
 

@@ -20,7 +20,7 @@ pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
     let summary = element("summary")
         .child(element("span").class("summary-label").items(messages.items(&all)))
         .child(element("span").class("count").text(said.join(" · ")));
-    let details = element("details").class("checks").part("checks").child(summary);
+    let details = look.details("checks").child(summary);
     opened(details, messages, look, &|| lines(&card.checks, messages))
 }
 

@@ -9,6 +9,7 @@ mod behind;
 pub mod card;
 mod checks;
 mod competency;
+pub mod details;
 #[cfg(target_arch = "wasm32")]
 pub mod dom;
 pub mod drop_zone;
@@ -16,9 +17,14 @@ pub mod element;
 mod evidence;
 pub mod html;
 mod icon;
+mod markdown;
 pub mod messages;
 mod parts;
+mod qr;
+mod stack;
+mod story;
 mod verdict;
+mod vouched;
 
 use crate::crypto::part;
 use crate::render::card::{Look, Rest};

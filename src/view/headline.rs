@@ -4,8 +4,9 @@ use crate::check;
 use crate::check::validity::unix_seconds;
 use crate::need::host;
 use crate::report::{Check, Headline, Level, Outcome, Report};
+use crate::view::blind::COVERED;
 use crate::view::checks::value_of;
-use crate::view::{Message, Value, Wishes, parts, quoted};
+use crate::view::{Blind, Message, Value, Wishes, parts, quoted};
 
 /// The verdict area.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,15 +48,20 @@ pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
         Headline::Verified => standing(told, &mut detail),
         Headline::GenuineIssuerUnconfirmed => {
             detail.push(Message::new("detail.intact"));
-            detail.push(match &told.issuer.name {
-                Some(name) => Message::new("detail.name-is-a-claim")
-                    .with("name", Value::Quoted(quoted(name, CLAIMED_NAME_CHARS_MAX))),
-                None => Message::new("detail.no-name"),
-            });
+            match &told.issuer.name {
+                Some(name) => detail.push(
+                    Message::new("detail.name-is-a-claim")
+                        .with("name", Value::Quoted(quoted(name, CLAIMED_NAME_CHARS_MAX))),
+                ),
+                None if wishes.blind == Blind::HolderAndIssuer => {}
+                None => detail.push(Message::new("detail.no-name")),
+            }
             standing(told, &mut detail);
         }
         Headline::Revoked | Headline::Suspended | Headline::Expired | Headline::NotYetValid => {
-            detail.push(signed_by(told));
+            if wishes.blind != Blind::HolderAndIssuer {
+                detail.push(signed_by(told));
+            }
             if let Some(check) = decisive.filter(|check| check.reason == "status-set") {
                 detail.push(according_to_list(check));
             }
@@ -122,7 +128,7 @@ fn also(report: &Report, detail: &mut Vec<Message>) {
             continue;
         };
         let day = check.param("value").and_then(day_of).map(Value::Day);
-        detail.push(Message::new(id).with("day", day.unwrap_or_else(|| Value::Plain("?".to_owned()))));
+        detail.push(Message::new(id).with("day", day.unwrap_or_else(|| Value::Plain(COVERED.to_owned()))));
     }
 }
 
@@ -159,8 +165,8 @@ fn inside(report: &Report, detail: &mut Vec<Message>) {
     ];
     for (row, id) in sentences {
         let failed = report.check(row.id).filter(|check| check.outcome == Outcome::Fail);
-        if let Some(bad) = failed.and_then(|check| check.param("bad")) {
-            detail.push(Message::new(id).with("count", Value::Plain(bad.to_owned())));
+        if let Some(bad) = failed.and_then(|check| check.param("bad")).and_then(|bad| bad.parse().ok()) {
+            detail.push(Message::new(id).with("count", Value::Number(bad)));
         }
     }
 }

@@ -136,7 +136,9 @@ impl<'a> Reading<'a> {
         }
         let is_item = self.indents.last().is_some_and(|at| indent >= *at);
         match self.open {
-            Some(Kind::Code) if indent >= CODE_INDENT => self.lines.push(line.get(CODE_INDENT..).unwrap_or("")),
+            Some(Kind::Code) if indent >= CODE_INDENT => {
+                self.lines.push(line.get(CODE_INDENT..).unwrap_or(""))
+            }
             None if indent >= CODE_INDENT && !is_item => {
                 self.begin(Kind::Code);
                 self.lines.push(line.get(CODE_INDENT..).unwrap_or(""));
@@ -225,7 +227,7 @@ fn is_made_of(line: &str, marks: &[char]) -> bool {
 }
 
 /// `text` with only such characters as have a look of their own, lines and spaces kept.
-fn plain(text: &str, chars_max: usize) -> String {
+pub fn plain(text: &str, chars_max: usize) -> String {
     let mut out = String::new();
     let mut is_cut = false;
     for (at, character) in text.replace("\r\n", "\n").chars().enumerate() {

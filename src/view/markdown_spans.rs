@@ -221,7 +221,9 @@ impl Pieces {
     /// Ends a link at `](address)`; nothing but a bracket where it is none.
     fn link(&mut self, rest: &str) -> usize {
         let Some(open) = self.brackets.pop() else { return 0 };
-        let Some((inside, _)) = rest.strip_prefix("](").and_then(|rest| rest.split_once(')')) else { return 0 };
+        let Some((inside, _)) = rest.strip_prefix("](").and_then(|rest| rest.split_once(')')) else {
+            return 0;
+        };
         if inside.contains('\n') || inside.len() > ADDRESS_CHARS_MAX {
             return 0;
         }
@@ -269,7 +271,8 @@ impl Pieces {
         let close = piece.run.as_ref().filter(|run| run.closes && run.left > 0)?;
         let mut before = self.all.iter().enumerate().take(at).rev();
         before.find_map(|(position, other)| {
-            let open = other.run.as_ref().filter(|run| run.opens && run.left > 0 && run.mark == close.mark)?;
+            let open =
+                other.run.as_ref().filter(|run| run.opens && run.left > 0 && run.mark == close.mark)?;
             // The rule of three.
             let is_odd = (open.closes || close.opens)
                 && (open.count + close.count).is_multiple_of(3)
@@ -284,7 +287,8 @@ impl Pieces {
         for piece in self.all {
             let marks = piece.run.map(|run| run.mark.to_string().repeat(run.left));
             // Marks that close stand inside what they close, so that what is left of them does too.
-            let (before, after) = if piece.strong + piece.emphasis < 0 { (false, true) } else { (true, false) };
+            let (before, after) =
+                if piece.strong + piece.emphasis < 0 { (false, true) } else { (true, false) };
             let style = |strong: i32, emphasis: i32, text: String| Span {
                 text,
                 strong: strong > 0,
@@ -362,7 +366,10 @@ mod tests {
             ("`a *b*` ``c`d``", "`a *b*` `c`d`"),
             ("`a", "`a"),
             ("[a](https://b.example/)", "[a](https://b.example/)"),
-            ("[*a* b](https://b.example/ \"title\") c", "[*a*](https://b.example/)[ b](https://b.example/) c"),
+            (
+                "[*a* b](https://b.example/ \"title\") c",
+                "[*a*](https://b.example/)[ b](https://b.example/) c",
+            ),
             ("*[a](https://b.example/)*", "[*a*](https://b.example/)"),
             ("[a](javascript:alert(1)) [b](data:text/html,x)", "a) b"),
             ("[a](http://b.example/) [c][d] [e]", "a [c][d] [e]"),
@@ -380,7 +387,13 @@ mod tests {
 
     #[test]
     fn marks_are_counted() {
-        for text in ["*a ".repeat(20_000), "[".repeat(20_000), "`".repeat(20_000), "`a``".repeat(5_000), "*".repeat(20_000)] {
+        for text in [
+            "*a ".repeat(20_000),
+            "[".repeat(20_000),
+            "`".repeat(20_000),
+            "`a``".repeat(5_000),
+            "*".repeat(20_000),
+        ] {
             assert!(!spans(&text).is_empty());
         }
     }

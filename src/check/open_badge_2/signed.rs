@@ -130,7 +130,7 @@ fn still_open(before: Option<NotHeld>, this: NotHeld) -> Option<NotHeld> {
 fn named<'k>(creator: Option<&'k Value>, edition: Edition, badge: &'k Badge) -> Vec<&'k Value> {
     if names_own_key(edition, badge) {
         // DEVIATION: before 2.0 the assertion alone named the key. That counts on the issuer's own host
-        // (`tests/open_badge_2.rs`).
+        // (`tests/open_badge_2`).
         let is_issuers =
             |url: &&Value| is_of_same_host(url.as_str().unwrap_or_default(), &badge.issuer_address);
         return creator.filter(is_issuers).into_iter().collect();

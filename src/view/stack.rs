@@ -1,0 +1,214 @@
+//! Layer 6. How achievements lead to one another: what is earned, what it leads to, what is missing.
+//!
+//! A record says so by associations, an achievement by what it is related to. Things are the same only where
+//! their ids are, letter by letter, and earned is what a credential in the record establishes by itself: that
+//! somebody names the id of a thing, or forges a credential of it, earns nothing. Each association is told as it
+//! stands and none is followed, so that a circle of them is as good as a line.
+
+use crate::codec::order::order;
+use crate::credential::Credential;
+use crate::report::{Headline, Report, Role};
+use crate::view::parts::{identity, is_established, shown_facts};
+use crate::view::{Message, NAME_CHARS_MAX, Quoted, Wishes, headline, quoted};
+
+/// One thing, and what belongs to it in one way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path {
+    /// In which way, by id in the message table.
+    pub kind: &'static str,
+    /// The thing.
+    pub head: Step,
+    /// What belongs to it: first what is earned, then what does not hold, then what is missing.
+    pub steps: Vec<Step>,
+    /// How many of those are earned.
+    pub earned: usize,
+    /// How many there are, and not only those that are drawn.
+    pub of: usize,
+}
+
+/// An achievement on a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its name where it is known, else its address.
+    pub name: Quoted,
+    /// The headline of the credential for it in the record; none where there is none.
+    pub headline: Option<Headline>,
+    /// Whether it is earned, in words.
+    pub standing: Message,
+    /// Who says so, where that is known.
+    pub identity: Option<Message>,
+}
+
+/// What is known of an id.
+struct Known<'a> {
+    id: &'a str,
+    name: Option<&'a str>,
+    /// The credential in the record, and how much it weighs: the less the better.
+    part: Option<&'a Report>,
+    rank: u8,
+}
+
+/// The paths of what `told` says; none where that is hidden.
+pub(super) fn paths(told: &Report, wishes: Wishes) -> Vec<Path> {
+    let Some(facts) = shown_facts(told, wishes) else { return Vec::new() };
+    let mut edges = edges(facts);
+    if edges.is_empty() {
+        return Vec::new();
+    }
+    let at = |position: usize| edges.get(position);
+    let sorted = order(edges.len(), &|one, other| at(one).cmp(&at(other)));
+    edges = sorted.into_iter().filter_map(|position| edges.get(position).copied()).collect();
+    edges.dedup();
+    let known = known(told, facts, wishes);
+    let same = edges.chunk_by(|(kind, head, _), (other, other_head, _)| kind == other && head == other_head);
+    same.take(PATHS_MAX).filter_map(|run| path(run, &known)).collect()
+}
+
+/// A kind of [`KINDS`], an id, and the id of what belongs to it.
+type Edge<'a> = (usize, &'a str, &'a str);
+
+fn edges<'a>(facts: &'a Credential) -> Vec<Edge<'a>> {
+    let mut edges = Vec::new();
+    let mut add = |kind: usize, head: &'a str, tail: &'a str| {
+        if head != tail {
+            edges.push((kind, head, tail));
+        }
+    };
+    for association in &facts.associations {
+        let (Some(source), Some(target)) = (&association.source, &association.target) else { continue };
+        match association.kind.as_deref().unwrap_or_default() {
+            "isChildOf" | "isPartOf" => add(INTO, target, source),
+            "isParentOf" => add(INTO, source, target),
+            "precedes" => add(NEXT, source, target),
+            "replacedBy" => add(REPLACED, source, target),
+            "exactMatchOf" => add(SAME, source, target),
+            _ => add(WITH, source, target),
+        }
+    }
+    for achievement in facts.subjects.iter().flat_map(|subject| &subject.achievements) {
+        let Some(id) = &achievement.id else { continue };
+        achievement.related_ids.iter().for_each(|related| add(WITH, id, related));
+    }
+    edges
+}
+
+/// What the record and the credentials in it say of ids, by id, the weightiest first.
+fn known<'a>(told: &'a Report, facts: &'a Credential, wishes: Wishes) -> Vec<Known<'a>> {
+    let mut all = Vec::new();
+    note(&mut all, facts, None, MISSING);
+    let mut next: Vec<&Report> = told.parts.iter().collect();
+    while let Some(part) = next.pop() {
+        if part.role != Some(Role::Member) {
+            continue;
+        }
+        next.extend(&part.parts);
+        let Some(stated) = part.credential.as_ref().or(part.unverified.as_ref()) else { continue };
+        let rank = if !is_established(part, told) {
+            HERE
+        } else if is_for_another(stated, facts) {
+            FOR_ANOTHER
+        } else {
+            EARNED
+        };
+        let names = all.len();
+        note(&mut all, stated, Some(part), rank);
+        if shown_facts(part, wishes).is_none() {
+            all.iter_mut().skip(names).for_each(|known| known.name = None);
+        }
+    }
+    let key = |position: usize| all.get(position).map(|known: &Known| (known.id, known.rank));
+    let sorted = order(all.len(), &|one, other| key(one).cmp(&key(other)));
+    let mut places: Vec<Option<Known>> = all.into_iter().map(Some).collect();
+    sorted.into_iter().filter_map(|position| places.get_mut(position)?.take()).collect()
+}
+
+fn note<'a>(all: &mut Vec<Known<'a>>, facts: &'a Credential, part: Option<&'a Report>, rank: u8) {
+    let mut add = |id: &'a Option<String>, name: &'a Option<String>| {
+        if let Some(id) = id.as_deref().filter(|id| !id.is_empty()) {
+            all.push(Known { id, name: name.as_deref(), part, rank });
+        }
+    };
+    let achievements = facts.subjects.iter().flat_map(|subject| &subject.achievements);
+    // An association may name the credential as well as what it is awarded for.
+    if part.is_some() {
+        add(&facts.id, achievements.clone().next().map_or(&facts.name, |achievement| &achievement.name));
+    }
+    achievements.for_each(|achievement| add(&achievement.id, &achievement.name));
+}
+
+/// Whether both say whom they are about, and it is not the same one.
+fn is_for_another(stated: &Credential, facts: &Credential) -> bool {
+    let (stated, ours) = (ids(stated), ids(facts));
+    !stated.is_empty() && !ours.is_empty() && stated.iter().all(|id| !ours.contains(id))
+}
+
+fn ids(facts: &Credential) -> Vec<&String> {
+    facts.subjects.iter().filter_map(|subject| subject.id.as_ref()).collect()
+}
+
+fn path(run: &[Edge], known: &[Known]) -> Option<Path> {
+    let (kind, head, _) = *run.first()?;
+    let (mut ranks, mut steps) = (Vec::new(), Vec::new());
+    for (_, _, tail) in run {
+        let (rank, found) = find(tail, known);
+        ranks.push(rank);
+        steps.push((*tail, rank, found));
+    }
+    let rank = |position: usize| ranks.get(position);
+    let sorted = order(steps.len(), &|one, other| rank(one).cmp(&rank(other)));
+    let drawn = sorted.into_iter().take(STEPS_MAX).filter_map(|position| steps.get(position));
+    let (rank_of_head, found) = find(head, known);
+    Some(Path {
+        kind: KINDS.get(kind)?,
+        head: step(head, rank_of_head, found),
+        steps: drawn.map(|(id, rank, found)| step(id, *rank, found)).collect(),
+        earned: ranks.iter().filter(|rank| **rank == EARNED).count(),
+        of: run.len(),
+    })
+}
+
+/// What is known of `id`, the weightiest first.
+fn find<'a, 'b>(id: &str, known: &'b [Known<'a>]) -> (u8, &'b [Known<'a>]) {
+    let start = known.partition_point(|known| known.id < id);
+    let rest = known.get(start..).unwrap_or_default();
+    let found = rest.get(..rest.partition_point(|known| known.id == id)).unwrap_or_default();
+    (found.first().map_or(MISSING, |known| known.rank), found)
+}
+
+fn step(id: &str, rank: u8, found: &[Known]) -> Step {
+    // What the record itself calls it goes before what others do.
+    let own = found.last().filter(|known| known.part.is_none()).and_then(|known| known.name);
+    let name = own.or_else(|| found.iter().find_map(|known| known.name));
+    let part = found.first().and_then(|known| known.part);
+    let standing = match (part, rank) {
+        (Some(part), EARNED) if part.headline == Headline::Verified => Message::new("stack.earned"),
+        (Some(_), EARNED) => Message::new("stack.earned-unconfirmed"),
+        (Some(_), FOR_ANOTHER) => Message::new("stack.for-another"),
+        (Some(part), _) => headline::title_of(part),
+        (None, _) => Message::new("stack.missing"),
+    };
+    Step {
+        name: quoted(name.unwrap_or(id), NAME_CHARS_MAX),
+        headline: part.map(|part| part.headline).filter(|_| rank != FOR_ANOTHER),
+        standing,
+        identity: part.and_then(identity),
+    }
+}
+
+/// In which ways things belong together; what a reader asks first comes first.
+const KINDS: [&str; 5] = ["stack.into", "stack.next", "stack.replaced", "stack.same", "stack.with"];
+const INTO: usize = 0;
+const NEXT: usize = 1;
+const REPLACED: usize = 2;
+const SAME: usize = 3;
+const WITH: usize = 4;
+
+const EARNED: u8 = 0;
+const FOR_ANOTHER: u8 = 1;
+const HERE: u8 = 2;
+const MISSING: u8 = 3;
+
+/// Paths that are drawn; the rest are in the report.
+const PATHS_MAX: usize = 24;
+/// Steps of a path that are drawn.
+const STEPS_MAX: usize = 40;
