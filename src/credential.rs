@@ -98,6 +98,7 @@ pub struct Withheld {
 }
 
 record!(Withheld: count, under);
+
 /// A schema that the credential says it follows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SchemaReference {

@@ -454,7 +454,8 @@ impl Examined {
                 self.checks.push(Check::unknown(*row, "not-made"));
             }
         }
-        proof::tell_absent_from_withheld(&mut self.checks);
+        let withheld = self.facts.as_ref().map(|facts| &*facts.withheld.under);
+        proof::tell_absent_from_withheld(&mut self.checks, withheld.unwrap_or_default());
         let order = |id: &str| CATALOGUE.iter().position(|row| row.id == id);
         self.checks.sort_by_key(|check| order(check.id));
         let verdict = fold(&self.checks, self.witness.as_ref().filter(|_| self.established));

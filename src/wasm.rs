@@ -4,6 +4,7 @@
 //! No credential makes anything here throw: what cannot be understood is a report or a notice.
 
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -15,10 +16,10 @@ use crate::crypto::part;
 use crate::limits::Budget;
 use crate::need::{Answer, Found};
 use crate::policy::Policy;
-use crate::render::card::{Look, View};
+use crate::render::card::{Copied, Look, Rest, View};
 use crate::render::drop_zone::{NOTICES, Notice};
 use crate::render::messages::{Language, Messages};
-use crate::render::{STYLE_SHEET, card, dom, drop_zone, element, html};
+use crate::render::{STYLE_SHEET, card, details, dom, drop_zone, element, html};
 use crate::report::Report;
 use crate::view::{self, Blind, Wishes};
 use crate::{reason, snapshot, verify};
@@ -138,28 +139,54 @@ impl Verification {
     /// Verifies with what there is, and gives the report.
     pub fn verify(&mut self) -> JsValue {
         let report = verify(&self.bytes, &self.source, &self.found, &self.policy);
-        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-        let object = report.serialize(&serializer).unwrap_or(JsValue::NULL);
+        let object = object(&report);
         self.report = Some(report);
         object
     }
 
     /// Draws the last report into `root`, replacing what was there.
     pub fn draw(&self, root: &Element, options: &str, language: PageLanguage) {
-        let Some(report) = &self.report else { return };
-        dom::draw(root, tree(report, options, language));
+        dom::draw(root, self.tree(options, language));
     }
 
     /// The last report as HTML text, for previews made elsewhere.
     pub fn html(&self, options: &str, language: PageLanguage) -> String {
-        let Some(report) = &self.report else { return String::new() };
-        html::to_html(&tree(report, options, language))
+        html::to_html(&self.tree(options, language))
+    }
+
+    /// The last report without what a review without bias hides, as `options` say, for programs. Null where the part is
+    /// not there that hides.
+    pub fn shown_report(&self, options: &str) -> JsValue {
+        let Options { wishes, look, .. } = Options::read(options);
+        match &self.report {
+            Some(report) if wishes.blind == Blind::Nothing => object(report),
+            Some(report) if look.rest == Rest::Here => object(&view::blind::blinded(report, wishes.blind)),
+            _ => JsValue::NULL,
+        }
     }
 }
 
-fn tree(report: &Report, options: &str, language: PageLanguage) -> element::Element {
-    let options = Options::read(options);
-    card::draw(&view::card(report, options.wishes), &messages(language), &options.look)
+impl Verification {
+    fn tree(&self, options: &str, language: PageLanguage) -> element::Element {
+        let Options { wishes, mut look, host, .. } = Options::read(options);
+        let messages = messages(language);
+        // What a review without bias may show is for the part to say that opens things.
+        let may_draw = wishes.blind == Blind::Nothing || look.rest == Rest::Here;
+        let Some(report) = self.report.as_ref().filter(|_| may_draw) else {
+            let missing = look.rest == Rest::Missing;
+            let notice = if missing { Notice::CouldNotStart } else { Notice::Loading };
+            return drop_zone::notice(notice, &host, &messages);
+        };
+        if look.rest == Rest::Here && look.view != View::Badge && wishes.blind == Blind::Nothing {
+            look.document = details::document_of(&self.bytes, self.found.engines.has_more());
+        }
+        card::draw(&view::card(report, wishes), &messages, &look)
+    }
+}
+
+fn object(report: &Report) -> JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    report.serialize(&serializer).unwrap_or(JsValue::NULL)
 }
 
 fn messages(language: PageLanguage) -> Messages {
@@ -185,6 +212,15 @@ pub fn draw_notice(root: &Element, options: &str, language: PageLanguage) {
 pub fn text(id: &str, language: PageLanguage) -> String {
     messages(language).text(id).into_owned()
 }
+
+/// Says that the part [`part::LOOK`] became one with this module: from now on everything is drawn whole.
+#[wasm_bindgen]
+pub fn lend_look() {
+    HAS_LOOK.store(true, Ordering::Relaxed);
+}
+
+/// Like code that was loaded, this is the instance's and no verification's.
+static HAS_LOOK: AtomicBool = AtomicBool::new(cfg!(feature = "more"));
 
 /// The style sheet for the shadow root.
 #[wasm_bindgen]
@@ -225,6 +261,18 @@ impl Options {
                 elsewhere: word("elsewhere").to_owned(),
                 is_busy: is("busy"),
                 can_clear: is("drop"),
+                can_unblind: blind != Blind::Nothing,
+                copied: match word("copied") {
+                    "" => Copied::NotYet,
+                    "done" => Copied::Done,
+                    _ => Copied::Refused,
+                },
+                document: String::new(),
+                rest: match HAS_LOOK.load(Ordering::Relaxed) {
+                    true => Rest::Here,
+                    false if is("lacking") => Rest::Missing,
+                    false => Rest::Awaited,
+                },
             },
             notice: notice.map_or(Notice::Loading, |(_, notice)| *notice),
             host: word("host").to_owned(),

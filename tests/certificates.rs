@@ -242,6 +242,47 @@ fn a_chain_with_a_defect_proves_nothing() {
     }
 }
 
+/// An authority for some names is none for others, however the others are written.
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn an_authority_for_some_names_is_none_for_others() {
+    let of = Authorities::new();
+    let listed = [pem(&of.root())];
+    let judged = |only: &[&str], hosts: &[&str], uris: &[&str], root: Option<&[&str]>| {
+        let chain = of.chain(&Certificate { hosts, uris, ..of.leaf() }, &Certificate { only, ..of.middle() });
+        let root = root.map(|only| {
+            let root = Certificate { only, ..Certificate::authority("root", "root", &of.root) };
+            [pem(&root.signed(&of.root, "ES384"))]
+        });
+        answer(&report(ISSUER, &of.leaf, &chain, root.as_ref().unwrap_or(&listed), &Found::default()))
+    };
+    let pass = (Outcome::Pass, "key-certified-for-issuer");
+    let not_sound = (Outcome::Fail, "certificate-not-sound");
+    let other = (Outcome::Fail, "certificate-for-another");
+    assert_eq!(judged(&["guild.example"], &["guild.example"], &[], None), pass);
+    assert_eq!(judged(&["other.example"], &["guild.example"], &[], None), not_sound);
+    assert_eq!(judged(&[], &["guild.example"], &[], Some(&["other.example"])), not_sound);
+    // Constraints on hosts do not reach addresses, which would say the same.
+    assert_eq!(judged(&["other.example"], &[], &[ISSUER], None), other);
+    assert_eq!(judged(&["other.example"], &["www.other.example"], &[ISSUER], None), other);
+    assert_eq!(judged(&[], &[], &[ISSUER], Some(&["other.example"])), other);
+    assert_eq!(judged(&[], &[], &[ISSUER], None), pass);
+}
+
+/// Somebody's certificate that a caller took for a root makes no authority of them.
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn a_listed_certificate_that_signs_none_is_no_root() {
+    let of = Authorities::new();
+    let server =
+        Certificate { subject: "server", ..Certificate::leaf("server", &of.root, &["other.example"]) };
+    let leaf = Certificate { issuer: "server", ..of.leaf() }.signed(&of.root, "ES384");
+    let roots = [pem(&server.signed(&of.root, "ES384"))];
+    let report = report(ISSUER, &of.leaf, &[leaf], &roots, &Found::default());
+    assert_eq!(answer(&report), (Outcome::Fail, "certificate-not-sound"));
+    assert_ne!(report.verdict, Verdict::Valid);
+}
+
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 fn the_issuers_own_documents_still_count() {

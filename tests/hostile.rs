@@ -6,7 +6,7 @@ mod bounded;
 mod own;
 mod support;
 
-use bounded::{KEY, SUBJECT, credential, joined, proof, refused};
+use bounded::{KEY, SUBJECT, credential, joined, proof, refused, written};
 
 #[test]
 fn long_identifiers_are_not_written_out_for_every_statement() {
@@ -25,6 +25,25 @@ fn long_terms_are_not_written_out_for_every_statement() {
         joined(3_000, |index| index.to_string())
     );
     refused("long-term", &credential(&members, &subject, &proof("eddsa-rdfc-2022")));
+}
+
+/// Names around what was kept back are written out for people, at a cost that their length does not multiply.
+#[test]
+fn long_names_are_not_written_out_for_all_that_was_kept_back() {
+    let token = |name: &str, depth: usize| {
+        let kept_back = joined(2_000, |index| format!(r#"{{"_sd":["{index}"]}}"#));
+        let opened = format!(r#"{{"{name}":"#).repeat(depth);
+        let after = "}".repeat(depth);
+        let payload = format!(r#"{{"iss":"{KEY}","vct":"v","claim":{opened}[{kept_back}]{after}}}"#);
+        let header = r#"{"alg":"EdDSA","typ":"dc+sd-jwt"}"#;
+        format!("{}.AA~", own::token::signing_input(header, &payload))
+    };
+    for depth in [1, 50] {
+        let long = token(&"x".repeat(100_000 / depth), depth);
+        let written = written(long.as_bytes());
+        assert!(written < 50 * long.len(), "{written} bytes for {}", long.len());
+        refused("long-names", long.as_bytes());
+    }
 }
 
 #[test]

@@ -181,6 +181,11 @@ fn multihash(code: u8, content: &[u8]) -> String {
     format!("u{}", base64url::encode(&[&[code, 32][..], &digest].concat()))
 }
 
+/// A digest by a hash whose code does not fit a byte.
+fn long_code(content: &[u8]) -> String {
+    format!("u{}", base64url::encode(&[&[0xa0, 0xe4, 0x02, 32][..], &sha256(content)].concat()))
+}
+
 fn judged_linked(doc: &Doc, documents: &[(&str, Vec<u8>)], is_asked: bool) -> Report {
     let policy = Policy { linked: is_asked, ..own::policy() };
     verify(&sign(doc, Suite::Rdfc), "own", &at_hand(documents), &policy)
@@ -211,6 +216,14 @@ fn what_is_used_is_what_was_signed() {
         ("of another thing", one(&sri(384, b"")), "fail linked-resource-differs"),
         ("multibase of another thing", multi(&multihash(0x12, b"")), "fail linked-resource-differs"),
         ("of a hash not known here", multi(&multihash(0x16, PICTURE)), "unknown linked-digest-unsupported"),
+        // BLAKE2b-256 has a code of three bytes.
+        ("of a hash with a long code", multi(&long_code(PICTURE)), "unknown linked-digest-unsupported"),
+        ("of MD5", one("md5-AAAA"), "unknown linked-digest-unsupported"),
+        (
+            "of MD5 and another hash",
+            one(&format!("md5-AAAA {}", sri(256, PICTURE))),
+            "pass linked-resources-match",
+        ),
     ];
     for (name, digest, answer) in &table {
         for is_asked in [false, true] {
@@ -223,7 +236,7 @@ fn what_is_used_is_what_was_signed() {
     let sound = with_image(&table[0].1);
     assert_eq!(judged_linked(&sound, &at, false).headline, Headline::Verified);
     assert_eq!(judged_linked(&sound, &other, false).headline, Headline::DoNotRely);
-    for bad in ["sha384-!", "sha384-AAAA", "md5-AAAA", "", "sha384"] {
+    for bad in ["sha384-!", "sha384-AAAA", "md5-!", "", "sha384"] {
         let report = judged_linked(&with_image(&one(bad)), &at, false);
         assert_eq!(report.headline, Headline::DoNotRely, "{bad}");
         let reason = report.checks.iter().any(|check| check.reason == "linked-digest-malformed");
@@ -318,10 +331,42 @@ fn a_newer_version_has_the_dates_and_the_standing() {
     let report = verify(&bytes, "own", &at_hand(&documents), &own::policy());
     assert_eq!(report.headline, Headline::Revoked, "{:#?}", report.checks);
     assert_eq!(report.parts[0].headline, Headline::Revoked);
-    // A newer version that names no list does not do away with the one that the original names.
-    let documents = [(NEWER, sign(&refreshable(FUTURE), Suite::Rdfc)), documents[1].clone()];
-    let report = verify(&sign(&withdrawn, Suite::Rdfc), "own", &at_hand(&documents), &own::policy());
-    assert_eq!(report.headline, Headline::Revoked);
+}
+
+/// A newer version that names no list on which it would be withdrawn does not do away with the one that the
+/// original names.
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn only_a_list_of_withdrawals_stands_for_another() {
+    const OTHER: &str = "https://issuer.example/status/other";
+    let withdrawn = |status: &str| {
+        let mut doc = refreshable(FUTURE);
+        doc.put("/credentialStatus", own::edit::value(status));
+        doc
+    };
+    let on_list = format!(r#"{{"id":"{LIST}","type":"1EdTechRevocationList"}}"#);
+    let original = sign(&withdrawn(&on_list), Suite::Rdfc);
+    let of_purpose = |purpose: &str| {
+        let entry = format!(
+            r#"{{"type":"BitstringStatusListEntry","statusPurpose":"{purpose}","statusListIndex":"7","statusListCredential":"{OTHER}"}}"#
+        );
+        let mut list = stage::bitstring(purpose, &stage::gzipped(16_384, &[]));
+        list.put("/id", own::edit::string(OTHER));
+        (sign(&withdrawn(&entry), Suite::Rdfc), sign(&list, Suite::Rdfc))
+    };
+    let plain = (sign(&refreshable(FUTURE), Suite::Rdfc), Vec::new());
+    for (name, (newer, list), headline) in [
+        ("no list", plain, Headline::Revoked),
+        ("refresh", of_purpose("refresh"), Headline::Revoked),
+        ("message", of_purpose("message"), Headline::Revoked),
+        ("revocation", of_purpose("revocation"), Headline::Verified),
+    ] {
+        let on_list = stage::plain_list(&format!(r#"{{"id":"{ID}"}}"#));
+        let documents = [(NEWER, newer), (LIST, on_list), (OTHER, list)];
+        let report = verify(&original, "own", &at_hand(&documents), &own::policy());
+        assert_eq!(said(&report, REFRESHED), "pass refresh-used", "{name}");
+        assert_eq!(report.headline, headline, "{name}: {:#?}", report.checks);
+    }
 }
 
 #[cfg_attr(not(target_arch = "wasm32"), test)]
@@ -344,6 +389,13 @@ fn what_is_no_newer_version_is_left_aside() {
         ("signed by another in the issuer's name", forged, "refresh-not-verified"),
         ("another issuer's", theirs, "refresh-of-another"),
         ("another badge", with("/id", "urn:uuid:f0f0f0f0-0000-4000-8000-000000000002"), "refresh-of-another"),
+        ("of another name", with("/name", "Participation"), "refresh-of-another"),
+        (
+            "of another achievement",
+            with("/credentialSubject/achievement/name", "Attendance"),
+            "refresh-of-another",
+        ),
+        ("of another person", with("/credentialSubject/id", "did:example:other"), "refresh-of-another"),
         ("an older one", with("/validFrom", "2026-01-14T09:00:00Z"), "refresh-older"),
     ];
     for (name, newer, reason) in table {

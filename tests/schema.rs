@@ -12,8 +12,11 @@ use own::{network_of, report};
 use verify_credential::check::schema::conforms;
 use verify_credential::codec::json::Value;
 use verify_credential::crypto::Engines;
-use verify_credential::need::{Answer, Found, NeedKind};
+use verify_credential::limits::Budget;
+use verify_credential::need;
+use verify_credential::need::{Found, NeedKind};
 use verify_credential::report::{Check, Headline, Level, Outcome, Report};
+use verify_credential::schema::{Answer, Draft, Stop, check};
 
 const DID: &str = "did:web:issuer.example";
 const METHOD: &str = "did:web:issuer.example#key-1";
@@ -45,7 +48,7 @@ fn network(documents: &[(&str, &str)]) -> Found {
     let mut found = network_of("tests/vectors/own/offline-map.json", "tests/vectors/own");
     for (url, text) in documents {
         let bytes = Rc::from(text.as_bytes());
-        found.provide((*url).to_owned(), Answer::Document { bytes, read_at: None, pinned: false });
+        found.provide((*url).to_owned(), need::Answer::Document { bytes, read_at: None, pinned: false });
     }
     found
 }
@@ -151,7 +154,7 @@ fn what_cannot_be_read_is_unknown_and_named() {
         assert_eq!(report.headline, Headline::Verified, "{schema}");
     }
     let mut found = network(&[]);
-    found.provide(SCHEMA.to_owned(), Answer::Failed("fetch-not-found"));
+    found.provide(SCHEMA.to_owned(), need::Answer::Failed("fetch-not-found"));
     assert_eq!(reason(&asked(&of_kind("JsonSchema"), &found)), ("schema-unreachable", Outcome::Unknown));
     let found = network(&[(SCHEMA, NEEDS_MORE)]);
     assert_eq!(reason(&asked(&of_kind("JsonSchemaCredential"), &found)).0, "schema-type-unsupported");
@@ -209,6 +212,83 @@ fn hostile_schemas_end_by_a_limit() {
     let report = asked(&badge(&format!("[{}]", many.join(","))), &network(&[]));
     let reached = report.checks.iter().filter(|check| check.param("limit") == Some("schemas")).count();
     assert_eq!(reached, 1);
+}
+
+/// What a schema and a document make large is counted by its size, however few its keywords are.
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn large_things_cost_what_they_are_large() {
+    const MANY: usize = 12_000;
+    let long = "x".repeat(MANY);
+    let list = |item: &str| vec![item; MANY].join(",");
+    let all = |item: &dyn Fn(usize) -> String| (0..MANY).map(item).collect::<Vec<_>>().join(",");
+    let some = |item: &dyn Fn(usize) -> String| (0..500).map(item).collect::<Vec<_>>().join(",");
+    let [nulls, ones, objects] = ["null", "[1]", "{}"].map(|item| format!("[{}]", list(item)));
+    let again = |schema: &str| {
+        format!(r##"{{"allOf":[{}],"$defs":{{"a":{schema}}}}}"##, list(r##"{"$ref":"#/$defs/a"}"##))
+    };
+    let ranges: String =
+        (0..MANY).filter_map(|at| char::from_u32(0x1_0000 + u32::try_from(at).ok()?)).collect();
+    let base = "b".repeat(1_900);
+    let table: &[(&str, String, &str)] = &[
+        (
+            "a long reference",
+            format!(r##"{{"items":{{"$ref":"#/$defs/{long}"}},"$defs":{{"{long}":true}}}}"##),
+            &nulls,
+        ),
+        ("one of many types", format!(r#"{{"items":{{"type":["null",{}]}}}}"#, list("\"x\"")), &nulls),
+        ("a type of a long name", again(&format!(r#"{{"not":{{"type":"{long}"}}}}"#)), "null"),
+        (
+            "many patterns",
+            format!(r#"{{"items":{{"patternProperties":{{{}}}}}}}"#, all(&|at| format!(r#""p{at}":true"#))),
+            &objects,
+        ),
+        ("a long constant", again(&format!(r#"{{"const":"{long}"}}"#)), &format!("\"{long}\"")),
+        ("a long member", again(&format!(r#"{{"required":["{long}"]}}"#)), &format!(r#"{{"{long}":1}}"#)),
+        (
+            "a long property",
+            again(&format!(r#"{{"properties":{{"{long}":true}}}}"#)),
+            &format!(r#"{{"{long}":1}}"#),
+        ),
+        ("a long name", again(r#"{"propertyNames":true}"#), &format!(r#"{{"{long}":1}}"#)),
+        ("a large class", format!(r#"{{"pattern":"[{ranges}]"}}"#), &format!("\"{long}\"")),
+        ("a long pattern", again(&format!(r#"{{"pattern":"{}"}}"#, "(?:)".repeat(MANY / 4))), "\"\""),
+        (
+            "many keywords",
+            format!(r#"{{"items":{{"not":{{"type":"string",{}}}}}}}"#, all(&|at| format!(r#""k{at}":0"#))),
+            &nulls,
+        ),
+        (
+            "long addresses",
+            format!(
+                r#"{{"$id":"https://h.example/{base}/","items":{{"$ref":"z499"}},"$defs":{{{}}}}}"#,
+                some(&|at| format!(r#""{at}":{{"$id":"z{at:03}"}}"#))
+            ),
+            &nulls,
+        ),
+        (
+            "many anchors",
+            format!(
+                r##"{{"items":{{"allOf":[{{"$ref":"#z499"}},{{"$ref":"#z499"}}]}},"$defs":{{{}}}}}"##,
+                some(&|at| format!(r#""{at}":{{"$anchor":"z{at:03}"}}"#))
+            ),
+            &nulls,
+        ),
+    ];
+    for (name, schema, document) in table {
+        let schemas = [(SCHEMA, value(schema))];
+        let answer = check(&value(document), &schemas, Draft::Of2020, &mut Budget::full());
+        assert_eq!(answer, Answer::Unknown(Stop::Limit("schema-steps".to_owned())), "{name}");
+    }
+    // Alternatives behind the one that holds are not looked at, nor places where no item is.
+    for (schema, document) in [
+        (format!(r#"{{"items":{{"anyOf":[{}]}}}}"#, list("true")), &nulls),
+        (format!(r#"{{"items":{{"prefixItems":[{}]}}}}"#, list("true")), &ones),
+    ] {
+        let schemas = [(SCHEMA, value(&schema))];
+        let answer = check(&value(document), &schemas, Draft::Of2020, &mut Budget::full());
+        assert_eq!(answer, Answer::Conforms);
+    }
 }
 
 /// `badge` with other members: what Open Badges asks for without any schema.

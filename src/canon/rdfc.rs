@@ -465,7 +465,8 @@ fn compare(one: &str, other: &str) -> Ordering {
     one.get(same..).cmp(&other.get(same..))
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// `bytes` in lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         for half in [byte >> 4, byte & 0xf] {

@@ -53,7 +53,9 @@ pub(super) fn verify(
         _ => ecdsa(trial, bytes, key, profile, unsecured, engines, budget),
     };
     match verified {
-        Ok((witness, shown)) => Tried::Holds { witness, covers: trial.covers(profile), shown: Some(shown) },
+        Ok((witness, shown)) => {
+            Tried::Holds { witness, covers: trial.covers(profile), shown: Some(shown), hash: None }
+        }
         Err(tried) => tried,
     }
 }
@@ -74,11 +76,7 @@ fn ecdsa(
     let multikey = multibase::decode_multikey(&format!("u{}", base64url::encode(&proof.key)));
     let own_key = key_from_multikey(&multikey.ok_or_else(malformed)?).map_err(|_| malformed())?;
     let statements = selective::statements(unsecured, &trial.signed, &proof.selection, profile, budget);
-    let Statements { proof_hash, mandatory_hash, mandatory, others } =
-        statements.map_err(|none| match none {
-            NoStatements::Unread(unread) => Tried::from(&unread),
-            NoStatements::DoesNotFit => Tried::Fails("selection-does-not-fit", None),
-        })?;
+    let Statements { proof_hash, mandatory_hash, mandatory, others } = statements.map_err(no_statements)?;
     if others.len() != proof.signatures.len() {
         return Err(Tried::Fails("selection-does-not-fit", None));
     }

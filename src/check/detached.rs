@@ -48,7 +48,7 @@ pub(super) fn verify(
     }
     let message = [header.as_bytes(), b".", &hash_data].concat();
     match crypto::verify(algorithm, key, &message, &signature, engines) {
-        Ok(witness) => Tried::Holds { witness, covers: trial.covers(profile), shown: None },
+        Ok(witness) => Tried::Holds { witness, covers: trial.covers(profile), shown: None, hash: None },
         Err(Refused::OtherKeyType) => Tried::Fails("algorithm-not-of-key", None),
         Err(refused) => Tried::from(refused),
     }

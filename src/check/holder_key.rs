@@ -7,10 +7,10 @@
 //! [RFC 7800 §3](https://www.rfc-editor.org/rfc/rfc7800#section-3).
 
 use crate::check::proof::Setting;
-use crate::check::{PRESENTATION_HOLDER_BINDING, PROOF_CHALLENGE, PROOF_DOMAIN, options, token};
+use crate::check::token::{self, BAD_SIGNATURE, NotHeld};
+use crate::check::{PRESENTATION_HOLDER_BINDING, PROOF_CHALLENGE, PROOF_DOMAIN, options};
 use crate::codec::json::{self, Object, Value};
 use crate::crypto::key::{KeyProblem, PublishedKey, key_from_jwk};
-use crate::crypto::{self, PublicKey, Refused};
 use crate::did::{self, Resolution};
 use crate::limits::Budget;
 use crate::need::Found;
@@ -46,7 +46,7 @@ pub fn handed_over(
     let Some(said) = said else {
         return without(Check::fail(REQUIRED, "key-binding-malformed"), policy);
     };
-    let check = said.judge(text, confirmation, setting, budget);
+    let check = said.judge(confirmation, setting, budget);
     // An answer that is not known concerns the verdict only where somebody asked.
     let row = if is_asked || check.outcome == Outcome::Fail { REQUIRED } else { PRESENTATION_HOLDER_BINDING };
     let mut judged = Check::new(row, check.outcome, check.reason);
@@ -75,22 +75,23 @@ fn without(check: Check, policy: &Policy) -> Vec<Check> {
 }
 
 /// What the holder's token says ([RFC 9901 §4.3](https://www.rfc-editor.org/rfc/rfc9901#section-4.3)).
-struct Said {
+struct Said<'a> {
+    envelope: Envelope<'a>,
     audience: String,
     nonce: String,
     issued_at: i64,
     is_of_this: bool,
 }
 
-impl Said {
+impl Said<'_> {
     /// Reads `text`; `digest` is that of what it must be about.
-    fn read(text: &str, digest: &str, budget: &mut Budget) -> Result<Said, jose::Unread> {
+    fn read<'a>(text: &'a str, digest: &str, budget: &mut Budget) -> Result<Said<'a>, jose::Unread> {
         let malformed = jose::Unread::Token("key-binding-malformed");
-        let Envelope { header, payload, .. } = jose::open(text, budget)?;
-        if header.media_type() != Some("kb+jwt") || header.is_critical {
+        let envelope = jose::open(text, budget)?;
+        if envelope.header.media_type() != Some("kb+jwt") {
             return Err(malformed);
         }
-        let claims = json::parse(&payload, budget).map_err(jose::Unread::Payload)?;
+        let claims = json::parse(&envelope.payload, budget).map_err(jose::Unread::Payload)?;
         let said = |name: &str| claims.get(name).and_then(Value::as_str).ok_or(malformed);
         let issued_at = match claims.get("iat") {
             Some(Value::Number(number)) => number.whole().ok_or(malformed)?,
@@ -101,17 +102,12 @@ impl Said {
             nonce: said("nonce")?.to_owned(),
             issued_at,
             is_of_this: said("sd_hash")? == digest,
+            envelope,
         })
     }
 
     /// The answer, whatever it counts for.
-    fn judge(
-        &self,
-        text: &str,
-        confirmation: Option<&Value>,
-        setting: &Setting,
-        budget: &mut Budget,
-    ) -> Check {
+    fn judge(&self, confirmation: Option<&Value>, setting: &Setting, budget: &mut Budget) -> Check {
         let fail = |reason| Check::fail(PRESENTATION_HOLDER_BINDING, reason);
         let unknown = |reason| Check::unknown(PRESENTATION_HOLDER_BINDING, reason);
         let now = setting.policy.now;
@@ -127,37 +123,12 @@ impl Said {
             Some(None | Some(Err(KeyProblem::Unsupported))) => return unknown("holder-key-unsupported"),
             Some(Some(Err(_))) => return fail("key-malformed"),
         };
-        match verify(text, &key, setting.found, budget) {
-            Ok(()) => Check::pass(PRESENTATION_HOLDER_BINDING, "holder-has-the-key"),
-            Err((outcome, reason, part)) => {
-                let check = Check::new(PRESENTATION_HOLDER_BINDING, outcome, reason);
-                if let Some(part) = part { check.with("part", part) } else { check }
-            }
+        match token::verify(&self.envelope.signed(), Some(&key), &setting.found.engines, budget) {
+            Ok(_) => Check::pass(PRESENTATION_HOLDER_BINDING, "holder-has-the-key"),
+            // Whose signature it is instead is of no interest, but that it is not the holder's.
+            Err(NotHeld { reason: BAD_SIGNATURE, .. }) => fail("key-binding-by-other"),
+            Err(not_held) => not_held.check(PRESENTATION_HOLDER_BINDING),
         }
-    }
-}
-
-/// Verifies the signature of the token `text` with `key`. Errors: an outcome, a reason, and the part of the
-/// package that is missing.
-fn verify(
-    text: &str,
-    key: &PublicKey,
-    found: &Found,
-    budget: &mut Budget,
-) -> Result<(), (Outcome, &'static str, Option<&'static str>)> {
-    let fail = |reason| (Outcome::Fail, reason, None);
-    let malformed = fail("key-binding-malformed");
-    let Envelope { header, signing_input, signature, .. } =
-        jose::open(text, budget).map_err(|_| malformed)?;
-    let algorithm = token::algorithm(&header.algorithm, Some(key))
-        .map_err(|(outcome, reason)| (outcome, reason, None))?;
-    budget.signature().map_err(|_| (Outcome::Unknown, "limit-reached", None))?;
-    match crypto::verify(algorithm, key, signing_input.as_bytes(), &signature, &found.engines) {
-        Ok(_) => Ok(()),
-        Err(Refused::BadSignature) => Err(fail("key-binding-by-other")),
-        Err(Refused::BadKey) => Err(fail("key-malformed")),
-        Err(Refused::OtherKeyType) => Err(fail("algorithm-not-of-key")),
-        Err(Refused::NotLoaded(part)) => Err((Outcome::Unknown, "part-not-loaded", Some(part))),
     }
 }
 

@@ -149,10 +149,19 @@ fn at_hand<'a>(url: &str, found: &'a Found) -> At<'a> {
 
 /// How a content compares, worst first.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Comparison {
+pub enum Comparison {
+    /// It is another one, or what was signed is no digest.
     Differs,
+    /// It has digests by unknown hashes alone.
     Unsupported,
+    /// It is what was signed.
     Same,
+}
+
+/// How `content` compares with the digests in `integrity`, text as SRI writes them.
+pub fn compare_with(content: &[u8], integrity: &str) -> Comparison {
+    let digests: Option<Vec<Digest>> = expressions(integrity).collect();
+    digests.map_or(Comparison::Differs, |digests| is_what_was_signed(content, &digests))
 }
 
 /// A hash by its bits, and the digest; bits are 0 where the hash is none of ours.
@@ -177,8 +186,8 @@ fn is_what_was_signed(content: &[u8], digests: &[Digest]) -> Comparison {
 /// The digests of `linked`, at least one; none where something is no digest.
 fn digests(linked: &Linked) -> Option<Vec<Digest>> {
     let mut digests = Vec::new();
-    for expression in linked.digest_sri.iter().flat_map(|text| text.split_ascii_whitespace()) {
-        digests.push(of_expression(expression)?);
+    for digest in linked.digest_sri.iter().flat_map(|text| expressions(text)) {
+        digests.push(digest?);
     }
     for text in &linked.digest_multibase {
         digests.push(of_multihash(&multibase::decode(text)?)?);
@@ -186,30 +195,37 @@ fn digests(linked: &Linked) -> Option<Vec<Digest>> {
     if digests.is_empty() { None } else { Some(digests) }
 }
 
+fn expressions(integrity: &str) -> impl Iterator<Item = Option<Digest>> {
+    integrity.split_ascii_whitespace().map(of_expression)
+}
+
 /// `sha384-` and base64, options behind a question mark aside.
 fn of_expression(expression: &str) -> Option<Digest> {
     let (name, value) = expression.split('?').next()?.split_once('-')?;
+    let digest = base64url::decode_any_alphabet(value)?;
     let bits = match name {
         "sha256" => 256,
         "sha384" => 384,
         "sha512" => 512,
-        _ => return None,
+        _ => return Some((0, digest)),
     };
-    of_length(bits, base64url::decode_any_alphabet(value)?)
+    of_length(bits, digest)
 }
 
 /// The code of a hash, the length of the digest, the digest
 /// ([VC-DI §2.6](https://www.w3.org/TR/vc-data-integrity/#resource-integrity)).
 fn of_multihash(bytes: &[u8]) -> Option<Digest> {
-    let (head, digest) = bytes.split_first_chunk::<2>()?;
-    let bits = match head {
-        [0x12, 32] => 256,
-        [0x20, 48] => 384,
-        [0x13, 64] => 512,
-        [_, length] if usize::from(*length) == digest.len() => return Some((0, digest.to_vec())),
-        _ => return None,
-    };
-    of_length(bits, digest.to_vec())
+    let (code, rest) = multibase::unsigned_varint(bytes)?;
+    let (length, digest) = rest.split_first()?;
+    if usize::from(*length) != digest.len() {
+        return None;
+    }
+    match code {
+        0x12 => of_length(256, digest.to_vec()),
+        0x20 => of_length(384, digest.to_vec()),
+        0x13 => of_length(512, digest.to_vec()),
+        _ => Some((0, digest.to_vec())),
+    }
 }
 
 fn of_length(bits: u16, digest: Vec<u8>) -> Option<Digest> {

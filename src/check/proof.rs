@@ -153,9 +153,10 @@ pub fn any_good(best: Option<&Evaluated>) -> Check {
     }
 }
 
-/// Of a selection, what is not there was not shown: whether the issuer said it is not known, and not said to be.
-pub fn tell_absent_from_withheld(checks: &mut [Check]) {
-    if checks.iter().all(|check| check.id != PROOF_SELECTIVE.id) {
+/// Of a selection, or where something was kept back at the top, what is not there was not shown: whether the
+/// issuer said it is not known, and not said to be.
+pub fn tell_absent_from_withheld(checks: &mut [Check], withheld: &[String]) {
+    if checks.iter().all(|check| check.id != PROOF_SELECTIVE.id) && withheld.iter().all(|at| !at.is_empty()) {
         return;
     }
     for check in checks.iter_mut().filter(|check| check.outcome == Outcome::Skipped) {

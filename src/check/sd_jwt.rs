@@ -20,7 +20,8 @@ use crate::securing::sd_jwt::{Disclosed, Refused, SdJwt};
 
 /// What was handed over.
 pub struct Presented<'a> {
-    /// What is known of it; where it carries a credential of the data model, of its handing over alone.
+    /// What is known of it; where it carries a credential of the data model, of its handing over, and what
+    /// is wrong with what may be kept back.
     pub answers: Examination,
     /// The credential of the data model that it carries, and the token that it was signed as.
     pub credential: Option<(Token<'a>, Object)>,
@@ -75,8 +76,11 @@ pub fn examine<'a>(
     for token in &tokens {
         proofs.push(token::evaluate(token, &document, setting, budget));
     }
-    let handed_over = holder_key::handed_over(sd_jwt, &payload, &disclosed.payload, setting, budget);
+    let mut handed_over = holder_key::handed_over(sd_jwt, &payload, &disclosed.payload, setting, budget);
+    let structure = structure(kind, &payload, &disclosed, tokens.first());
     if kind == Kind::DataModel {
+        // What the credential itself says is not asked here.
+        handed_over.extend(Some(structure).filter(|check| check.outcome == Outcome::Fail));
         let best = proof::best(&proofs).filter(|best| *best < tokens.len());
         return Ok(Presented {
             answers: Examination { checks: handed_over, ..Examination::default() },
@@ -86,7 +90,6 @@ pub fn examine<'a>(
             type_name: None,
         });
     }
-    let structure = structure(kind, &disclosed, tokens.first());
     let mut answers = answers(kind, structure, &proofs, document);
     replace(&mut answers.checks, handed_over);
     Ok(Presented::claims(kind, disclosed, answers, setting, budget))
@@ -130,16 +133,12 @@ pub fn replace(checks: &mut Vec<Check>, handed_over: Vec<Check>) {
 }
 
 /// `document.structure`.
-fn structure(kind: Kind, disclosed: &Disclosed, token: Option<&Token>) -> Check {
+fn structure(kind: Kind, payload: &Object, disclosed: &Disclosed, token: Option<&Token>) -> Check {
     let is_time = |name: &&str| token.is_some_and(|token| token.time(name).is_ok());
     if let Some(name) = ["nbf", "exp", "iat"].iter().find(|name| !is_time(name)) {
         return Check::fail(DOCUMENT_STRUCTURE, "token-claim-malformed").at(format!("/{name}"));
     }
-    let checked = match kind {
-        Kind::SdJwtVc => sd_jwt_vc::structure(&disclosed.payload, &disclosed.optional),
-        Kind::DataModel | Kind::Statement => Ok(()),
-    };
-    match checked {
+    match sd_jwt_vc::structure(kind, payload, disclosed) {
         Ok(()) => Check::pass(DOCUMENT_STRUCTURE, "structure-sound"),
         Err((reason, claim)) => {
             Check::fail(DOCUMENT_STRUCTURE, reason).with("claim", claim).at(format!("/{claim}"))

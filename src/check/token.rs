@@ -16,11 +16,11 @@ use crate::check::{
 };
 use crate::codec::json::{Object, Value};
 use crate::crypto::key::{self, KeyProblem, key_from_jwk};
-use crate::crypto::{self, Algorithm, PublicKey, Refused, SignatureVerified};
+use crate::crypto::{self, Algorithm, Engines, PublicKey, Refused, SignatureVerified};
 use crate::limits::Budget;
 use crate::policy::SKEW_SECONDS;
 use crate::report::{Check, Headline, Outcome, Row};
-use crate::securing::jose::{FROM, Form, Token, UNTIL, unquoted};
+use crate::securing::jose::{FROM, Form, Signed, Token, UNTIL, unquoted};
 use crate::status::KINDS;
 
 /// Looks at `token`, which carries `credential`.
@@ -29,8 +29,11 @@ pub fn evaluate(token: &Token, credential: &Object, setting: &Setting, budget: &
     let own_key = token.key.as_ref().map(key_from_jwk);
     let binding = bind(token, own_key.as_ref(), credential, setting);
     let (signature, witness) = match own_key {
-        Some(Err(_)) if binding.key.is_none() => (unknown("key-not-at-hand"), None),
-        _ => signature(token, &binding, setting, budget),
+        Some(Err(_)) if binding.key.is_none() => (NO_KEY.check(PROOF_SIGNATURE), None),
+        _ => match verify(&token.signed(), binding.key.as_ref(), &setting.found.engines, budget) {
+            Ok(witness) => (Check::pass(PROOF_SIGNATURE, "signature-holds"), Some(witness)),
+            Err(not_held) => (not_held.check(PROOF_SIGNATURE), None),
+        },
     };
     let is_issuers = binding.checks.first().is_some_and(|check| check.outcome == Outcome::Pass);
     let purpose = match setting.signer {
@@ -169,31 +172,54 @@ fn bind(
     }
 }
 
-fn signature(
-    token: &Token,
-    binding: &Binding,
-    setting: &Setting,
+/// Why a signature is not known to hold.
+pub struct NotHeld {
+    /// Fail, or Unknown where it may still hold.
+    pub outcome: Outcome,
+    /// The reason's id.
+    pub reason: &'static str,
+    /// What goes with the reason, by its name.
+    pub param: Option<(&'static str, &'static str)>,
+}
+
+impl NotHeld {
+    /// The check of this `row` that says so.
+    pub fn check(&self, row: Row) -> Check {
+        let check = Check::new(row, self.outcome, self.reason);
+        match self.param {
+            Some((name, value)) => check.with(name, value),
+            None => check,
+        }
+    }
+}
+
+/// Verifies `signed` with `key`, if there is one. Whose key it is is for the caller to say.
+///
+/// Errors: Fail with `token-header-critical`, `signature-does-not-match`, `key-malformed` or
+/// `algorithm-not-of-key`, Unknown with `key-not-at-hand`, `limit-reached` or `part-not-loaded`, and those of
+/// [`algorithm`]. Costs one signature.
+pub fn verify(
+    signed: &Signed,
+    key: Option<&PublicKey>,
+    engines: &Engines,
     budget: &mut Budget,
-) -> (Check, Option<SignatureVerified>) {
-    if token.is_critical {
-        return (fail("token-header-critical"), None);
+) -> Result<SignatureVerified, NotHeld> {
+    let no = |outcome, reason, param| NotHeld { outcome, reason, param };
+    if signed.is_critical {
+        return Err(no(Outcome::Fail, "token-header-critical", None));
     }
-    let algorithm = match algorithm(&token.algorithm, binding.key.as_ref()) {
-        Ok(algorithm) => algorithm,
-        Err((outcome, reason)) => return (Check::new(PROOF_SIGNATURE, outcome, reason), None),
-    };
-    let Some(key) = &binding.key else { return (unknown("key-not-at-hand"), None) };
-    if budget.signature().is_err() {
-        return (unknown("limit-reached").with("limit", "signatures"), None);
-    }
-    let message = token.signing_input.as_bytes();
-    match crypto::verify(algorithm, key, message, &token.signature, &setting.found.engines) {
-        Ok(witness) => (Check::pass(PROOF_SIGNATURE, "signature-holds"), Some(witness)),
-        Err(Refused::BadSignature) => (fail("signature-does-not-match"), None),
-        Err(Refused::BadKey) => (fail("key-malformed"), None),
-        Err(Refused::OtherKeyType) => (fail("algorithm-not-of-key"), None),
-        Err(Refused::NotLoaded(part)) => (unknown("part-not-loaded").with("part", part), None),
-    }
+    let algorithm =
+        algorithm(signed.algorithm, key).map_err(|(outcome, reason)| no(outcome, reason, None))?;
+    let key = key.ok_or(NO_KEY)?;
+    let limit = |_| no(Outcome::Unknown, "limit-reached", Some(("limit", "signatures")));
+    budget.signature().map_err(limit)?;
+    let verified = crypto::verify(algorithm, key, signed.input.as_bytes(), signed.signature, engines);
+    verified.map_err(|refused| match refused {
+        Refused::BadSignature => no(Outcome::Fail, BAD_SIGNATURE, None),
+        Refused::BadKey => no(Outcome::Fail, "key-malformed", None),
+        Refused::OtherKeyType => no(Outcome::Fail, "algorithm-not-of-key", None),
+        Refused::NotLoaded(part) => no(Outcome::Unknown, "part-not-loaded", Some(("part", part))),
+    })
 }
 
 /// The algorithm of this name in JOSE, which must be on the list. Of those that are known but not verified
@@ -250,14 +276,10 @@ fn text(time: i64) -> String {
     crate::codec::date_time::to_text(time)
 }
 
-fn fail(reason: &'static str) -> Check {
-    Check::fail(PROOF_SIGNATURE, reason)
-}
-
-fn unknown(reason: &'static str) -> Check {
-    Check::unknown(PROOF_SIGNATURE, reason)
-}
-
+/// The reason of a signature that another key, or over another message, may have made.
+pub const BAD_SIGNATURE: &str = "signature-does-not-match";
+/// The signature waits for its key.
+pub const NO_KEY: NotHeld = NotHeld { outcome: Outcome::Unknown, reason: "key-not-at-hand", param: None };
 /// A token past its `exp` is expired, and says so; a proof past its `expires` is misused.
 const TOKEN_EXPIRES: Row = Row { gravity: Headline::Expired, ..PROOF_EXPIRES };
 /// A token before its `nbf` will count later.

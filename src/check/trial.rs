@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::canon::rdfc::Hash;
+use crate::canon::rdfc::{Hash, hex};
 use crate::check::proof::Covers;
 use crate::check::{PROOF_SIGNATURE, derived, detached};
 use crate::codec::json::{Object, Text, Value};
@@ -34,8 +34,9 @@ pub(super) enum Carried {
 
 /// What trying came to.
 pub(super) enum Tried {
-    /// It holds. `shown` statements were chosen by the holder, where one could choose.
-    Holds { witness: SignatureVerified, covers: Covers, shown: Option<usize> },
+    /// It holds. `shown` statements were chosen by the holder, where one could choose; `hash` is that of the canonical
+    /// document in hexadecimal, where that was hashed as a whole.
+    Holds { witness: SignatureVerified, covers: Covers, shown: Option<usize>, hash: Option<String> },
     /// It does not; a reason, and a compared value.
     Fails(&'static str, Param),
     /// That could not be told.
@@ -83,7 +84,13 @@ impl Tried {
             None => check,
         };
         match self {
-            Tried::Holds { .. } => Check::pass(PROOF_SIGNATURE, "signature-holds"),
+            Tried::Holds { hash, .. } => {
+                let check = Check::pass(PROOF_SIGNATURE, "signature-holds");
+                match hash {
+                    Some(hash) => check.with("hash", hash.clone()),
+                    None => check,
+                }
+            }
             Tried::Fails(reason, param) => with(Check::fail(PROOF_SIGNATURE, reason), param),
             Tried::Unknown(reason, param) => with(Check::unknown(PROOF_SIGNATURE, reason), param),
         }
@@ -162,7 +169,11 @@ impl Trial<'_> {
                 };
                 let Some(key) = key else { return Tried::Unknown("key-not-at-hand", None) };
                 match self.verify(key, &bytes, signature, engines, budget) {
-                    Ok(witness) => Tried::Holds { witness, covers: self.covers(profile), shown: None },
+                    Ok(witness) => {
+                        // That of the options stands before it, and is as long.
+                        let hash = bytes.get(bytes.len() / 2..).map(hex);
+                        Tried::Holds { witness, covers: self.covers(profile), shown: None, hash }
+                    }
                     Err(tried) => tried,
                 }
             }

@@ -6,10 +6,9 @@
 //! Spec: [SD-JWT VC §6](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc#section-6).
 
 use crate::check::TYPE_METADATA;
-use crate::codec::base64url;
+use crate::check::integrity::{Comparison, compare_with};
 use crate::codec::json::{self, Value};
 use crate::credential::PropertyFact;
-use crate::crypto;
 use crate::did::web::is_web_address;
 use crate::limits::Budget;
 use crate::need::{Answer, Found, Need, NeedKind, host};
@@ -77,10 +76,14 @@ fn read(
     if bytes.len() > usize::try_from(NeedKind::TypeMetadata.bytes_max()).unwrap_or_default() {
         return Err(unknown("type-metadata-unreachable", "fetch-too-large"));
     }
-    match integrity.map(|digests| digests.as_str().and_then(|digests| has_digest(bytes, digests))) {
-        None | Some(Some(true)) => {}
-        Some(Some(false)) => return Err(fail("type-metadata-altered")),
-        Some(None) => return Err(unknown("type-metadata-digest-unsupported", "")),
+    let compared = integrity.map(|integrity| match integrity.as_str() {
+        Some(integrity) => compare_with(bytes, integrity),
+        None => Comparison::Unsupported,
+    });
+    match compared {
+        None | Some(Comparison::Same) => {}
+        Some(Comparison::Differs) => return Err(fail("type-metadata-altered")),
+        Some(Comparison::Unsupported) => return Err(unknown("type-metadata-digest-unsupported", "")),
     }
     let document = json::parse(bytes, budget).map_err(|_| fail("type-metadata-malformed"))?;
     match document.get("vct").and_then(Value::as_str) {
@@ -88,30 +91,6 @@ fn read(
         Some(_) => Err(fail("type-metadata-of-other")),
         None => Err(fail("type-metadata-malformed")),
     }
-}
-
-/// Whether `bytes` have one of the `digests` of the strongest kind among them
-/// ([Subresource Integrity §3.3](https://www.w3.org/TR/SRI/#does-response-match-metadatalist)); none where no
-/// kind is known.
-fn has_digest(bytes: &[u8], digests: &str) -> Option<bool> {
-    for kind in ["sha512-", "sha384-", "sha256-"] {
-        let mut of_kind =
-            digests.split_ascii_whitespace().filter_map(|one| one.strip_prefix(kind)).peekable();
-        if of_kind.peek().is_none() {
-            continue;
-        }
-        let digest = match kind {
-            "sha512-" => crypto::sha512(bytes).to_vec(),
-            "sha384-" => crypto::sha384(bytes).to_vec(),
-            _ => crypto::sha256(bytes).to_vec(),
-        };
-        let is_it = |text: &str| {
-            let text = text.split('?').next().unwrap_or_default();
-            base64url::decode_any_alphabet(text).as_ref() == Some(&digest)
-        };
-        return Some(of_kind.any(is_it));
-    }
-    None
 }
 
 impl Described {

@@ -71,7 +71,7 @@ pub fn decode_multikey(text: &str) -> Option<Multikey> {
 
 /// The number at the start of `bytes`, seven bits a byte, lowest first, and what follows it. The
 /// shortest spelling only, and three bytes at most: no key type needs more.
-fn unsigned_varint(bytes: &[u8]) -> Option<(u32, &[u8])> {
+pub fn unsigned_varint(bytes: &[u8]) -> Option<(u32, &[u8])> {
     let mut number = 0;
     for (index, byte) in bytes.iter().take(3).enumerate() {
         number |= u32::from(byte & 0x7f) << (7 * index);

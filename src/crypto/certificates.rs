@@ -80,7 +80,11 @@ fn path(
 ) -> Result<String, &'static str> {
     let root = CertificateDer::from(root);
     let anchors = [anchor_from_trusted_cert(&root).map_err(|_| NOT_LISTED)?];
-    let usage = |der: &CertificateDer, bits: u8| key_usage(der).is_some_and(|usage| usage & bits != 0);
+    let usage = |der: &[u8], bits: u8| key_usage(der).is_some_and(|usage| usage & bits != 0);
+    // A server's own certificate, listed for a root, would make an authority of whoever runs the server.
+    if !usage(&root, KEY_CERT_SIGN) && root != leaf.der() {
+        return Err(NOT_SOUND);
+    }
     let seen = Mutex::new(String::new());
     let algorithms = SIGNATURES.map(|row| Noted { row, seen: &seen });
     let algorithms: Vec<&dyn SignatureVerificationAlgorithm> =
@@ -94,7 +98,13 @@ fn path(
     let signatures = seen.lock().map(|seen| seen.clone()).unwrap_or_default();
     let name = |kind: &str, name: &str| format!("{kind} {}\n", base64url::encode(name.as_bytes()));
     let dns: String = leaf.valid_dns_names().map(|of| name("dns", of)).collect();
-    let uris: String = leaf.valid_uri_names().map(|of| name("uri", of)).collect();
+    // An authority for some hosts could put any of the others into an address, which constraints on hosts
+    // do not reach.
+    let is_constrained = |der: &[u8]| !matches!(extension(der, NAME_CONSTRAINTS), Some(None));
+    let is_constrained =
+        is_constrained(&root) || path.intermediate_certificates().any(|one| is_constrained(&one.der()));
+    let uris = leaf.valid_uri_names().filter(|_| !is_constrained);
+    let uris: String = uris.map(|of| name("uri", of)).collect();
     Ok(format!("path\n{}{dns}{uris}{signatures}", key_of(leaf)))
 }
 
@@ -115,6 +125,12 @@ fn key_of(leaf: &EndEntityCert) -> String {
 /// §4.2.1.3](https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3)): all of it where the certificate does
 /// not say any; none where it cannot be read.
 fn key_usage(der: &[u8]) -> Option<u8> {
+    let Some(usage) = extension(der, KEY_USAGE)? else { return Some(0xff) };
+    BitStringRef::from_der(usage.value()).ok()?.raw_bytes().first().copied()
+}
+
+/// The value of the extension `id`, if the certificate has it; none where the certificate cannot be read.
+fn extension<'d>(der: &'d [u8], id: &[u8]) -> Option<Option<AnyRef<'d>>> {
     let mut certificate = inside(AnyRef::from_der(der).ok()?)?;
     let mut fields = inside(AnyRef::decode(&mut certificate).ok()?)?;
     while !fields.is_finished() {
@@ -125,17 +141,17 @@ fn key_usage(der: &[u8]) -> Option<u8> {
         let mut extensions = inside(AnyRef::from_der(field.value()).ok()?)?;
         while !extensions.is_finished() {
             let mut extension = inside(AnyRef::decode(&mut extensions).ok()?)?;
-            if AnyRef::decode(&mut extension).ok()?.value() != KEY_USAGE {
+            if AnyRef::decode(&mut extension).ok()?.value() != id {
                 continue;
             }
             let mut value = AnyRef::decode(&mut extension).ok()?;
             while !extension.is_finished() {
                 value = AnyRef::decode(&mut extension).ok()?;
             }
-            return BitStringRef::from_der(value.value()).ok()?.raw_bytes().first().copied();
+            return Some(Some(value));
         }
     }
-    Some(0xff)
+    Some(None)
 }
 
 fn inside(element: AnyRef<'_>) -> Option<SliceReader<'_>> {
@@ -250,6 +266,8 @@ const SIGNATURES: [Row; 9] = [
 const EXTENSIONS: u32 = 3;
 /// `2.5.29.15`
 const KEY_USAGE: &[u8] = &[0x55, 0x1d, 15];
+/// `2.5.29.30`
+const NAME_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 30];
 const DIGITAL_SIGNATURE: u8 = 0x80;
 /// What seals of organisations are made for.
 const CONTENT_COMMITMENT: u8 = 0x40;

@@ -122,6 +122,8 @@ pub type Lent = dyn Fn(&[u8]) -> Option<Vec<u8>>;
 pub mod part {
     /// Formats, containers and lists that few pages meet: more of the same program, in the same memory.
     pub const MORE: &str = "more";
+    /// What is drawn when a reader opens something, likewise. No verification needs it.
+    pub const LOOK: &str = "look";
     /// ECDSA over P-256 and P-384.
     pub const CURVES: &str = "curves";
     /// RSA.

@@ -10,6 +10,7 @@ use crate::codec::date_time;
 use crate::codec::json::{Object, Text, Value};
 use crate::format::Format;
 use crate::securing::jose::{Header, Token};
+use crate::securing::sd_jwt::Disclosed;
 
 pub(super) const FORMAT: Format = Format {
     name: "sd-jwt-vc",
@@ -71,20 +72,47 @@ impl Kind {
     }
 }
 
-/// What is wrong with the claims of an SD-JWT VC; `optional` are those that the holder could have kept
-/// back ([SD-JWT VC §3.2.2](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc#section-3.2.2)).
+/// What is wrong with the claims of a token of this kind: its issuer signed `payload`, with the holder it says
+/// `disclosed` ([SD-JWT VC §3.2.2](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc#section-3.2.2),
+/// [RFC 9901 §9.7](https://www.rfc-editor.org/rfc/rfc9901#section-9.7)).
+///
+/// DEVIATION: what is required of SD-JWT VCs is required of credentials of the data model in their words, and
+/// of both that the standing is said whole. Who lacks the standing would be in good standing
+/// (`tests/sd_jwt`).
 ///
 /// Errors: a reason's id and the claim at fault.
-pub fn structure(payload: &Object, optional: &[Text]) -> Result<(), (&'static str, &'static str)> {
-    if payload.get("vct").and_then(Value::as_str).is_none_or(str::is_empty) {
-        return Err(("sd-jwt-type-missing", "vct"));
+pub fn structure(
+    kind: Kind,
+    payload: &Object,
+    disclosed: &Disclosed,
+) -> Result<(), (&'static str, &'static str)> {
+    let vct = || disclosed.payload.get("vct").and_then(Value::as_str);
+    let of_kind = match kind {
+        Kind::SdJwtVc if vct().is_none_or(str::is_empty) => return Err(("sd-jwt-type-missing", "vct")),
+        Kind::SdJwtVc => OF_TYPE,
+        Kind::DataModel | Kind::Statement => OF_DATA_MODEL,
+    };
+    let is_optional = |name: &&&str| disclosed.optional.iter().any(|optional| **optional == ***name);
+    let in_part = |name: &&&str| payload.get(name).is_some_and(is_in_part);
+    let whole = NEVER_OPTIONAL.iter().chain(of_kind).find(is_optional);
+    match whole.or_else(|| STANDING.iter().find(in_part)) {
+        Some(name) => Err(("sd-jwt-claim-optional", name)),
+        None => Ok(()),
     }
-    for name in NEVER_OPTIONAL {
-        if optional.iter().any(|optional| &**optional == *name) {
-            return Err(("sd-jwt-claim-optional", name));
+}
+
+/// Whether something in `value`, as it was signed, may be kept back.
+fn is_in_part(value: &Value) -> bool {
+    let mut left = vec![value];
+    while let Some(value) = left.pop() {
+        match value {
+            Value::Object(object) if object.get("_sd").or(object.get("...")).is_some() => return true,
+            Value::Object(object) => left.extend(object.iter().map(|(_, value)| value)),
+            Value::Array(items) => left.extend(items),
+            _ => {}
         }
     }
-    Ok(())
+    false
 }
 
 /// The claims in the words of the data model: what has such a word, and nothing else. `token` carries
@@ -160,4 +188,11 @@ const OF_SUBJECT: &[(&str, &str)] =
 const OF_CREDENTIALS: &[&str] = &["vc", "vp", "@context", "credentialSubject", "credentialStatus"];
 
 /// Claims without which nobody knows what the credential is worth.
-const NEVER_OPTIONAL: &[&str] = &["iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"];
+const NEVER_OPTIONAL: &[&str] = &["iss", "nbf", "exp", "cnf", "status", "credentialStatus"];
+/// Those of an SD-JWT VC beside.
+const OF_TYPE: &[&str] = &["vct", "vct#integrity"];
+/// Those in the words of the data model.
+const OF_DATA_MODEL: &[&str] =
+    &["issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate", "termsOfUse"];
+/// Claims that say where the standing is published.
+const STANDING: &[&str] = &["status", "credentialStatus"];

@@ -156,6 +156,15 @@ export class Client {
   }
 
   /**
+   * The report as the page may have it: without what a review without bias hides.
+   * @param {string} options JSON
+   * @returns {Report | null} null where what hides it is not there
+   */
+  shownReport(options) {
+    return this.#call(() => this.#verification?.shown_report(options) ?? null);
+  }
+
+  /**
    * A text of the card.
    * @param {string} id
    * @param {Language} language
@@ -163,6 +172,15 @@ export class Client {
    */
   text(id, language) {
     return this.#call((exports) => exports.text(id, language));
+  }
+
+  /**
+   * Loads what draws the things that a reader opens: a file of the package, which needs no permission.
+   * @returns {Promise<boolean>} whether it is there from now on, for everything that this instance draws
+   */
+  async loadLook() {
+    const engine = this.#engine;
+    return engine !== null && this.#means.loadLater("look", engine).then(() => true, () => false);
   }
 
   /** Gives back the memory of the verification. Never throws: a client that is closed has nothing to say. */

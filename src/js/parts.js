@@ -7,16 +7,33 @@
 import { fetchPart } from "./fetch.js";
 import { StartFailure } from "./start-failure.js";
 
-/** @typedef {"core" | "more" | "curves" | "pairing" | "rsa" | "rare-keys" | "certificates" | "schema" | "about"} PartName */
+/** @typedef {"core" | "more" | "look" | "curves" | "pairing" | "rsa" | "rare-keys" | "certificates" | "schema" | "about"} PartName */
 
 /**
  * A part, with the bytes it was published with.
  * @param {PartName} name
  * @returns {Promise<Response>} rejects with a `StartFailure`
  */
-export async function loadPart(name) {
-  const url = ADDRESSES[name]();
-  const integrity = INTEGRITY[name];
+export function loadPart(name) {
+  return loadFile(ADDRESSES[name](), INTEGRITY[name]);
+}
+
+/**
+ * The texts of a language, with the bytes they were published with. The table of languages is published with this in
+ * the place of its imports (`xtask/src/bundle.mjs`).
+ * @param {URL} url
+ * @param {string} integrity
+ * @returns {Promise<{messages: import("./lang/language.js").Messages}>} rejects with a `StartFailure`
+ */
+export async function loadTexts(url, integrity) {
+  return { messages: await (await loadFile(url, integrity)).json() };
+}
+
+/**
+ * @param {URL} url
+ * @param {string} integrity
+ */
+async function loadFile(url, integrity) {
   if (url.protocol === "file:") return readPart(url, integrity);
   const response = await fetchPart(url, integrity).catch((cause) => explain(url, integrity, cause));
   if (!response.ok) throw new StartFailure("missing", `${url.pathname}: ${response.status}`);
@@ -63,12 +80,20 @@ async function readPart(url, integrity) {
  * the source tree nothing is pinned, because nothing is built yet.
  * @type {Readonly<Record<PartName, string>>}
  */
-export const INTEGRITY = { core: "", more: "", curves: "", pairing: "", rsa: "", "rare-keys": "", certificates: "", schema: "", about: "" };
+export const INTEGRITY = { core: "", more: "", look: "", curves: "", pairing: "", rsa: "", "rare-keys": "", certificates: "", schema: "", about: "" };
+
+/**
+ * The parts that join the core, in its memory and table, each with the one that must have joined before it, if any: as
+ * xtask/src/split/table.rs has them. All others are modules of their own.
+ * @type {Readonly<Partial<Record<PartName, PartName | "">>>}
+ */
+export const JOINING = { more: "", look: "" };
 
 /** Each address is written out, so that bundlers find the file and take it along. */
 const ADDRESSES = {
   core: () => new URL("./verify_credential_bg.wasm", import.meta.url),
   more: () => new URL("./more_bg.wasm", import.meta.url),
+  look: () => new URL("./look_bg.wasm", import.meta.url),
   curves: () => new URL("./curves_bg.wasm", import.meta.url),
   pairing: () => new URL("./pairing_bg.wasm", import.meta.url),
   rsa: () => new URL("./rsa_bg.wasm", import.meta.url),

@@ -1,5 +1,6 @@
 import { Client, EngineGone, VerifierStopped, hostOf, patience } from "./client.js";
 import { allow, isAllowed, onAllowed } from "./consent.js";
+import { linkElsewhere } from "./elsewhere.js";
 import { fetchSource } from "./fetch.js";
 import { ENGLISH, loadLanguage } from "./lang/index.js";
 import { Language } from "./lang/language.js";
@@ -59,11 +60,19 @@ export class Session {
   /** @type {Standing["input"]} What a form submits; kept only inside one. */
   #input = null;
   #revealed = false;
+  /** @type {Uint8Array<ArrayBuffer> | null} What is being verified, for whoever is to check it again. */
+  #bytes = null;
+  /** Link to a page that does. */
+  #elsewhere = "";
   /** Aborted as soon as a newer run begins: whatever still arrives for an older one is dropped. */
   #run = new AbortController();
   #client = new Client(MEANS);
   /** @type {Scene | null} */
   #scene = null;
+  /** Whether what the reader opens is being loaded. */
+  #isOpening = false;
+  /** Whether it could not be loaded. */
+  #isLacking = false;
   /** @type {Report | null} */
   #report = null;
   #language = new Language(ENGLISH, ENGLISH, "ltr", {});
@@ -76,6 +85,7 @@ export class Session {
     this.#hooks = hooks;
     this.#surface = new Surface(host, {
       onAction: (action) => this.#act(action),
+      onOpen: () => this.#open(),
       onInput: (data) => this.#take(data),
     });
   }
@@ -128,6 +138,7 @@ export class Session {
   /** Begins anew from the source. */
   async restart() {
     this.stop();
+    this.#isLacking = false;
     const client = (this.#client = new Client(MEANS));
     const { signal } = (this.#run = new AbortController());
     await this.#attempt(() => this.#check(client, signal));
@@ -143,6 +154,7 @@ export class Session {
       if (signal.aborted) return;
       this.#language = language;
       if (this.#scene) this.#show(this.#scene);
+      await this.#link(signal);
     });
   }
 
@@ -153,6 +165,8 @@ export class Session {
     this.#scene = null;
     this.#report = null;
     this.#input = null;
+    this.#bytes = null;
+    this.#elsewhere = "";
     this.#hooks.onChange();
   }
 
@@ -167,6 +181,7 @@ export class Session {
     const [language] = await Promise.all([loadLanguage(settings.languageTag), client.start()]);
     if (signal.aborted) return;
     this.#language = language;
+    if (settings.view === "full") void client.loadLook();
     const first = await Promise.race([loading, patience(PATIENCE_MS).promise]);
     if (signal.aborted) return;
     if (!first) this.#show({ show: "notice", notice: "loading" });
@@ -175,10 +190,27 @@ export class Session {
     if ("show" in loaded) return this.#show(loaded);
     if (settings.inForm) this.#keep(loaded);
     const { bytes, name } = loaded;
+    this.#bytes = bytes;
     const { policy, snapshot } = settings;
     const { report, snapshotRead } = await client.open({ bytes, name, policy, snapshot });
     if (!snapshotRead) console.warn("verify-credential: .resources could not be read");
-    if (!signal.aborted) await this.#settle(report);
+    if (signal.aborted) return;
+    await this.#settle(report);
+    await this.#link(signal);
+  }
+
+  /**
+   * Adds the link to another page to the card, where one can be had: it may take longer than the verdict. A review
+   * without bias has none, for it carries what is hidden.
+   * @param {AbortSignal} signal
+   */
+  async #link(signal) {
+    const { view, blind, verifier } = this.#settings();
+    const wanted = this.#bytes !== null && view !== "badge" && blind === "none";
+    const link = wanted && this.#bytes ? await linkElsewhere(this.#bytes, verifier, document.baseURI) : "";
+    if (signal.aborted || link === this.#elsewhere) return;
+    this.#elsewhere = link;
+    if (this.#scene?.show === "report") this.#show(this.#scene);
   }
 
   /**
@@ -258,10 +290,12 @@ export class Session {
       busy: scene.show === "report" && scene.busy,
       blind: blind === "none" ? undefined : blind,
       heading: String(headingLevel),
+      elsewhere: this.#elsewhere,
       host: scene.show === "notice" ? scene.host : undefined,
       notice: scene.show === "notice" ? scene.notice : undefined,
       drop: !ownSource,
       submitted,
+      lacking: this.#isLacking,
     });
     this.#surface.acceptsInput = !ownSource && !disabled;
     this.#surface.disabled = disabled;
@@ -270,7 +304,26 @@ export class Session {
       else if (scene.show === "notice") this.#client.drawNotice(root, options, this.#language);
       else this.#client.drawReport(root, options, this.#language);
     });
+    this.#loadLook();
     this.#hooks.onChange();
+  }
+
+  /** The reader opened something; where what is in it could not be loaded, that is tried once more. */
+  #open() {
+    if (!this.#isLacking) return this.#loadLook();
+    this.#isLacking = false;
+    void this.relook();
+  }
+
+  /** Loads what draws the things that are open, and draws them. */
+  #loadLook() {
+    if (this.#isOpening || !this.#surface.isWaiting(this.#settings().view === "full")) return;
+    this.#isOpening = true;
+    void this.#attempt(async () => {
+      this.#isLacking = !(await this.#client.loadLook());
+      this.#isOpening = false;
+      if (this.#scene) this.#show(this.#scene);
+    });
   }
 
   #settings() {

@@ -8,6 +8,7 @@ import { transferData } from "./source.js";
 /**
  * @typedef {object} Listener
  * @property {(action: string) => void} onAction a press on something with `data-action`
+ * @property {() => void} onOpen something was opened
  * @property {(data: import("./source.js").Data) => void} onInput a file or text was chosen, dropped or pasted
  */
 
@@ -82,6 +83,14 @@ export class Surface {
     return this.#root.parentNode ? this.#root : undefined;
   }
 
+  /**
+   * Whether something that can be seen waits for the part of the package that draws it.
+   * @param {boolean} all whether what is closed counts as well
+   */
+  isWaiting(all) {
+    return this.#root.querySelector(all ? WAITING : `${WAITING}:not(details:not([open]))`) !== null;
+  }
+
   /** Opens the file dialog. */
   chooseFile() {
     this.#fileInput()?.click();
@@ -99,6 +108,10 @@ export class Surface {
       const action = hook(event)?.closest("[data-action]")?.getAttribute("data-action");
       if (action) this.#listener.onAction(action);
     });
+    // It does not bubble.
+    shadow.addEventListener("toggle", (event) => {
+      if (hook(event)?.hasAttribute("open")) this.#listener.onOpen();
+    }, { capture: true });
     shadow.addEventListener("change", (event) => {
       const input = this.#fileInput();
       const file = event.target === input ? input?.files?.[0] : null;
@@ -195,6 +208,9 @@ function placeholder() {
 
 /** @type {CSSStyleSheet | undefined} */
 let room;
+
+/** What is drawn without what is behind it. */
+const WAITING = '[data-part="look"]';
 
 /** What takes a credential, or puts it away. */
 const INPUTS = "input,textarea,[data-action=choose],[data-action=paste],[data-action=clear]";

@@ -4,7 +4,7 @@
  * kept, so that the next instance costs no download.
  */
 
-import { INTEGRITY, loadPart } from "./parts.js";
+import { INTEGRITY, JOINING, loadPart } from "./parts.js";
 import { StartFailure } from "./start-failure.js";
 
 /**
@@ -13,6 +13,7 @@ import { StartFailure } from "./start-failure.js";
  * @property {new (bytes: Uint8Array, source: string, policyJson: string) => Verification} Verification
  * @property {(root: Element, optionsJson: string, language: Language) => void} draw_drop_zone
  * @property {(root: Element, optionsJson: string, language: Language) => void} draw_notice
+ * @property {() => void} lend_look
  * @property {() => string} stylesheet
  * @property {(id: string, language: Language) => string} text
  * @property {WebAssembly.Exports} raw what the module itself exports: its memory and table among it
@@ -29,6 +30,7 @@ import { StartFailure } from "./start-failure.js";
  * @property {() => Report} verify
  * @property {(root: Element, optionsJson: string, language: Language) => void} draw
  * @property {(optionsJson: string, language: Language) => string} html
+ * @property {(optionsJson: string) => Report | null} shown_report
  * @property {() => void} free
  */
 
@@ -41,7 +43,7 @@ import { StartFailure } from "./start-failure.js";
  * @property {Exports} exports
  * @property {boolean} stopped it trapped: nothing may call it any more
  * @property {CSSStyleSheet | null} sheet the style sheet its drawings need, made once for all elements
- * @property {Promise<undefined>} [more] the rest of its code
+ * @property {Partial<Record<PartName, Promise<void>>>} joined the parts that became one with it
  *
  * @typedef {object} Lent A module that answers the core's questions.
  * @property {(question: Uint8Array) => Uint8Array} answer
@@ -76,17 +78,19 @@ export function dropEngine(engine) {
 }
 
 /**
- * Loads a part that a credential asks for: more code for `engine`, or a module to lend to it.
+ * Loads a part: more code for `engine`, or a module to lend to it.
  * @param {string} name
  * @param {Engine} engine
  * @returns {Promise<Lent | undefined>} rejects when it is not to be had; the next call tries again
  */
 export async function loadLater(name, engine) {
-  if (name !== "more") return loadLent(name);
+  const part = /** @type {PartName} */ (name);
+  if (JOINING[part] === undefined) return loadLent(name);
   try {
-    return await (engine.more ??= startMore(engine));
+    await (engine.joined[part] ??= join(part, engine));
+    return undefined;
   } catch (error) {
-    delete engine.more;
+    delete engine.joined[part];
     throw told(name, error);
   }
 }
@@ -124,16 +128,19 @@ async function start() {
   const glue = import("./glue.js");
   const code = await codeOf("core");
   page.starts += 1;
-  return { exports: await (await glue).instantiate(code), stopped: false, sheet: null };
+  return { exports: await (await glue).instantiate(code), stopped: false, sheet: null, joined: {} };
 }
 
 /**
  * Code that joins `engine`: it works in the same memory, and fills its own places in the same table.
+ * @param {PartName} part
  * @param {Engine} engine
- * @returns {Promise<undefined>}
  */
-async function startMore(engine) {
-  await WebAssembly.instantiate(await codeOf("more"), { core: engine.exports.raw });
+async function join(part, engine) {
+  const required = JOINING[part];
+  const [code] = await Promise.all([codeOf(part), required && loadLater(required, engine)]);
+  await WebAssembly.instantiate(code, { core: engine.exports.raw });
+  if (part === "look") engine.exports.lend_look();
 }
 
 /**

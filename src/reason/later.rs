@@ -1,7 +1,7 @@
 //! Layer 0. The reasons that only code gives which is loaded where it is met.
 
 /// Reasons that only the part of the package gives which is loaded where it is met: there these texts are
-/// cut out with the code (`xtask/src/split.rs`), from the first of the marks to the last. Whoever gives one
+/// cut out with the code (`xtask/src/split/table.rs`), from the first of the marks to the last. Whoever gives one
 /// of these reasons stands behind `Engines::has_more`.
 pub(super) const TEXTS: &str = concat!(
     "\u{1}more\n",

@@ -5,23 +5,20 @@ use crate::render::element::{Element, element};
 use crate::render::icon;
 use crate::render::messages::{Messages, isolated};
 use crate::report::Outcome;
-use crate::view::{Claims, Message, Value};
+use crate::view::{Blind, Claims, Message, Value};
 
 /// Title, kind, holder and issuer.
 pub fn draw(claims: &Claims, messages: &Messages, look: &Look) -> Element {
     let kind = Value::Plain(messages.plain(&claims.kind));
     let holder = match &claims.holder {
+        _ if claims.blind != Blind::Nothing => Message::new("card.awarded-hidden"),
         Some(name) => Message::new("card.awarded-to").with("name", Value::Quoted(name.clone())),
         None => Message::new("card.names-nobody"),
     };
     let issuer = match &claims.issuer {
+        _ if claims.blind == Blind::HolderAndIssuer => hidden_issuer(claims),
         Some(name) => Message::new("card.by").with("name", Value::Quoted(name.clone())),
         None => Message::new("card.by-nobody"),
-    };
-    // The name is the issuer's own word for itself; the domain beside it is what was proven.
-    let standing = match &claims.domain {
-        Some(domain) => proven(domain, messages),
-        None => claimed(messages),
     };
     let text = element("div")
         .class("about-text")
@@ -35,13 +32,27 @@ pub fn draw(claims: &Claims, messages: &Messages, look: &Look) -> Element {
                 .map(|title| element(look.heading(1)).class("title").part("title").child(isolated(title))),
         )
         .child(element("p").items(messages.items(&holder.with("kind", kind))))
-        .child(element("p").items(messages.items(&issuer)).text(" ").child(standing));
+        .child(element("p").items(messages.items(&issuer)).text(" ").maybe(standing(claims, messages)));
     let class = if claims.unvouched { "about is-unvouched" } else { "about" };
     element("section").class(class).part("about").maybe(picture(claims, messages)).child(text)
 }
 
+/// What is said of an issuer that is hidden: whether it is one that we could name.
+pub fn hidden_issuer(claims: &Claims) -> Message {
+    Message::new(if claims.is_confirmed { "card.by-hidden-confirmed" } else { "card.by-hidden" })
+}
+
+/// What stands beside the name, which is the issuer's own word for itself: the domain that was proven, or that none was.
+pub fn standing(claims: &Claims, messages: &Messages) -> Option<Element> {
+    match &claims.domain {
+        _ if claims.blind == Blind::HolderAndIssuer => None,
+        Some(domain) => Some(proven(domain, messages)),
+        None => Some(claimed(messages)),
+    }
+}
+
 /// The domain whose control was proven.
-pub fn proven(domain: &str, messages: &Messages) -> Element {
+fn proven(domain: &str, messages: &Messages) -> Element {
     let proven = Message::new("card.proven-domain").with("domain", Value::Domain(domain.to_owned()));
     element("span")
         .class("proven")
@@ -50,7 +61,7 @@ pub fn proven(domain: &str, messages: &Messages) -> Element {
 }
 
 /// What is said of a name that nothing proves.
-pub fn claimed(messages: &Messages) -> Element {
+fn claimed(messages: &Messages) -> Element {
     element("span").class("claimed").text(messages.text("card.claimed"))
 }
 

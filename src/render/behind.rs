@@ -7,22 +7,6 @@ use crate::render::messages::{Messages, isolated};
 use crate::view::facts::Stated;
 use crate::view::{Claims, Fact, Message, Value};
 
-/// Description and criteria, in the issuer's words, as plain text.
-pub fn words(claims: &Claims, messages: &Messages, look: &Look) -> Option<Element> {
-    let paragraph = |id, text: &Option<_>| {
-        text.as_ref().map(|text| {
-            let words = element("p").class("words").child(isolated(text));
-            element("div").child(label(id, messages, look)).child(words)
-        })
-    };
-    let about = paragraph("card.about", &claims.description);
-    let criteria = paragraph("card.criteria", &claims.criteria);
-    if about.is_none() && criteria.is_none() {
-        return None;
-    }
-    Some(element("section").class("block").part("words").maybe(about).maybe(criteria))
-}
-
 /// The eleven facts, stated or blank, and the further ones that are stated.
 pub fn draw(claims: &Claims, messages: &Messages, look: &Look) -> Element {
     let count = Message::new("card.stated")

@@ -6,15 +6,19 @@
 use crate::render::element::{Element, Item, element};
 use crate::render::icon;
 use crate::render::messages::{Messages, isolated};
-use crate::render::{about, behind, competency, evidence, parts, verdict};
-use crate::report::{Headline, Outcome};
-use crate::view::{Card, CheckLine, Message, Value};
+use crate::render::{about, behind, checks, competency, details, evidence, parts, qr, story, verdict};
+use crate::report::Headline;
+use crate::view::{Blind, Card};
 
 /// How a card is to be drawn; nothing here changes what is true.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// How much is shown.
     pub view: View,
+    /// Whether the report was copied.
+    pub copied: Copied,
+    /// What was signed, as text, for whoever wants to read it; empty where nobody does yet.
+    pub document: String,
     /// Level of the verdict's heading, 1 to 6, or 0 for the usual one; other headings are one below it.
     pub heading_level: u8,
     /// Address of a verifier on another site, with the credential in its fragment; empty where there is none.
@@ -23,6 +27,23 @@ pub struct Look {
     pub is_busy: bool,
     /// The card came from a drop zone, which can be had back.
     pub can_clear: bool,
+    /// A review without bias can be ended.
+    pub can_unblind: bool,
+    /// Whether what draws the rest is there.
+    pub rest: Rest,
+}
+
+/// Whether the part [`part::LOOK`](crate::crypto::part::LOOK) is there. It draws what is seen only once a reader
+/// opens it, and nothing but [`crate::render::opened`] calls into it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rest {
+    /// It is linked, or was loaded.
+    #[default]
+    Here,
+    /// It is loaded as soon as a reader opens something.
+    Awaited,
+    /// It could not be loaded.
+    Missing,
 }
 
 /// How much of a card is shown.
@@ -37,7 +58,25 @@ pub enum View {
     Full,
 }
 
+/// What came of copying the report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Copied {
+    /// Nobody asked.
+    #[default]
+    NotYet,
+    /// It is on the clipboard.
+    Done,
+    /// The browser does not let this page.
+    Refused,
+}
+
 impl Look {
+    /// A closed block; an open one where everything is shown.
+    pub fn details(&self, name: &'static str) -> Element {
+        let details = element("details").class(["more ", name].concat()).part(name);
+        if self.view == View::Full { details.attribute("open", "") } else { details }
+    }
+
     /// The tag of a heading: 0 for the verdict's, 1 for those below it.
     pub fn heading(&self, below: u8) -> &'static str {
         let level = if self.heading_level == 0 { USUAL_LEVEL } else { self.heading_level };
@@ -70,11 +109,12 @@ fn whole(article: Element, card: &Card, messages: &Messages, look: &Look) -> Ele
         .child(verdict::draw(card, messages, look))
         .maybe(claims.map(|claims| about::draw(claims, messages, look)))
         .maybe(claims.and_then(|claims| competency::draw(claims, messages, look)))
-        .maybe(claims.and_then(|claims| behind::words(claims, messages, look)))
         .maybe(claims.map(|claims| behind::draw(claims, messages, look)))
-        .maybe(card.parts.as_ref().map(|inside| parts::draw(inside, messages, look)))
+        .maybe(card.has_parts.then(|| parts::draw(card, messages, look)))
         .maybe(claims.and_then(|claims| evidence::draw(claims, messages, look)))
-        .child(checks(card, messages))
+        .maybe(card.has_story.then(|| story::draw(card, messages, look)))
+        .child(checks::draw(card, messages, look))
+        .child(details::draw(card, messages, look))
         .child(footer(messages, look))
 }
 
@@ -87,12 +127,14 @@ fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
         .map(|title| line("badge-title", vec![Item::Element(isolated(title))]).part("title"));
     // Beside "Verified" a name alone would read as verified too.
     let by = claims.map(|claims| {
-        let standing = match &claims.domain {
-            Some(domain) => about::proven(domain, messages),
-            None => about::claimed(messages),
-        };
+        let hidden = (claims.blind == Blind::HolderAndIssuer).then(|| about::hidden_issuer(claims));
         let name = claims.issuer.as_ref().map(isolated);
-        element("p").class("badge-issuer").maybe(name).text(" ").child(standing)
+        element("p")
+            .class("badge-issuer")
+            .items(hidden.map(|message| messages.items(&message)).unwrap_or_default())
+            .maybe(name)
+            .text(" ")
+            .maybe(about::standing(claims, messages))
     });
     let verdict = element("p")
         .class("badge-verdict")
@@ -102,61 +144,38 @@ fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
         .child(element("span").items(messages.items(&card.verdict.title)));
     article
         .maybe(claims.and_then(|claims| about::picture(claims, messages)))
-        .child(element("div").class("badge-text").maybe(title).maybe(by).child(verdict))
-}
-
-fn checks(card: &Card, messages: &Messages) -> Element {
-    let counts = ["card.passed", "card.failed", "card.unknown", "card.not-needed"];
-    let said = counts
-        .into_iter()
-        .zip(card.counts)
-        .filter(|(_, count)| *count > 0)
-        .map(|(id, count)| messages.plain(&Message::new(id).with("count", Value::Number(count))));
-    let said: Vec<String> = said.collect();
-    let all = Message::new("card.checks").with("count", Value::Number(card.checks.len()));
-    let summary = element("summary")
-        .child(element("span").class("summary-label").items(messages.items(&all)))
-        .child(element("span").class("count").text(said.join(" · ")));
-    let lines = card.checks.iter().map(|line| check(line, messages));
-    element("details").class("checks").part("checks").child(summary).child(element("ul").elements(lines))
-}
-
-fn check(line: &CheckLine, messages: &Messages) -> Element {
-    let result = line.outcome.id();
-    let name = format!("check.{}", line.id);
-    let head = element("p")
-        .class("check-name")
-        .text(messages.text(&name))
-        .text(" ")
-        .child(element("span").class("check-result").text(messages.text(&format!("result.{result}"))));
-    let needs_help = matches!(line.outcome, Outcome::Fail | Outcome::Unknown);
-    let remedy = messages.remedy(line.reason);
-    // What merely repeats the name of the check is left out.
-    let sentence = messages.sentence(line.reason);
-    let is_news = sentence.trim_end_matches('.') != messages.text(&name);
-    let mut note = if is_news { messages.fill(&sentence, &line.params) } else { Vec::new() };
-    if needs_help && !remedy.is_empty() {
-        note.push(Item::Text(format!(" {remedy}")));
-    }
-    let note = (!note.is_empty()).then(|| element("p").class("check-note").items(note));
-    let detail = line.detail.as_ref().map(|detail| {
-        element("p").class("check-detail").child(element("bdi").attribute("dir", "ltr").text(detail))
-    });
-    let weight = if line.is_required { "" } else { " is-advisory" };
-    element("li")
-        .class(format!("check is-{result}{weight}"))
-        .attribute("data-check", line.id)
-        .attribute("data-outcome", result)
-        .child(icon::of_outcome(line.outcome, line.is_required))
-        .child(element("div").child(head).maybe(note).maybe(detail))
+        .maybe(
+            (title.is_some() || by.is_some())
+                .then(|| element("div").class("badge-text").maybe(title).maybe(by)),
+        )
+        .child(verdict)
 }
 
 fn footer(messages: &Messages, look: &Look) -> Element {
     element("footer")
         .class("footer")
         .part("footer")
+        .maybe((!look.elsewhere.is_empty()).then(|| elsewhere(&look.elsewhere, messages)))
+        .maybe(qr::draw(messages, look))
         .child(element("p").text(messages.text("card.elsewhere")))
+        .maybe(look.can_unblind.then(|| verdict::action("unblind", messages)))
         .maybe(look.can_clear.then(|| verdict::action("clear", messages)))
+}
+
+/// The link to a page that checks the credential again. It has the shell's address, never the credential's.
+fn elsewhere(address: &str, messages: &Messages) -> Element {
+    element("a")
+        .class("elsewhere")
+        .part("elsewhere")
+        .attribute("href", address)
+        .attribute("target", "_blank")
+        .attribute("rel", "noopener noreferrer")
+        .text(messages.text("card.check-elsewhere"))
+        .child(
+            element("span")
+                .class("unseen")
+                .text([" (", &messages.text("card.opens-elsewhere"), ")"].concat()),
+        )
 }
 
 fn tone(headline: Headline) -> &'static str {

@@ -7,7 +7,9 @@
 mod about;
 mod behind;
 pub mod card;
+mod checks;
 mod competency;
+pub mod details;
 #[cfg(target_arch = "wasm32")]
 pub mod dom;
 pub mod drop_zone;
@@ -15,15 +17,19 @@ pub mod element;
 mod evidence;
 pub mod html;
 mod icon;
+mod markdown;
 pub mod messages;
 mod parts;
+mod qr;
 mod stack;
+mod story;
 mod verdict;
 mod vouched;
 
-use card::Look;
-use element::{Element, element};
-use messages::Messages;
+use crate::crypto::part;
+use crate::render::card::{Look, Rest};
+use crate::render::element::{Element, element};
+use crate::render::messages::Messages;
 
 /// The style sheet of the card; it belongs in the shadow root.
 pub const STYLE_SHEET: &str = include_str!("card.css");
@@ -36,4 +42,16 @@ fn section(part: &'static str, title: &str, messages: &Messages, look: &Look) ->
 /// The heading of a block.
 fn label(title: &str, messages: &Messages, look: &Look) -> Element {
     element(look.heading(1)).class("label").text(messages.text(title))
+}
+
+/// `details` with what a reader sees once it is open. That is drawn by the part [`part::LOOK`], so `rest` calls a
+/// gate of that part; where the part is not there, a line says so, and nothing else is called.
+fn opened(details: Element, messages: &Messages, look: &Look, rest: &dyn Fn() -> Element) -> Element {
+    let note = |id| element("p").class("opened").text(messages.text(id));
+    match look.rest {
+        Rest::Here => details.child(rest()),
+        // The shell loads the part that an open element names.
+        Rest::Awaited => details.attribute("data-part", part::LOOK).child(note("busy")),
+        Rest::Missing => details.child(note("card.not-loaded")),
+    }
 }

@@ -9,7 +9,7 @@ use crate::view::{Card, Message, Value, Verdict};
 
 /// The verdict area of `card`.
 pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
-    let Verdict { headline, title, lead, detail, reason, hosts, can_retry } = &card.verdict;
+    let Verdict { headline, title, lead, detail, reason, next, hosts, can_retry } = &card.verdict;
     let mut sentences: Vec<Item> = Vec::new();
     let mut say = |items: Vec<Item>| {
         if !items.is_empty() {
@@ -26,6 +26,9 @@ pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
     }
     for message in detail {
         say(messages.items(message));
+    }
+    if let Some(next) = next {
+        say(vec![Item::Text(messages.text(next).into_owned())]);
     }
     if !hosts.is_empty() {
         let consent = Message::new("detail.consent").with("hosts", Value::Domains(hosts.clone()));

@@ -4,9 +4,9 @@
 
 use crate::codec::json::{Number, Object, Value};
 use crate::limits::Budget;
-use crate::schema::Stop;
 use crate::schema::members::whole_number;
 use crate::schema::pattern::Pattern;
+use crate::schema::{BYTES_A_STEP, Stop};
 
 /// A keyword that is broken, and what it asks for.
 type Broken = Option<(&'static str, String)>;
@@ -14,7 +14,10 @@ type Broken = Option<(&'static str, String)>;
 /// What `keyword`, which says `rule`, finds wrong with `value`.
 pub fn broken(keyword: &str, rule: &Value, value: &Value, budget: &mut Budget) -> Result<Broken, Stop> {
     match keyword {
-        "type" => Ok(of_type(rule, value)),
+        "type" => {
+            budget.schema_steps(rule.as_set().len() / 8)?;
+            Ok(of_type(rule, value))
+        }
         "enum" => {
             for allowed in rule.as_array().ok_or(Stop::Malformed)? {
                 if is_same(allowed, value, budget)? {
@@ -92,7 +95,7 @@ fn is_multiple(number: f64, step: f64) -> bool {
 fn of_text(keyword: &str, rule: &Value, text: &str, budget: &mut Budget) -> Result<Broken, Stop> {
     match keyword {
         "minLength" | "maxLength" => {
-            budget.schema_steps(text.len() / 64)?;
+            budget.schema_steps(text.len() / BYTES_A_STEP)?;
             counted(keyword, rule, text.chars().count())
         }
         "pattern" => {
@@ -129,7 +132,7 @@ fn of_object(keyword: &str, rule: &Value, object: &Object, budget: &mut Budget) 
         "required" => required("required", rule.as_array().ok_or(Stop::Malformed)?, object, budget),
         "dependentRequired" | "dependencies" => {
             for (name, names) in rule.as_object().ok_or(Stop::Malformed)?.iter() {
-                budget.schema_steps(1 + object.len() / 8)?;
+                budget.schema_steps(1 + object.len() / 8 + name.len() / BYTES_A_STEP)?;
                 if let (Some(_), Some(names)) = (object.get(name), names.as_array()) {
                     let broken = required("dependentRequired", names, object, budget)?;
                     if broken.is_some() {
@@ -150,8 +153,8 @@ fn required(
     budget: &mut Budget,
 ) -> Result<Broken, Stop> {
     for name in names {
-        budget.schema_steps(1 + object.len() / 8)?;
         let name = name.as_str().ok_or(Stop::Malformed)?;
+        budget.schema_steps(1 + object.len() / 8 + name.len() / BYTES_A_STEP)?;
         if object.get(name).is_none() {
             return Ok(broke(keyword, ["“", name, "” is missing"].concat()));
         }
@@ -180,6 +183,10 @@ fn counted(keyword: &str, rule: &Value, count: usize) -> Result<Broken, Stop> {
 fn is_same(one: &Value, other: &Value, budget: &mut Budget) -> Result<bool, Stop> {
     budget.schema_steps(1)?;
     match (one, other) {
+        (Value::String(one), Value::String(other)) if one.len() == other.len() => {
+            budget.schema_steps(one.len() / BYTES_A_STEP)?;
+            Ok(one == other)
+        }
         (Value::Number(one), Value::Number(other)) => Ok(one.value == other.value),
         (Value::Array(one), Value::Array(other)) => {
             if one.len() != other.len() {
@@ -197,7 +204,7 @@ fn is_same(one: &Value, other: &Value, budget: &mut Budget) -> Result<bool, Stop
                 return Ok(false);
             }
             for (name, value) in one.iter() {
-                budget.schema_steps(other.len() / 8)?;
+                budget.schema_steps(other.len() / 8 + name.len() / BYTES_A_STEP)?;
                 match other.get(name) {
                     Some(other) if is_same(value, other, budget)? => {}
                     _ => return Ok(false),

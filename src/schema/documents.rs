@@ -5,7 +5,7 @@
 use crate::codec::iri;
 use crate::codec::json::{Object, Value};
 use crate::limits::{Budget, SCHEMA_RESOURCES_MAX};
-use crate::schema::{Draft, Stop};
+use crate::schema::{BYTES_A_STEP, Draft, Stop};
 
 /// A schema, and what it is part of.
 #[derive(Clone, Copy)]
@@ -77,7 +77,10 @@ impl<'a> Documents<'a> {
         budget: &mut Budget,
     ) -> Result<Schema<'a>, Stop> {
         let base = self.resources.get(schema.resource).ok_or(Stop::Malformed)?;
+        // It is taken apart and put together a few times, and held against every address and name.
+        budget.schema_steps(reference.len() / 16)?;
         let target = iri::resolve(&base.address, reference);
+        budget.schema_steps(self.cost_of(&target))?;
         let (address, fragment) = target.split_once('#').unwrap_or((&target, ""));
         let found = self.resources.iter().position(|resource| resource.address == address);
         let Some(resource) = found else { return Err(Stop::Missing(address.to_owned())) };
@@ -96,6 +99,11 @@ impl<'a> Documents<'a> {
         let dynamic = |resource: usize| self.anchor(resource, name).filter(|anchor| anchor.is_dynamic);
         dynamic(resource)?;
         scope.iter().find_map(|resource| dynamic(*resource)).map(|anchor| anchor.schema)
+    }
+
+    /// Steps of looking for `name`, a name or an address, among all that there are.
+    pub fn cost_of(&self, name: &str) -> usize {
+        (self.resources.len() + self.anchors.len()) * (1 + name.len() / BYTES_A_STEP) / 8
     }
 
     /// The outermost schema in `scope` that lets itself be recursed to, if `resource` does.
@@ -181,7 +189,7 @@ impl<'a> Documents<'a> {
     fn pointed(&self, root: Schema<'a>, pointer: &str, budget: &mut Budget) -> Result<Schema<'a>, Stop> {
         let mut at = root;
         for step in pointer.split('/').skip(1) {
-            budget.schema_steps(1)?;
+            budget.schema_steps(1 + at.value.as_object().map_or(0, Object::len) / 8)?;
             let step = step.replace("~1", "/").replace("~0", "~");
             let value = match at.value {
                 Value::Array(items) => step.parse().ok().and_then(|index: usize| items.get(index)),

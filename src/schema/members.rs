@@ -3,11 +3,10 @@
 //! Spec: [JSON Schema §10.3](https://json-schema.org/draft/2020-12/json-schema-core#section-10.3).
 
 use crate::codec::json::{Object, Value};
-use crate::schema::Draft;
-use crate::schema::Stop;
 use crate::schema::documents::Schema;
 use crate::schema::pattern::Pattern;
 use crate::schema::rules::{Checked, Instance, Keyword, Run, Step, named, schemas};
+use crate::schema::{BYTES_A_STEP, Draft, Stop};
 
 impl<'a> Run<'a, '_> {
     /// Applies `keyword` to the members of an object.
@@ -16,7 +15,7 @@ impl<'a> Run<'a, '_> {
         match name {
             "properties" => {
                 for (name, schema) in named(part)? {
-                    self.spend(1 + members.len() / 8)?;
+                    self.spend(1 + members.len() / 8 + name.len() / BYTES_A_STEP)?;
                     if let Some(value) = members.get(name) {
                         self.evaluate(schema, instance.below(Step::Name(name), value))?;
                     }
@@ -24,6 +23,7 @@ impl<'a> Run<'a, '_> {
             }
             "patternProperties" => {
                 for (pattern, schema) in named(part)? {
+                    self.spend(1)?;
                     for (name, value) in members.iter() {
                         if self.matches(pattern, name)? {
                             self.evaluate(schema, instance.below(Step::Name(name), value))?;
@@ -49,12 +49,13 @@ impl<'a> Run<'a, '_> {
             }
             "propertyNames" => {
                 for (name, _) in members.iter() {
+                    self.spend(name.len() / BYTES_A_STEP)?;
                     self.evaluate(part, instance.below(Step::Name(name), &Value::String(name.clone())))?;
                 }
             }
             "dependentSchemas" | "dependencies" => {
                 for (name, schema) in named(part)? {
-                    self.spend(1 + members.len() / 8)?;
+                    self.spend(1 + members.len() / 8 + name.len() / BYTES_A_STEP)?;
                     // A list of names, under the old keyword, asserts.
                     if members.get(name).is_some() && schema.value.as_array().is_none() {
                         self.evaluate(schema, instance)?;
@@ -144,7 +145,7 @@ impl<'a> Run<'a, '_> {
     /// Whether `properties` or `patternProperties` of `object` speak of a member `name`.
     pub fn is_named(&mut self, object: &Object, name: &str) -> Result<bool, Stop> {
         let properties = object.get("properties").and_then(Value::as_object);
-        self.spend(1 + properties.map_or(0, Object::len) / 8)?;
+        self.spend(1 + properties.map_or(0, Object::len) / 8 + name.len() / BYTES_A_STEP)?;
         if properties.is_some_and(|properties| properties.get(name).is_some()) {
             return Ok(true);
         }

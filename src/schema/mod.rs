@@ -81,6 +81,9 @@ pub fn check(document: &Value, schemas: &[(&str, Value)], draft: Draft, budget: 
     }
 }
 
+/// Bytes that are compared or copied in a step.
+const BYTES_A_STEP: usize = 64;
+
 impl From<LimitReached> for Stop {
     fn from(limit: LimitReached) -> Stop {
         Stop::Limit(limit.0.to_owned())

@@ -35,6 +35,7 @@ enum Op {
 impl Pattern {
     /// Reads `text`. Errors: not supported, no pattern, or too large.
     pub fn read(text: &str, budget: &mut Budget) -> Result<Pattern, Stop> {
+        budget.schema_steps(text.len() / 2)?;
         let node = pattern_syntax::read(text)?;
         let mut pattern = Pattern { ops: Vec::new() };
         pattern.compile(&node, budget)?;
@@ -58,10 +59,9 @@ impl Pattern {
             let Some(character) = after else { break };
             let places = std::mem::take(&mut threads.places);
             for place in places {
-                budget.schema_steps(1)?;
-                if let Some(Op::Take(class)) = self.ops.get(place)
-                    && class.has(character)
-                {
+                let Some(Op::Take(class)) = self.ops.get(place) else { continue };
+                budget.schema_steps(1 + class.size() / 8)?;
+                if class.has(character) {
                     threads.open.push(place + 1);
                 }
             }

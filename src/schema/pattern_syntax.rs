@@ -33,6 +33,11 @@ impl Class {
         self.ranges.iter().any(|(from, to)| (*from..=*to).contains(&character)) != self.negated
     }
 
+    /// How many ranges are looked through for one character.
+    pub fn size(&self) -> usize {
+        self.ranges.len()
+    }
+
     fn of(ranges: &[(char, char)], negated: bool) -> Class {
         Class { ranges: ranges.to_vec(), negated }
     }

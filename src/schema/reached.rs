@@ -6,7 +6,7 @@
 use crate::codec::json::{Object, Value};
 use crate::schema::documents::Schema;
 use crate::schema::rules::{Instance, Keyword, Run, Step, schemas};
-use crate::schema::{Draft, Stop};
+use crate::schema::{BYTES_A_STEP, Draft, Stop};
 
 /// What was spoken of.
 #[derive(Default)]
@@ -92,7 +92,8 @@ impl<'a> Run<'a, '_> {
             }
             "dependentSchemas" => {
                 for (name, value) in part.value.as_object().into_iter().flat_map(Object::iter) {
-                    self.spend(1)?;
+                    let members = instance.value.as_object().map_or(0, Object::len);
+                    self.spend(1 + members / 8 + name.len() / BYTES_A_STEP)?;
                     if instance.value.get(name).is_some() {
                         holding.push(Schema { value, ..part });
                     }
@@ -110,6 +111,7 @@ impl<'a> Run<'a, '_> {
             "additionalProperties" | "unevaluatedProperties" => reached.all = true,
             "properties" | "patternProperties" => {
                 for (member, _) in members.iter() {
+                    self.spend(member.len() / BYTES_A_STEP)?;
                     let is_named = match name {
                         "properties" => part.value.get(member).is_some(),
                         _ => self.is_named(object, member)?,

@@ -6,7 +6,7 @@ use crate::codec::json::{Object, Value};
 use crate::limits::{Budget, SCHEMA_DEPTH_MAX};
 use crate::schema::assertion;
 use crate::schema::documents::{Documents, Schema};
-use crate::schema::{Draft, Failure, Stop};
+use crate::schema::{BYTES_A_STEP, Draft, Failure, Stop};
 
 /// Why a document does not pass.
 pub enum Halt {
@@ -122,7 +122,8 @@ impl<'a, 'b> Run<'a, 'b> {
         schema: Schema<'a>,
         act: impl FnOnce(&mut Self, Schema<'a>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.spend(1)?;
+        // Its members are looked through for what it is called and for what belongs together.
+        self.spend(1 + schema.value.as_object().map_or(0, Object::len) / 8)?;
         if self.depth >= SCHEMA_DEPTH_MAX {
             return Err(Stop::Limit("schema-depth".to_owned()).into());
         }
@@ -175,6 +176,7 @@ impl<'a, 'b> Run<'a, 'b> {
                 _ => {}
             }
             if let Some((keyword, sentence)) = assertion::broken(name, value, instance.value, self.budget)? {
+                self.spend(sentence.len() / BYTES_A_STEP)?;
                 self.fail(instance, keyword, &sentence)?;
             }
         }
@@ -189,7 +191,7 @@ impl<'a, 'b> Run<'a, 'b> {
                 Some(target) => self.evaluate(target, instance),
                 None => Ok(()),
             },
-            "allOf" => schemas(part)?.into_iter().try_for_each(|schema| self.evaluate(schema, instance)),
+            "allOf" => schemas(part)?.try_for_each(|schema| self.evaluate(schema, instance)),
             "anyOf" => self.any_of(part, instance),
             "oneOf" => self.one_of(part, instance),
             "not" if self.holds(part, instance)? => {
@@ -208,11 +210,11 @@ impl<'a, 'b> Run<'a, 'b> {
 
     /// One of several must hold. Where there is but one, its own failure says more.
     fn any_of(&mut self, part: Schema<'a>, instance: Instance) -> Checked {
-        let list = schemas(part)?;
-        if let [only] = list.as_slice() {
-            return self.evaluate(*only, instance);
+        let mut list = schemas(part)?;
+        if let (1, Some(only)) = (list.len(), list.next()) {
+            return self.evaluate(only, instance);
         }
-        for schema in list {
+        for schema in schemas(part)? {
             if self.holds(schema, instance)? {
                 return Ok(());
             }
@@ -247,6 +249,7 @@ impl<'a, 'b> Run<'a, 'b> {
         let moved = match name {
             "$dynamicRef" => {
                 let name = reference.rsplit('#').next().unwrap_or_default();
+                self.spend(self.scope.len() * self.documents.cost_of(name))?;
                 self.documents.dynamic(target.resource, name, &self.scope)
             }
             "$recursiveRef" => self.documents.recursive(target.resource, &self.scope),
@@ -257,9 +260,9 @@ impl<'a, 'b> Run<'a, 'b> {
 }
 
 /// The schemas of a list.
-pub fn schemas(part: Schema) -> Result<Vec<Schema>, Stop> {
+pub fn schemas<'a>(part: Schema<'a>) -> Result<impl ExactSizeIterator<Item = Schema<'a>>, Stop> {
     let items = part.value.as_array().ok_or(Stop::Malformed)?;
-    Ok(items.iter().map(|value| Schema { value, ..part }).collect())
+    Ok(items.iter().map(move |value| Schema { value, ..part }))
 }
 
 /// The schemas of an object, by name.

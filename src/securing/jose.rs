@@ -87,6 +87,27 @@ pub struct Envelope<'a> {
     pub signature: Vec<u8>,
 }
 
+/// A signature of JOSE, and what it is over.
+pub struct Signed<'a> {
+    /// `alg`
+    pub algorithm: &'a str,
+    /// See [`Token::is_critical`].
+    pub is_critical: bool,
+    /// What the signature is over.
+    pub input: &'a str,
+    /// The signature; empty where there is none.
+    pub signature: &'a [u8],
+}
+
+impl Envelope<'_> {
+    /// Its signature.
+    pub fn signed(&self) -> Signed<'_> {
+        let Header { algorithm, is_critical, .. } = &self.header;
+        let is_critical = *is_critical;
+        Signed { algorithm, is_critical, input: self.signing_input, signature: &self.signature }
+    }
+}
+
 /// Opens `token` ([RFC 7515 §7.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.1)). Errors:
 /// `jws-malformed`, `token-header-malformed`.
 pub fn open<'a>(token: &'a str, budget: &mut Budget) -> Result<Envelope<'a>, Unread> {
@@ -203,6 +224,12 @@ impl<'a> Token<'a> {
     ) -> Token<'a> {
         let Header { algorithm, key_id, key, certificates, is_critical, .. } = header;
         Token { algorithm, key_id, key, certificates, is_critical, form, payload, signing_input, signature }
+    }
+
+    /// Its signature.
+    pub fn signed(&self) -> Signed<'_> {
+        let Token { algorithm, is_critical, signing_input, signature, .. } = self;
+        Signed { algorithm, is_critical: *is_critical, input: signing_input, signature }
     }
 
     /// The claim `name`.

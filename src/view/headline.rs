@@ -4,8 +4,9 @@ use crate::check;
 use crate::check::validity::unix_seconds;
 use crate::need::host;
 use crate::report::{Check, Headline, Level, Outcome, Report};
+use crate::view::blind::COVERED;
 use crate::view::checks::value_of;
-use crate::view::{Message, Value, Wishes, parts, quoted};
+use crate::view::{Blind, Message, Value, Wishes, parts, quoted};
 
 /// The verdict area.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Verdict {
     pub detail: Vec<Message>,
     /// The reason the headline is about, whose sentence and remedy follow the detail.
     pub reason: Option<(&'static str, Vec<(&'static str, Value)>)>,
+    /// Id of the sentence that says what to do next, where no remedy of the reason does.
+    pub next: Option<&'static str>,
     /// The hosts that a press would ask, each once.
     pub hosts: Vec<String>,
     /// Something could not be fetched, and can be asked for again.
@@ -45,18 +48,24 @@ pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
         Headline::Verified => standing(told, &mut detail),
         Headline::GenuineIssuerUnconfirmed => {
             detail.push(Message::new("detail.intact"));
-            detail.push(match &told.issuer.name {
-                Some(name) => Message::new("detail.name-is-a-claim")
-                    .with("name", Value::Quoted(quoted(name, CLAIMED_NAME_CHARS_MAX))),
-                None => Message::new("detail.no-name"),
-            });
+            match &told.issuer.name {
+                Some(name) => detail.push(
+                    Message::new("detail.name-is-a-claim")
+                        .with("name", Value::Quoted(quoted(name, CLAIMED_NAME_CHARS_MAX))),
+                ),
+                None if wishes.blind == Blind::HolderAndIssuer => {}
+                None => detail.push(Message::new("detail.no-name")),
+            }
             standing(told, &mut detail);
         }
         Headline::Revoked | Headline::Suspended | Headline::Expired | Headline::NotYetValid => {
-            detail.push(signed_by(told));
+            if wishes.blind != Blind::HolderAndIssuer {
+                detail.push(signed_by(told));
+            }
             if let Some(check) = decisive.filter(|check| check.reason == "status-set") {
                 detail.push(according_to_list(check));
             }
+            also(report, &mut detail);
         }
         Headline::NotFullyChecked | Headline::DoNotRely | Headline::Unreadable => {}
     }
@@ -91,14 +100,48 @@ pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
         detail.push(Message::new("detail.as-of").with("day", Value::Day(report.as_of.now)));
     }
     let reason = decisive
-        .filter(|_| {
-            matches!(report.headline, Headline::NotFullyChecked | Headline::DoNotRely | Headline::Unreadable)
+        .filter(|check| match report.headline {
+            Headline::NotFullyChecked | Headline::DoNotRely | Headline::Unreadable => true,
+            // Some formats say why.
+            Headline::Revoked | Headline::Suspended => check.reason != "status-set",
+            _ => false,
         })
         .map(|check| {
             let params = check.params.iter().map(|(name, value)| (*name, value_of(name, value)));
             (check.reason, params.collect())
         });
-    Verdict { headline: report.headline, title, lead, detail, reason, hosts, can_retry }
+    let next = next(report.headline).filter(|_| reason.is_none());
+    Verdict { headline: report.headline, title, lead, detail, reason, next, hosts, can_retry }
+}
+
+/// What else keeps a credential from being in force, beside what its headline says; the graver first.
+fn also(report: &Report, detail: &mut Vec<Message>) {
+    let lesser = [
+        (Headline::Suspended, "also.suspended"),
+        (Headline::Expired, "also.expired-on"),
+        (Headline::NotYetValid, "also.not-yet-valid-until"),
+    ];
+    for (headline, id) in lesser.into_iter().filter(|(headline, _)| *headline > report.headline) {
+        let mut failed = report.checks.iter().filter(|check| check.outcome == Outcome::Fail);
+        let Some(check) = failed.find(|check| check.level == Level::Required && check.gravity() == headline)
+        else {
+            continue;
+        };
+        let day = check.param("value").and_then(day_of).map(Value::Day);
+        detail.push(Message::new(id).with("day", day.unwrap_or_else(|| Value::Plain(COVERED.to_owned()))));
+    }
+}
+
+/// What a reader can do who has read this headline; the others leave it to their reason's remedy.
+fn next(headline: Headline) -> Option<&'static str> {
+    match headline {
+        Headline::GenuineIssuerUnconfirmed => Some("next.genuine-issuer-unconfirmed"),
+        Headline::Revoked => Some("next.revoked"),
+        Headline::Suspended => Some("next.suspended"),
+        Headline::Expired => Some("next.expired"),
+        Headline::NotYetValid => Some("next.not-yet-valid"),
+        _ => None,
+    }
 }
 
 /// The headline of `report` in words.

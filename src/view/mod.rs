@@ -4,13 +4,19 @@
 //! credential travels as [`Quoted`]: cleaned of characters that reorder or hide other text, and
 //! capped, so that no claim can grow over the verdict or pretend to be part of it.
 
+pub mod blind;
 pub mod checks;
 pub mod facts;
 pub mod headline;
+pub mod markdown;
+mod markdown_spans;
 pub mod outcomes;
 pub mod parts;
 pub mod stack;
+pub mod story;
 pub mod vouched;
+
+use std::borrow::Cow;
 
 use crate::credential::{Achievement, Credential, Subject};
 use crate::report::{Headline, Identity, Outcome, Report, Role};
@@ -78,16 +84,22 @@ pub enum Blind {
 }
 
 /// Everything the card says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Card {
+#[derive(Clone, Debug)]
+pub struct Card<'r> {
+    /// What it says it of: where something is hidden, without that.
+    pub report: Cow<'r, Report>,
+    /// What the page asked for.
+    pub wishes: Wishes,
     /// The verdict area.
     pub verdict: Verdict,
     /// The claims; none where there are none to show, or they are hidden.
     pub claims: Option<Claims>,
+    /// The issuer tells more at length.
+    pub has_story: bool,
     /// There are claims, hidden until asked for.
     pub has_hidden_claims: bool,
-    /// The credentials inside it, each with a headline of its own; none where it has none.
-    pub parts: Option<Parts>,
+    /// There are credentials inside it, each with a headline of its own.
+    pub has_parts: bool,
     /// The checks, each with its sentence.
     pub checks: Vec<CheckLine>,
     /// How many checks passed, failed, are unknown, were not needed.
@@ -99,6 +111,10 @@ pub struct Card {
 pub struct Claims {
     /// Whether nobody vouches for them: they were revealed on request.
     pub unvouched: bool,
+    /// What of them is hidden from a review without bias.
+    pub blind: Blind,
+    /// Whether the issuer's identity is confirmed, whatever of it is shown.
+    pub is_confirmed: bool,
     /// The achievement's name, or the credential's.
     pub title: Option<Quoted>,
     /// What sort of thing it is.
@@ -139,22 +155,42 @@ pub struct Link {
 }
 
 /// What the card says about `report`.
-pub fn card(report: &Report, wishes: Wishes) -> Card {
-    // A presentation says nothing itself: with one credential in it, that is what a reader came for.
-    let shown = parts::only_presented(report).unwrap_or(report);
+pub fn card(report: &Report, wishes: Wishes) -> Card<'_> {
+    let open = whole(Cow::Borrowed(report), wishes);
+    if wishes.blind == Blind::Nothing {
+        return open;
+    }
+    let mut card = whole(Cow::Owned(blind::blinded(report, wishes.blind)), wishes);
+    // What is stated and hidden is no blank.
+    if let (Some(claims), Some(open)) = (&mut card.claims, open.claims) {
+        for (fact, open) in claims.facts.iter_mut().zip(open.facts) {
+            if fact.values.is_empty() && !open.values.is_empty() {
+                fact.values.push(facts::Stated::Message(Message::new("stated.hidden")));
+            }
+        }
+        claims.stated = open.stated;
+    }
+    card
+}
+
+fn whole(told: Cow<'_, Report>, wishes: Wishes) -> Card<'_> {
+    let report = &*told;
+    let shown = shown(report);
     let facts = shown.credential.as_ref().or(shown.unverified.as_ref());
     let is_refuted = report.headline == Headline::DoNotRely;
     let hide = (hides_claims(shown) || is_refuted) && !wishes.revealed;
-    let claims = facts.filter(|_| !hide).map(|facts| claims(facts, shown, is_refuted));
+    let open = facts.filter(|_| !hide);
+    let claims = open.map(|facts| claims(facts, shown, is_refuted, wishes.blind));
     let has_parts =
         report.parts.iter().any(|part| !matches!(part.role, Some(Role::StatusList | Role::Newer)));
     let checks = checks::lines(report);
     let count = |outcome: Outcome| checks.iter().filter(|check| check.outcome == outcome).count();
     Card {
         verdict: headline::verdict(report, wishes),
+        has_story: open.is_some_and(|facts| story::has_any(facts, wishes)),
         has_hidden_claims: hide && facts.is_some_and(|facts| !facts.subjects.is_empty()),
         claims,
-        parts: has_parts.then(|| parts::lines(report, wishes)),
+        has_parts,
         counts: [
             count(Outcome::Pass),
             count(Outcome::Fail),
@@ -162,7 +198,14 @@ pub fn card(report: &Report, wishes: Wishes) -> Card {
             count(Outcome::Skipped),
         ],
         checks,
+        wishes,
+        report: told,
     }
+}
+
+/// What a card is about. A presentation says nothing itself: with one credential in it, that is what a reader came for.
+pub fn shown(report: &Report) -> &Report {
+    parts::only_presented(report).unwrap_or(report)
 }
 
 /// Claims nobody vouches for, or that failed a check, stay hidden until asked for.
@@ -170,7 +213,7 @@ fn hides_claims(report: &Report) -> bool {
     report.credential.is_none() || report.headline == Headline::DoNotRely
 }
 
-fn claims(facts: &Credential, report: &Report, is_refuted: bool) -> Claims {
+fn claims(facts: &Credential, report: &Report, is_refuted: bool, blind: Blind) -> Claims {
     let is_hidden = hides_claims(report) || is_refuted;
     let achievement = achievement(facts);
     let title = achievement
@@ -182,6 +225,8 @@ fn claims(facts: &Credential, report: &Report, is_refuted: bool) -> Claims {
     let is_proven = report.issuer.identity != Identity::None && !is_hidden;
     Claims {
         unvouched: is_hidden,
+        blind,
+        is_confirmed: is_proven,
         title: title.map(|text| quoted(text, TITLE_CHARS_MAX)),
         kind: match report.format {
             Some("signed-statement") => Message::new("kind.statement"),

@@ -23,12 +23,13 @@ const TIME_MAX: Duration = Duration::from_millis(if cfg!(debug_assertions) { 10_
 /// What one verification may hold at a time.
 const BYTES_MAX: usize = 256 << 20;
 
-/// Counts, per thread, what is allocated and the most that was.
+/// Counts, per thread, what is allocated, the most that was, and all that ever was.
 struct Counting;
 
 thread_local! {
     static LIVE: Cell<usize> = const { Cell::new(0) };
     static PEAK: Cell<usize> = const { Cell::new(0) };
+    static EVER: Cell<usize> = const { Cell::new(0) };
 }
 
 // SAFETY: every call goes to the system's allocator unchanged; counting allocates nothing.
@@ -52,6 +53,17 @@ fn count(more: usize, less: usize) {
         live.set(live.get().saturating_add(more).saturating_sub(less));
         let _ = PEAK.try_with(|peak| peak.set(peak.get().max(live.get())));
     });
+    let _ = EVER.try_with(|ever| ever.set(ever.get().saturating_add(more)));
+}
+
+/// The bytes that verifying `bytes` writes into memory of its own, freed or not: what is copied over and over
+/// shows here and not in the most that it holds.
+pub fn written(bytes: &[u8]) -> usize {
+    let policy = Policy { now: NOW, now_chosen: true, ..Policy::default() };
+    let before = EVER.get();
+    let report = verify(bytes, "own", &Found::default(), &policy);
+    drop(report);
+    EVER.get() - before
 }
 
 /// One at a time: the clock is on the wall.

@@ -203,8 +203,6 @@ const LATER = [
 
 for (const [expected, file, passing] of LATER) {
   test(`${expected} is loaded for ${file} and for no plain badge, even under \`off\``, async () => {
-    const parts = async () => (await page.requests()).flatMap((address) => /(\w[\w-]*)_bg\.wasm/.exec(address)?.[1] ?? []);
-    const later = async () => (await parts()).filter((name) => name !== "verify_credential");
     await openBare();
     await place({ network: "off" }, { credential: text("own/did-key.json") });
     await headline();
@@ -218,6 +216,74 @@ for (const [expected, file, passing] of LATER) {
     assert.deepEqual(await page.consoleErrors(), []);
   });
 }
+
+/** The parts that the page asked for, beside the core. */
+const later = async () => (await page.requests())
+  .flatMap((address) => /(\w[\w-]*)_bg\.wasm/.exec(address)?.[1] ?? [])
+  .filter((name) => name !== "verify_credential");
+
+/** Opens the list of checks of an element, or closes it. */
+const toggle = (id) => page.exec(
+  (id) => document.querySelector(id).shadowRoot.querySelector("details.checks > summary").click(), id);
+
+/** How many lines an open list has. */
+const lines = (id) => page.exec(
+  (id) => document.querySelector(id).shadowRoot.querySelectorAll("details.checks[open] [data-check]").length, id);
+
+test("what is in the list of checks is loaded when the list is opened, once for all elements", async () => {
+  await openBare();
+  await place({ network: "off" }, { credential: text("own/did-key.json") });
+  await headline();
+  assert.deepEqual(await later(), []);
+  await page.exec(() => document.querySelector("#one").shadowRoot.querySelector("summary").focus());
+  await toggle("#one");
+  await page.until(() => document.querySelector("#one").shadowRoot.querySelector("details[open] [data-check]"));
+  assert.deepEqual(await later(), ["look"]);
+  assert.equal(await page.exec(() => document.querySelector("#one").shadowRoot.activeElement.localName), "summary");
+  // The next one is drawn whole at once.
+  await place({ network: "off" }, { credential: text("own/did-key.json") });
+  await headline();
+  await toggle("#one");
+  assert.ok((await lines("#one")) > 5);
+  assert.deepEqual(await later(), [], "neither again, nor anything else");
+  assert.deepEqual(await page.consoleErrors(), []);
+});
+
+test("the full view has everything without a press", async () => {
+  await openBare();
+  await place({ network: "off", view: "full" }, { credential: text("own/did-key.json") });
+  await page.until(() => document.querySelector("#one").shadowRoot.querySelector("details [data-check]"));
+  assert.deepEqual(await later(), ["look"]);
+});
+
+test("details that cannot be loaded are said to be missing, and tried again", async () => {
+  await openBare();
+  await place({ network: "off" }, { credential: text("own/did-key.json") });
+  await headline();
+  const blocked = (urls) => page.cdp("Network.setBlockedURLs", { urls });
+  const waiting = () => page.exec(
+    () => document.querySelector("#one").shadowRoot.querySelector("details .opened")?.textContent ?? null);
+  const before = await waiting();
+  await page.cdp("Network.enable");
+  try {
+    await blocked(["*look_bg.wasm*"]);
+    await toggle("#one");
+    await page.until(
+      (before) => ![before, undefined].includes(
+        document.querySelector("#one").shadowRoot.querySelector("details[open] .opened")?.textContent),
+      [before]);
+    assert.equal(await lines("#one"), 0);
+    assert.notEqual(await page.exec(
+      () => document.querySelector("#one").shadowRoot.querySelector("summary .count").textContent), "");
+  } finally {
+    await blocked([]);
+  }
+  await toggle("#one");
+  await toggle("#one");
+  await page.until(() => document.querySelector("#one").shadowRoot.querySelector("details[open] [data-check]"));
+  assert.equal(await waiting(), null);
+  await page.consoleErrors();
+});
 
 /** The keys of fictional issuers, as the policy takes them. @param {string} credential */
 function vouched(credential) {

@@ -1,7 +1,7 @@
 // Which language an element speaks.
 
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 import { LANGUAGES, directionOf, loadLanguage } from "../../src/js/lang/index.js";
@@ -30,10 +30,102 @@ test("direction follows the language and the script", () => {
 });
 
 test("every language file is in the table, and every line of the table loads texts only", async () => {
-  const files = readdirSync(new URL("../../src/js/lang", import.meta.url)).map((name) => name.replace(/\.js$/, ""));
-  assert.deepEqual([...LANGUAGES.keys()].sort(), files.filter((tag) => tag !== "index" && tag !== "language").sort());
+  assert.deepEqual([...LANGUAGES.keys()].sort(), FILES);
   for (const [tag, load] of LANGUAGES) {
     const { messages } = await load();
     for (const [id, text] of Object.entries(messages)) assert.equal(typeof text, "string", `${tag}: ${id}`);
   }
 });
+
+test("every language says all that English says, and nothing else", async () => {
+  const english = englishTexts();
+  assert.ok(english.size > 400, "the tables were found");
+  const ids = [...english.keys()].filter((id) => !id.includes("#")).sort();
+  for (const tag of FILES) {
+    const own = Object.keys(await messagesOf(tag)).filter((id) => !id.includes("#"));
+    assert.deepEqual(own.sort(), ids, tag);
+  }
+});
+
+test("every text has the places for values that the English one has", async () => {
+  const english = englishTexts();
+  for (const tag of FILES) {
+    for (const [id, text] of Object.entries(await messagesOf(tag))) {
+      assert.ok(text.trim() === text && text, `${tag}: ${id}`);
+      assert.doesNotMatch(text.replace(PLACE, ""), /[{}]/, `${tag}: ${id}`);
+      const places = placesOf(english.get(id) ?? english.get(plain(id)) ?? "");
+      const found = placesOf(text);
+      // "One thing", "two things": a language may have a word for the number.
+      if (/#(?:zero|one|two)$/.test(id)) [places, found].forEach((set) => set.delete("{count}"));
+      assert.deepEqual(found, places, `${tag}: ${id}`);
+    }
+  }
+});
+
+test("a counted text that has forms has all that its language needs", async () => {
+  const english = englishTexts();
+  for (const tag of FILES) {
+    const rules = new Intl.PluralRules(tag);
+    const texts = await messagesOf(tag);
+    const chosen = new Set(Array.from({ length: 1001 }, (_, number) => rules.select(number)));
+    // The text without a form stands for the rest: for "other", or for "many" where no whole number is "other".
+    const rest = chosen.has("other") ? "other" : "many";
+    const needed = [...chosen].filter((category) => category !== rest);
+    for (const id of Object.keys(texts).filter((id) => id.includes("#"))) {
+      const base = plain(id);
+      assert.match(english.get(base) ?? "", /\{count\}/, `${tag}: ${id} is not counted`);
+      assert.ok(rules.resolvedOptions().pluralCategories.some((category) => id === `${base}#${category}`), `${tag}: ${id}`);
+      for (const category of needed) assert.ok(Object.hasOwn(texts, `${base}#${category}`), `${tag}: ${base}#${category}`);
+    }
+  }
+});
+
+/** The texts of a language's file. @param {string} tag @returns {Promise<Record<string, string>>} */
+async function messagesOf(tag) {
+  return (await import(`../../src/js/lang/${tag}.js`)).messages;
+}
+
+/** What English says, out of the tables of the core, by the ids of a language's file. @returns {Map<string, string>} */
+function englishTexts() {
+  const texts = new Map();
+  for (const [, id, text] of rowsOf("english.rs")) texts.set(id, text);
+  const reasons = ["reason.rs", "reason/later.rs"].flatMap(rowsOf);
+  const shared = reasons.filter(([kind]) => kind === "");
+  for (const [, name, text] of shared) texts.set(`remedy.${name}`, text);
+  for (const [kind, id, sentence, remedy] of reasons) {
+    if (kind === "") continue;
+    texts.set(`reason.${id}`, sentence);
+    if (remedy) texts.set(`remedy.${id}`, remedy);
+  }
+  return texts;
+}
+
+/**
+ * The rows of a table in Rust: its kind, and its texts; a remedy that is only named is none of the row's own.
+ * @param {string} file
+ */
+function rowsOf(file) {
+  const source = readFileSync(new URL(`../../src/${file}`, import.meta.url), "utf8");
+  return [...source.matchAll(ROW)].map(([, kind, ...texts]) => [kind, ...texts.map((text) => JSON.parse(text ?? '""'))]);
+}
+
+/** @param {string} id @returns {string} the id without its form */
+function plain(id) {
+  return id.replace(/#.*/, "");
+}
+
+/** @param {string} text */
+function placesOf(text) {
+  return new Set(text.match(PLACE));
+}
+
+const PLACE = /\{[a-z_-]+\}/g;
+
+/** `kind("id", "text")`, with a third text or a name after it. */
+const ROW = /(\w*)\(\s*("[\w.#-]+"),\s*("(?:[^"\\]|\\.)*")(?:,\s*(?:("(?:[^"\\]|\\.)*")|\w+))?,?\s*\)/g;
+
+/** The tags that have a file. */
+const FILES = readdirSync(new URL("../../src/js/lang", import.meta.url))
+  .map((name) => name.replace(/\.js$/, ""))
+  .filter((name) => name !== "index" && name !== "language")
+  .sort();

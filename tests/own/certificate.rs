@@ -19,6 +19,8 @@ pub struct Certificate<'a> {
     pub authority: Option<Option<u8>>,
     /// The bits of the key usage, first byte.
     pub usage: Option<u8>,
+    /// The hosts for which alone there may be certificates below it.
+    pub only: &'a [&'a str],
     /// A critical extension that nobody knows.
     pub is_strange: bool,
 }
@@ -36,6 +38,7 @@ impl<'a> Certificate<'a> {
             uris: &[],
             authority: None,
             usage: Some(0x80),
+            only: &[],
             is_strange: false,
         }
     }
@@ -86,6 +89,11 @@ impl<'a> Certificate<'a> {
         if let Some(usage) = self.usage {
             let unused = u8::try_from(usage.trailing_zeros()).expect("few");
             add(&[0x55, 0x1d, 15], true, tlv(3, &[unused, usage]));
+        }
+        if !self.only.is_empty() {
+            let below: Vec<u8> =
+                self.only.iter().flat_map(|host| tlv(0x30, &tlv(0x82, host.as_bytes()))).collect();
+            add(&[0x55, 0x1d, 30], true, tlv(0x30, &tlv(0xa0, &below)));
         }
         if self.is_strange {
             add(&[0x55, 0x1d, 0x63], true, tlv(5, &[]));

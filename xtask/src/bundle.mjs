@@ -1,15 +1,20 @@
 // Bundles src/js and the glue of wasm-bindgen into the scripts of the package. Started by package.rs, with one argument
-// in JSON: {sources, manifest, tools, inlined, out, glue: {core, curves, …}, integrity: {core, more, curves, …}}.
+// in JSON: {sources, manifest, tools, inlined, out, joining: {more, …}, glue: {core, curves, …}, integrity: {core, more, …}}.
 //
 // Four scripts come out, from the same modules:
 //   index.js                      everything, registers nothing: for bundlers, Node, workers
 //   define.js                     registers the element; imports index.js
 //   verify-credential.js          the element, registered, in one file: for a page's script tag, one request less
 //   verify-credential.inline.js   the same with the wasm inside, as a classic script: it asks for no other file
+//
+// and a file for each language, in lang/, which the first three load when an element speaks it. Modules that are
+// imported on demand cannot be pinned, and a language says what a verdict is: so these are JSON, fetched with their hash.
 
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 const task = JSON.parse(process.argv[1]);
 const { build } = createRequire(join(task.tools, "package.json"))("esbuild");
@@ -32,6 +37,9 @@ const published = ({ inline = false, split = false }) => ({
       return { contents: path.includes("lent") ? lentGlue() : factory(readFileSync(task.glue.core, "utf8")) };
     });
     onLoad({ filter: /[\\/]parts\.js$/ }, ({ path }) => ({ contents: pinned(readFileSync(path, "utf8")) }));
+    if (!inline) {
+      onLoad({ filter: /[\\/]lang[\\/]index\.js$/ }, ({ path }) => ({ contents: apart(readFileSync(path, "utf8")) }));
+    }
     if (inline) {
       onResolve({ filter: /^\.\/parts\.js$/ }, () => ({ path: join(task.sources, "parts.inline.js") }));
       onResolve({ filter: /^\.\/inlined\.js$/ }, () => ({ path: task.inlined }));
@@ -67,7 +75,10 @@ function lentGlue() {
 function pinned(text) {
   const names = Object.keys(task.integrity).map((name) => (/^\w+$/.test(name) ? `${name}: ""` : `"${name}": ""`));
   const unpinned = `INTEGRITY = { ${names.join(", ")} };`;
-  if (text.split(unpinned).length !== 2) throw new Error(`src/js/parts.js must say \`${unpinned}\` once`);
+  const joining = Object.entries(task.joining).map(([name, required]) => `${name}: "${required}"`);
+  for (const line of [unpinned, `JOINING = { ${joining.join(", ")} };`]) {
+    if (text.split(line).length !== 2) throw new Error(`src/js/parts.js must say \`${line}\` once`);
+  }
   return text.replace(unpinned, `INTEGRITY = ${JSON.stringify(task.integrity)};`);
 }
 
@@ -78,6 +89,32 @@ const common = {
 const script = (kind, outfile, options = {}) => build({
   ...common, entryPoints: ["entry"], plugins: [published(kind)], outfile: join(task.out, outfile), ...options,
 });
+
+/** Writes the languages, and gives the hash of each. @returns {Promise<Map<string, string>>} */
+async function languages() {
+  const folder = join(task.sources, "lang");
+  const names = readdirSync(folder).filter((name) => name.endsWith(".js") && !["index.js", "language.js"].includes(name));
+  mkdirSync(join(task.out, "lang"), { recursive: true });
+  const written = names.map(async (name) => {
+    const { messages } = await import(pathToFileURL(join(folder, name)).href);
+    const text = JSON.stringify(messages);
+    writeFileSync(join(task.out, "lang", `${name}on`), text);
+    return /** @type {[string, string]} */ ([name, `sha384-${createHash("sha384").update(text).digest("base64")}`]);
+  });
+  return new Map(await Promise.all(written));
+}
+
+/** The table of languages, where each is a file that is fetched. @param {string} text */
+function apart(text) {
+  const table = text.replaceAll(/import\("\.\/([\w-]+\.js)"\)/g, (_, name) => {
+    const hash = hashes.get(name);
+    if (!hash) throw new Error(`src/js/lang/${name} is missing`);
+    return `loadTexts(new URL("./lang/${name}on", import.meta.url), "${hash}")`;
+  });
+  return `import { loadTexts } from "../parts.js"; ${table}`;
+}
+
+const hashes = await languages();
 
 await Promise.all([
   script({ split: true }, "index.js"),

@@ -16,7 +16,7 @@ use crate::describe;
 use crate::imports;
 use crate::npm;
 use crate::process::{capture, find_program, run};
-use crate::split::{self, Parts};
+use crate::split::{self, Cut, PARTS};
 use crate::system;
 use crate::toolchain::{Purpose, Toolchain, wasm_bindgen};
 
@@ -136,9 +136,14 @@ fn modules(project: &Project, target: &Path, options: &Options) -> Result<Vec<Mo
         let wasm = read(&bound.join(&wasm_name))?;
         let glue = bound.join(format!("{out_name}.js"));
         if *part == CORE {
-            let Parts { core, more } = split::split(&wasm)?;
+            let Cut { core, parts } = split::split(&wasm, PARTS)?;
             modules.push(Module { part, wasm_name, wasm: core, glue: Some(glue) });
-            modules.push(Module { part: MORE, wasm_name: "more_bg.wasm".into(), wasm: more, glue: None });
+            modules.extend(PARTS.iter().zip(parts).map(|(part, wasm)| Module {
+                part: part.name,
+                wasm_name: format!("{}_bg.wasm", part.name),
+                wasm,
+                glue: None,
+            }));
         } else {
             modules.push(Module { part, wasm_name, wasm: split::without_names(&wasm)?, glue: Some(glue) });
         }
@@ -165,12 +170,17 @@ fn bundle(project: &Project, npm: &Path, modules: &[Module], stage: &Path) -> Re
         let packed = || Base64::encode_string(&compress_to_vec_zlib(&module.wasm, ZLIB_LEVEL));
         (!NOT_INLINED.contains(&module.part)).then(packed)
     });
+    let joining = PARTS.iter().map(|part| format!("\"{}\":\"{}\"", part.name, part.requires.unwrap_or("")));
+    let joining = joining.collect::<Vec<_>>().join(",");
     let inlined = project.target.join("inlined.js");
-    let text = format!("export const INTEGRITY = {{{integrity}}};\nexport const PACKED = {{{packed}}};\n");
+    let text = format!(
+        "export const INTEGRITY = {{{integrity}}};\nexport const JOINING = {{{joining}}};\n\
+         export const PACKED = {{{packed}}};\n"
+    );
     write(&inlined, text.as_bytes())?;
     let glue = members(&|module| module.glue.as_deref().map(slashed));
     let task = format!(
-        r#"{{"sources":"{}","manifest":"{}","tools":"{}","inlined":"{}","out":"{}","glue":{{{glue}}},"integrity":{{{integrity}}}}}"#,
+        r#"{{"sources":"{}","manifest":"{}","tools":"{}","inlined":"{}","out":"{}","joining":{{{joining}}},"glue":{{{glue}}},"integrity":{{{integrity}}}}}"#,
         slashed(&project.root.join("src/js")),
         slashed(&project.root.join("pkg/package.json")),
         slashed(npm),
@@ -358,8 +368,6 @@ const MODULES: &[Compiled] = &[
 ];
 /// What every page loads.
 const CORE: &str = "core";
-/// What was cut out of it.
-const MORE: &str = "more";
 /// No verification asks for these, so the script that carries its modules goes without.
 const NOT_INLINED: &[&str] = &["about"];
 const LICENCES: &[&str] = &["LICENSE-MIT", "LICENSE-APACHE"];

@@ -271,5 +271,5 @@ const ASSERTION: &[&str] = &["recipient", "badge", "issuedOn"];
 const BADGE_CLASS: &[&str] = &["name", "description", "image", "criteria", "issuer"];
 /// The members that an issuer must have ([Profile](https://www.imsglobal.org/spec/ob/v2p0/#Profile)).
 /// DEVIATION: `email` may be missing, since many an office has none and nothing rests on it
-/// (`tests/open_badge_2.rs`).
+/// (`tests/open_badge_2`).
 const PROFILE: &[&str] = &["name", "url"];

@@ -9,12 +9,12 @@ use crate::check::issuer::unusable;
 use crate::check::open_badge_2::documents::{Assertion, Badge, Documents};
 use crate::check::open_badge_2::linked::{self, Unread, without_fragment};
 use crate::check::open_badge_2::{readable, revoked, scope};
-use crate::check::token::algorithm;
+use crate::check::token::{self, NO_KEY, NotHeld};
 use crate::check::{ISSUER_CONTROLS_KEY, PROOF_ANY_GOOD, PROOF_SIGNATURE};
 use crate::codec::json::Value;
 use crate::crypto::key::KeyProblem;
 use crate::crypto::pem::key_from_pem;
-use crate::crypto::{self, PublicKey, Refused, SignatureVerified, part};
+use crate::crypto::{PublicKey, SignatureVerified};
 use crate::did::https::is_of_same_host;
 use crate::format::open_badge_2::Edition;
 use crate::need::host;
@@ -28,7 +28,7 @@ pub(super) fn examine(assertion: Assertion, token: &Token, documents: &mut Docum
     let badge = documents.badge(&assertion);
     documents.conclude(&assertion, badge.as_ref());
     let Some(badge) = badge else {
-        documents.checks.extend(signature(Outcome::Unknown, "key-not-at-hand", token));
+        documents.checks.extend(signature(Err(NO_KEY), token));
         return assertion.unproven();
     };
     let (key, witness) = verify(&assertion, token, &badge, documents);
@@ -67,7 +67,7 @@ fn verify(
         return with_vouched(&vouched, token, documents);
     }
     let published = Check::pass(ISSUER_CONTROLS_KEY, "key-published-by-issuer");
-    let (mut tried, mut lacking) = (None, None);
+    let (mut problem, mut lacking) = (None, None);
     let creator = assertion.members.get("verification").and_then(|verification| verification.get("creator"));
     let named = named(creator, assertion.edition, badge);
     if named.is_empty() {
@@ -82,19 +82,16 @@ fn verify(
             }
             Ok(key) => match with_key(token, &key, documents) {
                 Ok(witness) => {
-                    documents.checks.extend(signature(Outcome::Pass, "signature-holds", token));
+                    documents.checks.extend(signature(Ok(()), token));
                     return (published, Some(witness));
                 }
-                Err(problem) => tried = Some(problem),
+                Err(this) => problem = still_open(problem, this),
             },
         }
     }
     // As long as a key is missing, it may be the one.
-    let (outcome, reason) = match (&lacking, tried) {
-        (None, Some(problem)) => problem,
-        _ => (Outcome::Unknown, "key-not-at-hand"),
-    };
-    documents.checks.extend(signature(outcome, reason, token));
+    let problem = problem.filter(|_| lacking.is_none()).unwrap_or(NO_KEY);
+    documents.checks.extend(signature(Err(problem), token));
     (lacking.unwrap_or(published), None)
 }
 
@@ -104,18 +101,28 @@ fn with_vouched(
     token: &Token,
     documents: &mut Documents,
 ) -> (Check, Option<SignatureVerified>) {
-    let mut problem = (Outcome::Unknown, "key-not-at-hand");
+    let mut problem = None;
     for key in keys {
         match with_key(token, key, documents) {
             Ok(witness) => {
-                documents.checks.extend(signature(Outcome::Pass, "signature-holds", token));
+                documents.checks.extend(signature(Ok(()), token));
                 return (Check::pass(ISSUER_CONTROLS_KEY, "key-vouched-for-by-caller"), Some(witness));
             }
-            Err(this) => problem = this,
+            Err(this) => problem = still_open(problem, this),
         }
     }
-    documents.checks.extend(signature(problem.0, problem.1, token));
-    (Check::fail(ISSUER_CONTROLS_KEY, "key-not-vouched-for"), None)
+    let problem = problem.unwrap_or(NO_KEY);
+    let key = match problem.outcome {
+        Outcome::Fail => Check::fail(ISSUER_CONTROLS_KEY, "key-not-vouched-for"),
+        _ => Check::unknown(ISSUER_CONTROLS_KEY, "waits-for-signature"),
+    };
+    documents.checks.extend(signature(Err(problem), token));
+    (key, None)
+}
+
+/// What came of several keys: as long as one of them may be the one, nothing is refused.
+fn still_open(before: Option<NotHeld>, this: NotHeld) -> Option<NotHeld> {
+    Some(before.filter(|before| before.outcome == Outcome::Unknown).unwrap_or(this))
 }
 
 /// What names the keys that may have signed: `creator`, which the profile must name too, or all that the
@@ -123,7 +130,7 @@ fn with_vouched(
 fn named<'k>(creator: Option<&'k Value>, edition: Edition, badge: &'k Badge) -> Vec<&'k Value> {
     if names_own_key(edition, badge) {
         // DEVIATION: before 2.0 the assertion alone named the key. That counts on the issuer's own host
-        // (`tests/open_badge_2.rs`).
+        // (`tests/open_badge_2`).
         let is_issuers =
             |url: &&Value| is_of_same_host(url.as_str().unwrap_or_default(), &badge.issuer_address);
         return creator.filter(is_issuers).into_iter().collect();
@@ -182,41 +189,18 @@ fn key(name: &Value, edition: Edition, badge: &Badge, documents: &mut Documents)
     usable(document.get("publicKeyPem").and_then(Value::as_str).unwrap_or_default())
 }
 
-fn with_key(
-    token: &Token,
-    key: &PublicKey,
-    documents: &mut Documents,
-) -> Result<SignatureVerified, (Outcome, &'static str)> {
-    if token.is_critical {
-        return Err((Outcome::Fail, "token-header-critical"));
-    }
-    let algorithm = algorithm(&token.algorithm, Some(key))?;
-    if documents.budget.signature().is_err() {
-        return Err((Outcome::Unknown, "limit-reached"));
-    }
-    let message = token.signing_input.as_bytes();
-    let verified = crypto::verify(algorithm, key, message, &token.signature, &documents.found.engines);
-    verified.map_err(|refused| match refused {
-        Refused::BadSignature => (Outcome::Fail, "signature-does-not-match"),
-        Refused::BadKey => (Outcome::Fail, "key-malformed"),
-        Refused::OtherKeyType => (Outcome::Fail, "algorithm-not-of-key"),
-        Refused::NotLoaded(_) => (Outcome::Unknown, "part-not-loaded"),
-    })
+fn with_key(token: &Token, key: &PublicKey, documents: &mut Documents) -> Result<SignatureVerified, NotHeld> {
+    token::verify(&token.signed(), Some(key), &documents.found.engines, documents.budget)
 }
 
 /// `proof.any-good` and `proof.signature`: there is one signature.
-fn signature(outcome: Outcome, reason: &'static str, token: &Token) -> [Check; 2] {
+fn signature(verified: Result<(), NotHeld>, token: &Token) -> [Check; 2] {
     [PROOF_ANY_GOOD, PROOF_SIGNATURE].map(|row| {
-        let check = Check::new(row, outcome, reason).with("suite", &*token.algorithm);
-        match reason {
-            // Of what this part lacks, these are the keys that stand elsewhere.
-            "part-not-loaded" if matches!(&*token.algorithm, "ES512" | "ES256K") => {
-                check.with("part", part::RARE_KEYS)
-            }
-            "part-not-loaded" => check.with("part", part::CURVES),
-            "limit-reached" => check.with("limit", "signatures"),
-            _ => check,
-        }
+        let check = match &verified {
+            Ok(()) => Check::pass(row, "signature-holds"),
+            Err(not_held) => not_held.check(row),
+        };
+        check.with("suite", &*token.algorithm)
     })
 }
 

@@ -9,6 +9,11 @@ import { Language } from "./language.js";
 
 /** @type {ReadonlyMap<string, () => Promise<{messages: Messages}>>} */
 export const LANGUAGES = new Map([
+  ["ar", () => import("./ar.js")],
+  ["es", () => import("./es.js")],
+  ["fr", () => import("./fr.js")],
+  ["nl", () => import("./nl.js")],
+  ["pt", () => import("./pt.js")],
 ]);
 
 /**

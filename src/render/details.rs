@@ -1,0 +1,81 @@
+//! Layer 6. Technical details: which proof, which key, which hash, and the document as it was signed.
+
+use std::borrow::Cow;
+
+use crate::codec::base64url;
+use crate::container::{self, Content};
+use crate::render::card::{Copied, Look};
+use crate::render::element::{Element, element};
+use crate::render::messages::Messages;
+use crate::render::verdict::action;
+use crate::render::{label, opened};
+use crate::report::{Check, Report};
+use crate::view::markdown::plain;
+use crate::view::{self, Card, quoted};
+
+/// The details, closed.
+pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
+    let summary =
+        element("summary").child(element("span").class("summary-label").text(messages.text("card.details")));
+    let details = look.details("technical").child(summary);
+    opened(details, messages, look, &|| lines(view::shown(&card.report), messages, look))
+}
+
+/// Their lines. Gate: as [`opened`] calls it.
+#[inline(never)]
+pub fn lines(report: &Report, messages: &Messages, look: &Look) -> Element {
+    let mut rows = Vec::new();
+    let mut row = |id: &str, value: &str| {
+        if !value.is_empty() {
+            let value = element("bdi").attribute("dir", "ltr").text(quoted(value, VALUE_CHARS_MAX).0);
+            let row = element("div").child(element("dt").text(messages.text(id)));
+            rows.push(row.child(element("dd").child(value)));
+        }
+    };
+    for check in report.checks.iter().filter(|check| check.id == crate::check::PROOF_SIGNATURE.id) {
+        let param = |name| Check::param(check, name).unwrap_or_default();
+        row("technical.suite", param("suite"));
+        row("technical.key", param("method"));
+        row("technical.hash", param("hash"));
+    }
+    row("technical.issuer", report.issuer.id.as_deref().unwrap_or_default());
+    row("technical.format", report.format.unwrap_or_default());
+    row("technical.container", &report.containers.join(" › "));
+    let document = (!look.document.is_empty()).then(|| {
+        let text = element("pre").attribute("tabindex", "0").attribute("dir", "ltr");
+        element("div")
+            .class("words")
+            .child(label("technical.document", messages, look))
+            .child(text.attribute("aria-label", messages.text("technical.document")).text(&look.document))
+    });
+    let copied = match look.copied {
+        Copied::NotYet => Cow::Borrowed(""),
+        Copied::Done => messages.text("action.copied"),
+        Copied::Refused => messages.text("action.copy-refused"),
+    };
+    element("div")
+        .class("chapters")
+        .child(element("dl").class("facts").elements(rows))
+        .maybe(document)
+        .child(action("copy", messages))
+        .child(element("p").class("count").attribute("role", "status").text(copied))
+}
+
+/// What was signed, as text: the document itself, or the payload of a token. Empty where `bytes` hold neither. Gate:
+/// asked for only where the part is there that draws it.
+#[inline(never)]
+pub fn document_of(bytes: &[u8], has_more: bool) -> String {
+    let content = container::unpack_with(bytes, has_more).map(|opened| opened.content);
+    let text = match content {
+        Ok(Content::Json(text)) => text,
+        Ok(Content::CompactJws(token) | Content::SdJwt(token)) => {
+            token.split('.').nth(1).and_then(base64url::decode).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
+    plain(&String::from_utf8_lossy(&text), DOCUMENT_CHARS_MAX)
+}
+
+const VALUE_CHARS_MAX: usize = 400;
+/// Characters of the document; larger ones have files.
+const DOCUMENT_CHARS_MAX: usize = 20_000;

@@ -1,0 +1,42 @@
+//! Layer 6. What the credential tells at length, once a reader opens it.
+
+use crate::render::card::Look;
+use crate::render::element::{Element, element};
+use crate::render::messages::{Messages, isolated};
+use crate::render::{label, markdown, opened};
+use crate::view::story::{self, Chapter};
+use crate::view::{self, Card};
+
+/// The story, closed.
+pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
+    let summary =
+        element("summary").child(element("span").class("summary-label").text(messages.text("card.story")));
+    let details = look.details("story").child(summary);
+    opened(details, messages, look, &|| chapters(card, messages, look))
+}
+
+/// Its chapters. Gate: as [`opened`] calls it.
+#[inline(never)]
+pub fn chapters(card: &Card, messages: &Messages, look: &Look) -> Element {
+    let chapters = story::chapters(view::shown(&card.report), card.wishes);
+    element("div").class("chapters").elements(chapters.iter().map(|it| chapter(it, messages, look)))
+}
+
+fn chapter(chapter: &Chapter, messages: &Messages, look: &Look) -> Element {
+    let name = chapter.name.as_ref().map(|name| element("p").class("words-title").child(isolated(name)));
+    let genre = chapter.genre.as_ref().map(|genre| element("p").class("claimed").child(isolated(genre)));
+    let link = chapter.url.as_ref().map(|url| {
+        let link = element("a")
+            .attribute("href", url)
+            .attribute("target", "_blank")
+            .attribute("rel", "noopener noreferrer nofollow ugc");
+        element("p").child(link.child(element("bdi").attribute("dir", "ltr").text(url)))
+    });
+    element("div")
+        .class("words")
+        .child(label(chapter.title, messages, look))
+        .maybe(name)
+        .maybe(genre)
+        .elements(markdown::draw(&chapter.blocks))
+        .maybe(link)
+}

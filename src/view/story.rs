@@ -1,0 +1,80 @@
+//! Layer 6. What a credential tells at length: what it is about, what it took, and its evidence.
+//!
+//! These are the issuer's words, as Markdown. They are read only when somebody opens them.
+
+use crate::credential::{Credential, Evidence};
+use crate::report::Report;
+use crate::view::markdown::{Block, blocks};
+use crate::view::{Blind, NAME_CHARS_MAX, Quoted, Wishes, quoted, web_address};
+
+/// A piece of the story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// Id of its title.
+    pub title: &'static str,
+    /// What the issuer calls it.
+    pub name: Option<Quoted>,
+    /// What sort of thing it is, in the issuer's words.
+    pub genre: Option<Quoted>,
+    /// Where it stands at length.
+    pub url: Option<String>,
+    /// The words.
+    pub blocks: Vec<Block>,
+}
+
+/// Whether there is anything to tell.
+pub fn has_any(facts: &Credential, wishes: Wishes) -> bool {
+    let is_told = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+    let achieved = facts.subjects.iter().flat_map(|subject| &subject.achievements);
+    is_told(&facts.description)
+        || achieved.into_iter().any(|it| is_told(&it.description) || is_told(&it.criteria_narrative))
+        || (wishes.blind == Blind::Nothing && facts.evidence.iter().any(|it| is_told(&it.narrative)))
+}
+
+/// The chapters of what `report` shows. Gate: only what draws them calls this.
+#[inline(never)]
+pub fn chapters(report: &Report, wishes: Wishes) -> Vec<Chapter> {
+    let Some(facts) = report.credential.as_ref().or(report.unverified.as_ref()) else { return Vec::new() };
+    let mut chapters = Vec::new();
+    for achievement in facts.subjects.iter().flat_map(|subject| &subject.achievements) {
+        chapters.extend(chapter("card.about", &achievement.description, &None));
+        chapters.extend(chapter("card.criteria", &achievement.criteria_narrative, &achievement.criteria_url));
+    }
+    if chapters.is_empty() {
+        chapters.extend(chapter("card.about", &facts.description, &None));
+    }
+    // Evidence is the holder's own work, which tells who they are.
+    if wishes.blind == Blind::Nothing {
+        chapters.extend(facts.evidence.iter().filter_map(evidence));
+    }
+    chapters.truncate(CHAPTERS_MAX);
+    chapters
+}
+
+fn chapter(title: &'static str, text: &Option<String>, url: &Option<String>) -> Option<Chapter> {
+    let blocks = blocks(text.as_deref().unwrap_or_default(), STORY_CHARS_MAX);
+    let url = web_address(url);
+    let is_empty = blocks.is_empty() && url.is_none();
+    (!is_empty).then_some(Chapter { title, name: None, genre: None, url, blocks })
+}
+
+fn evidence(evidence: &Evidence) -> Option<Chapter> {
+    let mut all = Vec::new();
+    for text in [&evidence.description, &evidence.narrative].into_iter().flatten() {
+        all.extend(blocks(text, STORY_CHARS_MAX));
+    }
+    let name = |text: &Option<String>| text.as_deref().map(|text| quoted(text, NAME_CHARS_MAX));
+    let chapter = Chapter {
+        title: "story.evidence",
+        name: name(&evidence.name),
+        genre: name(&evidence.genre),
+        url: web_address(&evidence.url),
+        blocks: all,
+    };
+    let is_empty = chapter.blocks.is_empty() && chapter.name.is_none() && chapter.url.is_none();
+    (!is_empty).then_some(chapter)
+}
+
+/// Characters of one text; the rest is in the file.
+const STORY_CHARS_MAX: usize = 10_000;
+const CHAPTERS_MAX: usize = 60;

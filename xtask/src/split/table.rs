@@ -1,0 +1,68 @@
+//! The parts, and the functions behind which each of them begins.
+
+/// A part of the program.
+pub struct Part {
+    /// What the core, the scripts and the marks around its texts call it; its file is `NAME_bg.wasm`.
+    pub name: &'static str,
+    /// The functions by which it is entered. Whoever calls one has asked whether the part is there. A star at
+    /// the end stands for any end.
+    pub gates: &'static [&'static str],
+    /// The part that is loaded before it, and has what both need.
+    pub requires: Option<&'static str>,
+}
+
+/// Every part. One that others require stands before them.
+pub const PARTS: &[Part] = &[
+    // What is met in few credentials. Called where `Engines::has_more` says that it is there.
+    Part {
+        name: "more",
+        gates: &[
+            "verify_credential::check::derived::verify",
+            "verify_credential::check::detached::verify",
+            "verify_credential::check::integrity::compare",
+            "verify_credential::check::open_badge_2::look_into",
+            "verify_credential::check::recipient::matches",
+            "verify_credential::check::schema::one",
+            "verify_credential::check::status_list::examine",
+            "md5::*",
+            "verify_credential::check::recipient::judge*",
+            "verify_credential::check::token::claims",
+            "verify_credential::check::token::evaluate",
+            "verify_credential::container::compact_jws::unpack",
+            "verify_credential::container::data_uri::unpack",
+            "verify_credential::container::fragment::unpack",
+            "verify_credential::container::svg::unpack",
+            "verify_credential::format::open_badge_2::identity",
+            "verify_credential::verify::examine_token",
+            "verify_credential::credential::properties::of_credential",
+            "verify_credential::did::jwt_vc_issuer::published",
+            "verify_credential::did::legacy_key::legacy_key",
+            "verify_credential::check::certificates::certified",
+            "verify_credential::check::detached::verify",
+            "verify_credential::render::parts::draw",
+            "verify_credential::status::open_more",
+            "verify_credential::status::value_of_more",
+            "verify_credential::verify::disclosure::examine",
+            "verify_credential::verify::newer::stand_in",
+            "verify_credential::verify::parts::bind",
+            "verify_credential::verify::parts::conclude",
+            "verify_credential::verify::parts::held",
+            "verify_credential::verify::presented::present",
+            "verify_credential::view::parts::lines",
+        ],
+        requires: None,
+    },
+    // What is drawn when a reader opens something. Called by `render::opened` alone, which asks for it.
+    Part {
+        name: "look",
+        gates: &[
+            "verify_credential::render::checks::lines",
+            "verify_credential::render::details::document_of",
+            "verify_credential::render::details::lines",
+            "verify_credential::render::qr::code",
+            "verify_credential::render::story::chapters",
+            "verify_credential::view::blind::blinded",
+        ],
+        requires: None,
+    },
+];
