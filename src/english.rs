@@ -16,8 +16,8 @@ pub fn text(id: &str) -> &str {
 
 /// Every text, by id.
 pub fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = TABLE.lines().chain(look::TEXTS.lines()).chain(more::TEXTS.lines());
-    lines.filter_map(|line| line.split_once('\t'))
+    let later = look::TEXTS.lines().chain(more::TEXTS.lines());
+    TABLE.lines().chain(later).filter_map(|line| line.split_once('\t'))
 }
 
 /// Rows as lines of one text, which weighs half as much as a table of texts.
@@ -58,7 +58,9 @@ const TABLE: &str = table! {
     ("detail.wrapped", "Nobody signed the presentation itself, so that it does not show who presents it."),
     ("detail.presented-by-holder", "Presented by the one it was given to."),
     ("detail.members-bad", "{count} of the credentials contained in it are not in order: see each below."),
+    ("detail.members-bad#one", "{count} of the credentials contained in it is not in order: see each below."),
     ("detail.endorsements-bad", "{count} of the endorsements it carries are not in order: see each below."),
+    ("detail.endorsements-bad#one", "{count} of the endorsements it carries is not in order: see each below."),
     ("detail.intact", "The signature is intact, but its key belongs to no organisation we can name."),
     ("detail.name-is-a-claim", "“{name}” is only what the issuer calls itself."),
     ("detail.intact-signed-by", "Intact, and signed by {domain}."),

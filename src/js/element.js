@@ -52,6 +52,7 @@ import { credentialData, inlineText, nowText, policyData, resourcesData, textDat
  * @fires credential-checked Every completed report, in `detail`.
  * @fires credential-verified A report with the headline `verified`, and no other.
  * @fires credential-needs The addresses a completed report still waits for, in `detail`.
+ * @fires credential-unblinded The reader ended a review without bias, which a page may want to log.
  */
 export class VerifyCredential extends FormControl {
   static observedAttributes = ["src", "view", "network", "lang", "loading", "blind", "theme",
@@ -85,6 +86,7 @@ export class VerifyCredential extends FormControl {
   #session = new Session(this, {
     settings: () => this.#settings(),
     onReport: (report) => this.#announce(report),
+    onUnblind: () => this.#emit("credential-unblinded", null),
     onChange: () => this.formChanged(),
   });
   #children = new MutationObserver(() => this.#readInline());

@@ -34,6 +34,7 @@ import { dropEngine, loadLater, loadEngine } from "./wasm.js";
  * @typedef {object} Hooks What a session asks and tells its element.
  * @property {() => Settings} settings
  * @property {(report: Report) => void} onReport called with every completed report, once it is drawn
+ * @property {() => void} onUnblind called when the reader ends a review without bias
  * @property {() => void} onChange called whenever `standing` may have changed
  *
  * @typedef {object} Standing What a form wants to know.
@@ -60,6 +61,10 @@ export class Session {
   /** @type {Standing["input"]} What a form submits; kept only inside one. */
   #input = null;
   #revealed = false;
+  /** The reader ended the review without bias. */
+  #unblinded = false;
+  /** @type {"" | "done" | "refused"} What came of copying the report. */
+  #copied = "";
   /** @type {Uint8Array<ArrayBuffer> | null} What is being verified, for whoever is to check it again. */
   #bytes = null;
   /** Link to a page that does. */
@@ -90,9 +95,15 @@ export class Session {
     });
   }
 
-  /** The last completed report. */
+  /** The last completed report, as the page may have it. */
   get report() {
-    return this.#report;
+    return this.#report && this.#client.shownReport(JSON.stringify({ blind: this.#blind }));
+  }
+
+  /** What is hidden at this moment, as the core is told. */
+  get #blind() {
+    const { blind } = this.#settings();
+    return blind === "none" || this.#unblinded ? undefined : blind;
   }
 
   /** @returns {Standing} */
@@ -132,6 +143,7 @@ export class Session {
     this.#input = null;
     this.#dropped = null;
     this.#revealed = false;
+    this.#unblinded = false;
     this.#hooks.onChange();
   }
 
@@ -167,6 +179,7 @@ export class Session {
     this.#input = null;
     this.#bytes = null;
     this.#elsewhere = "";
+    this.#copied = "";
     this.#hooks.onChange();
   }
 
@@ -181,7 +194,10 @@ export class Session {
     const [language] = await Promise.all([loadLanguage(settings.languageTag), client.start()]);
     if (signal.aborted) return;
     this.#language = language;
-    if (settings.view === "full") void client.loadLook();
+    // A review without bias is drawn by nothing else.
+    if (this.#blind) this.#isLacking = !(await client.loadLook());
+    else if (settings.view === "full") void client.loadLook();
+    if (signal.aborted) return;
     const first = await Promise.race([loading, patience(PATIENCE_MS).promise]);
     if (signal.aborted) return;
     if (!first) this.#show({ show: "notice", notice: "loading" });
@@ -205,8 +221,8 @@ export class Session {
    * @param {AbortSignal} signal
    */
   async #link(signal) {
-    const { view, blind, verifier } = this.#settings();
-    const wanted = this.#bytes !== null && view !== "badge" && blind === "none";
+    const { view, verifier } = this.#settings();
+    const wanted = this.#bytes !== null && view !== "badge" && !this.#blind;
     const link = wanted && this.#bytes ? await linkElsewhere(this.#bytes, verifier, document.baseURI) : "";
     if (signal.aborted || link === this.#elsewhere) return;
     this.#elsewhere = link;
@@ -255,7 +271,8 @@ export class Session {
     if (signal.aborted) return;
     this.#report = last;
     this.#show({ show: "report", busy: false });
-    this.#hooks.onReport(last);
+    const shown = this.report;
+    if (shown) this.#hooks.onReport(shown);
   }
 
   /**
@@ -281,14 +298,14 @@ export class Session {
   /** @param {Scene} scene */
   #show(scene) {
     this.#scene = scene;
-    const { given, src, inline, view, blind, headingLevel, network, disabled, submitted } = this.#settings();
+    const { given, src, inline, view, headingLevel, network, disabled, submitted } = this.#settings();
     const ownSource = given !== null || src !== null || inline !== null;
     const options = JSON.stringify({
       view,
       network,
       revealed: this.#revealed,
       busy: scene.show === "report" && scene.busy,
-      blind: blind === "none" ? undefined : blind,
+      blind: this.#blind,
       heading: String(headingLevel),
       elsewhere: this.#elsewhere,
       host: scene.show === "notice" ? scene.host : undefined,
@@ -296,6 +313,7 @@ export class Session {
       drop: !ownSource,
       submitted,
       lacking: this.#isLacking,
+      copied: this.#copied,
     });
     this.#surface.acceptsInput = !ownSource && !disabled;
     this.#surface.disabled = disabled;
@@ -340,6 +358,12 @@ export class Session {
       this.#revealed = true;
       return void this.relook();
     }
+    if (action === "unblind") {
+      this.#unblinded = true;
+      this.#hooks.onUnblind();
+      return void this.relook();
+    }
+    if (action === "copy") return void this.#copy();
     if (action === "clear") {
       this.forget();
       return void this.restart();
@@ -360,6 +384,14 @@ export class Session {
     // Only the hosts that the consent line named; a list may lead to others, which ask anew.
     allow("needs", (this.#report?.needs ?? []).map((need) => hostOf(need.url)));
     return this.#attempt(async () => this.#settle(this.#client.forgetFailures()));
+  }
+
+  /** Puts the report on the clipboard, where the browser lets this page, and says what came of it. */
+  async #copy() {
+    const { signal } = this.#run;
+    const text = JSON.stringify(this.report, null, 2);
+    this.#copied = await navigator.clipboard.writeText(text).then(() => "done", () => "refused");
+    if (!signal.aborted && this.#scene) this.#show(this.#scene);
   }
 
   /** @param {Data | null} data */

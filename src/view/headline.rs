@@ -165,8 +165,8 @@ fn inside(report: &Report, detail: &mut Vec<Message>) {
     ];
     for (row, id) in sentences {
         let failed = report.check(row.id).filter(|check| check.outcome == Outcome::Fail);
-        if let Some(bad) = failed.and_then(|check| check.param("bad")) {
-            detail.push(Message::new(id).with("count", Value::Plain(bad.to_owned())));
+        if let Some(bad) = failed.and_then(|check| check.param("bad")).and_then(|bad| bad.parse().ok()) {
+            detail.push(Message::new(id).with("count", Value::Number(bad)));
         }
     }
 }

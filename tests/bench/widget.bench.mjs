@@ -85,7 +85,7 @@ function build(work) {
 
 /** Warm times of every document by every contender, all in one page and taking turns. */
 async function warm(address) {
-  const page = await openPage();
+  const page = await openPage({ direct: true });
   try {
     await page.goto(`${address}bench/empty.html`);
     await page.cdp("Page.bringToFront");
@@ -169,7 +169,7 @@ async function cold(address, slower) {
   let isSound = true;
   for (let round = 0; round < COLD_ROUNDS; round += 1) {
     for (const name of names) {
-      const page = await openPage();
+      const page = await openPage({ direct: true });
       try {
         await page.cdp("Network.setCacheDisabled", { cacheDisabled: true });
         await page.cdp("Emulation.setCPUThrottlingRate", { rate: slower });

@@ -1,4 +1,4 @@
-// Drives Chromium through chromedriver for the end-to-end tests: the WebDriver protocol over fetch, nothing else.
+// Drives a browser through its WebDriver for the end-to-end tests: the protocol over fetch, nothing else.
 //
 // A test starts the site and a page, acts as a visitor would, and asks what went over the network:
 //
@@ -9,31 +9,41 @@
 //   assert.deepEqual(await page.consoleErrors(), []);
 //   await page.close(); await site.close();
 //
-// A selector may cross open shadow roots with `>>>`. CHROME, CHROMEDRIVER and XTASK name the programs;
-// `cargo xtask test e2e` sets them.
+// A selector may cross open shadow roots with `>>>`. Three engines run the same tests; engines.mjs has what differs:
+//
+//   engine                                  which one this is: "chromium", "firefox" or "webkit"
+//   test(name, { skip: lacks("print") }, …) what one engine cannot do is skipped with its reason
+//   await page.resize(320, 640)             the viewport, in CSS pixels
+//   await page.emulate({ colorScheme: "dark", reducedMotion: "reduce", forcedColors: "active" })
+//                                           those not named go back; WebKit loads the page anew
+//   await page.press("Shift+Tab", "Enter")  keys where the focus is
+//   await page.screenshot("target/screenshots/a.png")
+//   page.offline(true), page.liftPolicy(true)  the network, and the pages' own policy, taken away
+//
+// ENGINE, CHROME, CHROMEDRIVER, FIREFOX, GECKODRIVER, MINIBROWSER, WEBKITDRIVER, XVFB and XTASK name the engine and the
+// programs; `cargo xtask test e2e` sets them.
 
-import { spawn } from "node:child_process";
-import { createServer } from "node:http";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
-const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+import { ELEMENT, engine, entry, run } from "./engines.mjs";
+import { Wire, watchErrors } from "./wire.mjs";
+
+export { engine };
+
 const KEYS = {
   Backspace: "\uE003", Tab: "\uE004", Enter: "\uE007", Shift: "\uE008", Control: "\uE009", Alt: "\uE00A",
   Escape: "\uE00C", Space: " ", PageUp: "\uE00E", PageDown: "\uE00F", End: "\uE010", Home: "\uE011",
   ArrowLeft: "\uE012", ArrowUp: "\uE013", ArrowRight: "\uE014", ArrowDown: "\uE015", Delete: "\uE017",
 };
-// Without these, Chromium asks its maker's servers for updates and the like on its own.
-const QUIET = [
-  "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
-  "--no-default-browser-check", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-  "--disable-default-apps", "--disable-extensions", "--disable-domain-reliability", "--metrics-recording-only",
-  "--gaia-url=http://127.0.0.1:9/",
-  "--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication",
-];
-// What it still asks for after a minute; no page can be told from it, so no test may use this host.
-const BROWSERS_OWN = "update.googleapis.com";
+
+/**
+ * Why this engine cannot do something, or false if it can: the `skip` of a test that needs it.
+ * @param {"cdp" | "forced-colors" | "print" | "print-of-what-comes"} what
+ * @returns {string | false}
+ */
+export const lacks = (what) => entry.lacks[what] ?? false;
 
 /**
  * Starts the project's own server on a free port.
@@ -42,7 +52,7 @@ const BROWSERS_OWN = "update.googleapis.com";
  */
 export async function serveSite({ mounts = [] } = {}) {
   const xtask = process.env.XTASK ?? resolve("target/debug/xtask");
-  const server = await start(xtask, ["serve", "--port", "0", ...mounts.flatMap((mount) => ["--mount", mount])],
+  const server = await run(xtask, ["serve", "--port", "0", ...mounts.flatMap((mount) => ["--mount", mount])],
     /^(http:\/\/127\.0\.0\.1:\d+\/)$/m);
   return { address: server.said, close: server.end };
 }
@@ -55,79 +65,84 @@ export async function serveSite({ mounts = [] } = {}) {
  * @param {boolean} [options.dark] what `prefers-color-scheme` says
  * @param {string} [options.language] the visitor's, such as `de`
  * @param {Record<string, string>} [options.media] further media features, such as `{"forced-colors": "active"}`
+ * @param {boolean} [options.direct] for measurements: nothing stands between the browser and this machine's own
+ * servers, so `requests`, `offline` and `liftPolicy` know nothing
  * @returns {Promise<Page>}
  */
-export async function openPage({ width = 1024, height = 768, dark = false, language = "en-US", media = {} } = {}) {
+export async function openPage({ width = 1024, height = 768, dark = false, language = "en-US", media = {}, direct = false } = {}) {
   const profile = mkdtempSync(join(tmpdir(), "verify-credential-"));
-  const proxy = await watchOutside();
-  const driver = await start(process.env.CHROMEDRIVER ?? "chromedriver", ["--port=0"], /started successfully on port (\d+)/);
-  const args = [...QUIET, `--user-data-dir=${profile}`, `--lang=${language}`, `--window-size=${width},${height}`,
-    `--proxy-server=http://127.0.0.1:${proxy.port}`];
-  const chrome = { args, prefs: { "intl.accept_languages": language } };
-  if (process.env.CHROME) chrome.binary = process.env.CHROME;
-  const endAll = async () => {
-    await driver.end();
-    proxy.server.close();
-    proxy.server.closeAllConnections();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  };
+  const wire = await Wire.start(entry.ownHosts, { watch: !entry.takeErrors });
+  const options = { profile, width, height, language, proxy: direct ? null : wire.address };
+  const session = new Session(profile, { acceptInsecureCerts: true, ...entry.capabilities(options) });
+  const page = new Page(session, wire);
   try {
-    const root = `http://127.0.0.1:${driver.said}/session`;
-    const { sessionId } = await call("POST", root, { capabilities: { alwaysMatch: {
-      browserName: "chrome", "goog:chromeOptions": chrome,
-      "goog:loggingPrefs": { performance: "ALL", browser: "ALL" },
-    } } });
-    const page = new Page(`${root}/${sessionId}`, proxy.hosts, endAll);
-    await page.setViewport(width, height);
+    session.driver = await entry.start(options);
+    await session.begin();
     await page.setMedia({ "prefers-color-scheme": dark ? "dark" : "light", ...media });
+    await page.setViewport(width, height);
     await page.requests();
     return page;
   } catch (error) {
-    await endAll();
+    await page.close();
     throw error;
   }
 }
 
-/** One page in one browser. Every method rejects with the browser's own words when it cannot be done. */
-export class Page {
-  #session;
-  #outside;
-  #end;
+/** A browser as its driver knows it: what the entries of engines.mjs work with. */
+class Session {
+  #wanted;
+  #viewport = [0, 0];
+  #root = "";
 
-  /** Made by `openPage`. @param {string} session @param {Set<string>} outside @param {() => Promise<void>} end */
-  constructor(session, outside, end) {
-    this.#session = session;
-    this.#outside = outside;
-    this.#end = end;
+  /** @param {string} profile a directory of its own @param {object} wanted the capabilities */
+  constructor(profile, wanted) {
+    this.profile = profile;
+    this.#wanted = wanted;
   }
 
-  /** Loads an address and waits for its load event. @param {string} url */
-  goto = (url) => this.#post("/url", { url });
+  /** Opens the browser's window. */
+  async begin() {
+    const root = `http://127.0.0.1:${this.driver.said}/session`;
+    const { sessionId, capabilities } = await call("POST", root, { capabilities: { alwaysMatch: this.#wanted } });
+    this.#root = `${root}/${sessionId}`;
+    this.capabilities = capabilities;
+    await entry.begun?.(this);
+  }
 
-  /**
-   * Runs a function in the page and returns its result as JSON, or an element reference.
-   * @param {Function | string} script the body if a string; a function must not use names from around it
-   * @param {...unknown} args
-   */
+  /** Closes the window. */
+  async end() {
+    await entry.ended?.(this);
+    if (this.#root) await this.send("DELETE", "").catch(() => {});
+  }
+
+  /** Closes it and opens another of the same size at the same address. */
+  async restart() {
+    const address = await this.send("GET", "/url");
+    await this.end();
+    await this.begin();
+    if (this.#viewport[0]) await this.setViewport(...this.#viewport);
+    if (address) await this.send("POST", "/url", { url: address });
+  }
+
+  /** One command of WebDriver. @param {string} method @param {string} path @param {object} [body] */
+  send = (method, path, body) => call(method, this.#root + path, body);
+
+  /** One of the Chrome DevTools Protocol. @param {string} cmd @param {object} params */
+  cdp = (cmd, params) => this.send("POST", "/goog/cdp/execute", { cmd, params });
+
+  /** @param {number} width @param {number} height */
+  async setViewport(width, height) {
+    this.#viewport = [width, height];
+    await entry.setViewport(this, width, height);
+  }
+
+  /** Runs a script in the page. @param {Function | string} script @param {...unknown} args */
   exec(script, ...args) {
     if (typeof script === "function") script = `return (${script}).apply(null, arguments)`;
-    return this.#post("/execute/sync", { script, args });
+    return entry.exec ? entry.exec(this, script, args) : this.send("POST", "/execute/sync", { script, args });
   }
 
-  /** Like `exec`, and waits for the promise the function returns. @param {Function} script @param {...unknown} args */
-  async execAsync(script, ...args) {
-    const body = `const done = arguments[arguments.length - 1];
-      (async () => (${script}).apply(null, [...arguments].slice(0, -1)))()
-        .then((value) => done({ value }), (error) => done({ error: String(error) }));`;
-    const { value, error } = await this.#post("/execute/async", { script: body, args });
-    if (error !== undefined) throw new Error(error);
-    return value;
-  }
-
-  /**
-   * Waits until a function in the page returns something true, and returns that.
-   * @param {Function} script @param {unknown[]} [args] @param {number} [limit] milliseconds
-   */
+  /** Waits until a function in the page returns something true. @param {Function} script @param {unknown[]} args @param {number} limit */
   async until(script, args = [], limit = 10_000) {
     for (const end = Date.now() + limit; ;) {
       const value = await this.exec(script, ...args);
@@ -136,6 +151,48 @@ export class Page {
       await new Promise((next) => setTimeout(next, 25));
     }
   }
+}
+
+/** One page in one browser. Every method rejects with the browser's own words when it cannot be done. */
+export class Page {
+  #session;
+  #wire;
+  #errors = [];
+
+  /** Made by `openPage`. @param {Session} session @param {Wire} wire */
+  constructor(session, wire) {
+    this.#session = session;
+    this.#wire = wire;
+  }
+
+  /** Loads an address and waits for its load event. @param {string} url */
+  async goto(url) {
+    this.#errors.push(...await this.#takeErrors());
+    await this.#post("/url", { url });
+    if (this.#wire.unreached.delete(url)) throw new Error(`nobody answers at ${url}`);
+    if (!entry.takeErrors) await this.exec(watchErrors);
+  }
+
+  /**
+   * Runs a function in the page and returns its result as JSON, or an element reference.
+   * @param {Function | string} script the body if a string; a function must not use names from around it
+   * @param {...unknown} args
+   */
+  exec = (script, ...args) => this.#session.exec(script, ...args);
+
+  /** Like `exec`, and waits for the promise the function returns. @param {Function} script @param {...unknown} args */
+  async execAsync(script, ...args) {
+    const { value, error } = await this.#session.exec(`return (async () => (${script}).apply(null, arguments))()
+      .then((value) => ({ value }), (error) => ({ error: String(error) }))`, ...args);
+    if (error !== undefined) throw new Error(error);
+    return value;
+  }
+
+  /**
+   * Waits until a function in the page returns something true, and returns that.
+   * @param {Function} script @param {unknown[]} [args] @param {number} [limit] milliseconds
+   */
+  until = (script, args, limit) => this.#session.until(script, args, limit);
 
   /** The element a selector names, `>>>` entering shadow roots. @param {string} selector */
   async find(selector) {
@@ -186,62 +243,90 @@ export class Page {
     }, await this.find(selector), name, type, Buffer.from(bytes).toString("base64"));
   }
 
-  /** Writes a PNG picture of the viewport, or of the whole page. @param {string} path @param {{whole?: boolean}} [options] */
+  /** The same under the name that other drivers give it. @param {...string} keys */
+  press = (...keys) => this.keys(...keys);
+
+  /**
+   * Writes a PNG picture of the viewport, or of the whole page where the engine can (WebKit cannot).
+   * @param {string} path @param {{whole?: boolean}} [options]
+   */
   async screenshot(path, { whole = false } = {}) {
-    const { data } = await this.cdp("Page.captureScreenshot", { captureBeyondViewport: whole });
+    const takeWhole = whole && entry.screenshotWhole;
+    const data = await (takeWhole ? takeWhole(this.#session) : this.#session.send("GET", "/screenshot"));
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, Buffer.from(data, "base64"));
   }
 
+  /** Prints the page, as PDF. @returns {Promise<Buffer>} */
+  print = async () => Buffer.from(await this.#post("/print", {}), "base64");
+
   /**
-   * Every address the page asked for since the last call, in order, refused ones included. What the browser asked
-   * of other hosts in ways the page's log does not show (workers, preconnect) stands at the end as `//host:port`.
+   * Every address the page asked a host for since the last call, in order, refused ones included; nothing that its policy
+   * forbade. Hosts that were only connected to stand at the end as `//host:port`, files in Chromium at the start.
    * @returns {Promise<string[]>}
    */
   async requests() {
-    const entries = await this.#log("performance");
-    const urls = entries.map((entry) => JSON.parse(entry.message).message)
-      .filter(({ method }) => method === "Network.requestWillBeSent").map(({ params }) => params.request.url);
-    const known = new Set(urls.map((url) => hostOf(new URL(url))));
-    const hidden = [...this.#outside].filter((host) => !known.has(host) && !host.startsWith(BROWSERS_OWN));
-    this.#outside.clear();
-    return [...urls, ...hidden.map((host) => `//${host}`)];
+    // What the page has just asked for may still be on its way.
+    await this.exec("return 0");
+    return [...await entry.takeFiles?.(this.#session) ?? [], ...this.#wire.takeAddresses()];
   }
 
   /** Errors in the console since the last call: exceptions, failed loads, violations of the page's policy. */
   async consoleErrors() {
-    const entries = await this.#log("browser");
-    return entries.filter((entry) => entry.level === "SEVERE").map((entry) => entry.message);
+    return [...this.#errors.splice(0), ...await this.#takeErrors()];
   }
 
   /** Sets the size of the viewport in CSS pixels. @param {number} width @param {number} height */
-  setViewport(width, height) {
-    return this.cdp("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false });
-  }
+  setViewport = (width, height) => this.#session.setViewport(width, height);
+
+  /** The same, shorter. @param {number} width @param {number} height */
+  resize = (width, height) => this.setViewport(width, height);
 
   /** Sets media features, such as `{"prefers-reduced-motion": "reduce"}`; those not named go back. @param {Record<string, string>} features */
-  setMedia(features) {
-    features = Object.entries(features).map(([name, value]) => ({ name, value }));
-    return this.cdp("Emulation.setEmulatedMedia", { features });
+  setMedia = (features) => entry.setMedia(this.#session, features);
+
+  /**
+   * What the visitor prefers; what is not named goes back.
+   * @param {{colorScheme?: "light" | "dark", reducedMotion?: "reduce", forcedColors?: "active"}} preferences
+   */
+  emulate({ colorScheme = "light", reducedMotion, forcedColors }) {
+    return this.setMedia({
+      "prefers-color-scheme": colorScheme,
+      ...reducedMotion && { "prefers-reduced-motion": reducedMotion },
+      ...forcedColors && { "forced-colors": forcedColors },
+    });
   }
 
   /** Takes the network away from the page, or gives it back. @param {boolean} offline */
-  setOffline(offline) {
-    const speed = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
-    return this.cdp("Network.emulateNetworkConditions", { offline, ...speed });
+  async setOffline(offline) {
+    this.#wire.offline = offline;
   }
 
-  /** Sends a command of the Chrome DevTools Protocol. @param {string} cmd @param {object} [params] */
-  cdp = (cmd, params = {}) => this.#post("/goog/cdp/execute", { cmd, params });
+  /** The same, shorter. @param {boolean} offline */
+  offline = (offline) => this.setOffline(offline);
+
+  /** Takes the policies away from the pages loaded from now on, or leaves them theirs. @param {boolean} lifted */
+  async liftPolicy(lifted) {
+    this.#wire.policyLifted = lifted;
+  }
+
+  /** Sends a command of the Chrome DevTools Protocol: for tests that `lacks("cdp")` skips elsewhere. @param {string} cmd @param {object} [params] */
+  cdp = (cmd, params = {}) => this.#session.cdp(cmd, params);
 
   /** Closes the browser and everything it ran on. */
   async close() {
-    await call("DELETE", this.#session).catch(() => {});
-    await this.#end();
+    await this.#session.end();
+    await this.#session.driver?.end();
+    this.#wire.close();
+    rmSync(this.#session.profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  #post = (path, body) => call("POST", this.#session + path, body);
-  #log = (type) => this.#post("/se/log", { type });
+  #post = (path, body) => this.#session.send("POST", path, body);
+
+  async #takeErrors() {
+    if (entry.takeErrors) return entry.takeErrors(this.#session);
+    return [...await this.exec(() => globalThis[Symbol.for("errors")]?.splice(0) ?? []), ...this.#wire.takeFailures()];
+  }
 }
 
 function findInPage(selector) {
@@ -252,49 +337,9 @@ function findInPage(selector) {
 }
 
 async function call(method, url, body) {
-  const response = await fetch(url, { method, body: body && JSON.stringify(body) });
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(url, { method, headers, body: body && JSON.stringify(body) });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`${value.error}: ${value.message.split("\n")[0]}`);
   return value;
-}
-
-/** A proxy that lets nothing through and notes which host was asked for; requests to this machine bypass it. */
-async function watchOutside() {
-  const hosts = new Set();
-  const server = createServer((request, response) => {
-    hosts.add(hostOf(new URL(request.url)));
-    response.writeHead(403).end();
-  });
-  server.on("connect", (request, socket) => {
-    hosts.add(request.url);
-    socket.on("error", () => {}).end("HTTP/1.1 403 Forbidden\r\n\r\n");
-  });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  return { server, hosts, port: server.address().port };
-}
-
-function hostOf(url) {
-  return `${url.hostname}:${url.port || (url.protocol === "https:" ? 443 : 80)}`;
-}
-
-/** Starts a program, waits for a line of its output, and sees to its end with this process's own. */
-async function start(program, args, pattern) {
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
-  const gone = new Promise((done) => child.once("close", done).once("error", done));
-  const kill = () => child.kill();
-  process.once("exit", kill);
-  const said = await new Promise((found, failed) => {
-    let text = "";
-    child.stdout.on("data", (bytes) => {
-      text += bytes;
-      const match = pattern.exec(text);
-      if (match) found(match[1]);
-    });
-    gone.then((reason) => failed(new Error(`${program} ended before it was ready (${reason}): ${text}`)));
-  });
-  return { said, end: async () => {
-    process.off("exit", kill);
-    kill();
-    await gone;
-  } };
 }

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
-import { openPage, serveSite } from "./driver.mjs";
+import { engine, openPage, serveSite } from "./driver.mjs";
 
 const VECTORS = "tests/vectors/";
 const FIXTURES = "08-open-badges-3/dcc-vc-test-fixtures/v2/ed25519/didKey/";
@@ -301,12 +301,12 @@ test("the site's own form shows what would be sent", async () => {
   await shown("expired");
   await page.click(".main-button");
   assert.equal(await page.exec(() => document.querySelector("#sent").textContent), "");
-  await page.screenshot("target/screenshots/form-refused.png");
+  await page.screenshot(`target/screenshots/${engine}/form-refused.png`);
   await page.click('[data-example="good"]');
   await shown("verified");
   await page.click(".main-button");
   assert.match(await page.exec(() => document.querySelector("#sent").textContent), /badge: credential\.json, application\/json/);
-  await page.screenshot("target/screenshots/form-accepted.png", { whole: true });
+  await page.screenshot(`target/screenshots/${engine}/form-accepted.png`, { whole: true });
   await page.click('[type="reset"]');
   await page.until(() => document.querySelector("#badge").shadowRoot.querySelector('[data-role="zone"]'));
   assert.equal(await page.exec(() => document.querySelector("#sent").textContent), "");

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 
+import { Language } from "../../src/js/lang/language.js";
 import { JOINING } from "../../src/js/parts.js";
 import * as core from "../../target/glue/verify_credential.js";
 
@@ -26,6 +27,9 @@ for (const file of readdirSync(PKG)) {
 }
 
 export const { Verification } = core;
+
+/** The last report of a verification as HTML text, in English. @param {InstanceType<typeof Verification>} verification */
+export const htmlOf = (verification) => verification.html("{}", new Language("en", "en", "ltr", {}));
 
 /** The report with every part that it asks for. @param {InstanceType<typeof Verification>} verification */
 export function verifyWhole(verification) {

@@ -106,7 +106,7 @@ async function languages() {
 
 /** The table of languages, where each is a file that is fetched. @param {string} text */
 function apart(text) {
-  const table = text.replaceAll(/import\("\.\/([\w-]+\.js)"\)/g, (_, name) => {
+  const table = text.replaceAll(/(?<=\(\) => )import\("\.\/([\w-]+\.js)"\)/g, (_, name) => {
     const hash = hashes.get(name);
     if (!hash) throw new Error(`src/js/lang/${name} is missing`);
     return `loadTexts(new URL("./lang/${name}on", import.meta.url), "${hash}")`;

@@ -146,13 +146,12 @@ fn bench(project: &Project) -> Result<ExitCode, String> {
     }
     package::build(project, &package::Options::default())?;
     package::print_sizes(&package::sizes(project)?);
-    let browser = system::browser(project.yes)?;
+    let browser = system::CHROMIUM.get(project)?;
     let xtask = env::current_exe().map_err(|error| error.to_string())?;
     for file in files {
         let mut node = Command::new(system::node()?);
-        node.current_dir(&project.root)
-            .env("CHROME", &browser.chrome)
-            .env("CHROMEDRIVER", &browser.chromedriver);
+        node.current_dir(&project.root).env("ENGINE", system::CHROMIUM.name);
+        node.envs(browser.iter().map(|(name, path)| (name, path)));
         run(node.env("XTASK", &xtask).env("BENCH_TOOLS", project.target.join("bench")).arg(file))?;
     }
     Ok(ExitCode::SUCCESS)
@@ -200,6 +199,7 @@ cargo xtask snapshot FILE          write FILE.resources.json: what verifying it 
 cargo xtask bench                  run the measurements in tests/bench; QUICK=1 for a first look
 
 --yes lets missing system packages be installed; root needs no leave.
+ENGINE=chromium|firefox|webkit runs the tests of the page in one engine instead of all.
 VERIFY_CREDENTIAL_TOOLCHAIN=debian|plain|small forces one way to compile for wasm.";
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! Test files are found, not listed: a new file runs without a change here. See [`Host`] for the rules.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,7 +14,7 @@ use crate::npm;
 use crate::package;
 use crate::process::{cargo, run};
 use crate::steps::{Done, Steps};
-use crate::system;
+use crate::system::{self, CHROMIUM, Engine};
 use crate::toolchain::{Purpose, Toolchain, wasm_bindgen};
 
 /// The parts of the test run that can be asked for by name; none means all.
@@ -21,6 +22,10 @@ pub const SELECTIONS: &[&str] = &["lint", "native", "size", "node", "web", "e2e"
 
 /// Runs the selected parts; an error names the failed steps.
 pub fn run_all(project: &Project, selected: &[String]) -> Result<(), String> {
+    if !system::ENGINES.iter().any(|&engine| is_chosen(engine)) {
+        let names: Vec<&str> = system::ENGINES.iter().map(|engine| engine.name).collect();
+        return Err(format!("ENGINE may be {}", names.join(", ")));
+    }
     let wants = |part: &str| selected.is_empty() || selected.iter().any(|name| name == part);
     let mut steps = Steps::default();
     if wants("lint") {
@@ -58,19 +63,31 @@ fn in_wasm(project: &Project, steps: &mut Steps, wants: &dyn Fn(&str) -> bool) {
         steps.run_if(tools, "wasm tools", "wasm tests in Node", || wasm_tests(project, Host::Node));
         steps.run_if(packaged, "package", "tests/node", || script_tests(project));
     }
-    let browser = ["web", "e2e", "package"].into_iter().any(wants)
-        && steps.run("browser", || browser_is_there(project));
-    if wants("web") {
-        steps.run_if(tools && browser, "wasm tools, browser", "wasm tests in Chromium", || {
-            wasm_tests(project, Host::Chromium)
-        });
+    let others = ["web", "package"].into_iter().any(wants);
+    for &engine in system::ENGINES {
+        let in_page = wants("e2e") && is_chosen(engine);
+        if !(in_page || (others && engine == CHROMIUM)) {
+            continue;
+        }
+        let browser = steps.run(engine.name, || engine_is_there(project, engine));
+        if wants("web") && engine == CHROMIUM {
+            steps.run_if(tools && browser, "wasm tools, browser", "wasm tests in Chromium", || {
+                wasm_tests(project, Host::Chromium)
+            });
+        }
+        if in_page {
+            let name = format!("tests/browser, {}", engine.name);
+            steps.run_if(packaged && browser, "package, browser", &name, || browser_tests(project, engine));
+        }
+        if wants("package") && engine == CHROMIUM {
+            steps.run_if(packaged && browser, "package, browser", "tests/package", || package_tests(project));
+        }
     }
-    if wants("e2e") {
-        steps.run_if(packaged && browser, "package, browser", "tests/browser", || browser_tests(project));
-    }
-    if wants("package") {
-        steps.run_if(packaged && browser, "package, browser", "tests/package", || package_tests(project));
-    }
+}
+
+/// Whether the environment leaves an engine in: `ENGINE` names one, and none means all.
+fn is_chosen(engine: &Engine) -> bool {
+    env::var_os("ENGINE").is_none_or(|name| name.is_empty() || name == engine.name)
 }
 
 /// What is compiled for wasm and run, by where its test files ask to run.
@@ -100,9 +117,10 @@ fn wasm_tools(project: &Project) -> Result<Done, String> {
     Ok(Done::Said(format!("toolchain \"{}\"", toolchain.name())))
 }
 
-fn browser_is_there(project: &Project) -> Result<Done, String> {
-    let browser = system::browser(project.yes)?;
-    Ok(Done::Said(format!("{}, {}", browser.chrome.display(), browser.chromedriver.display())))
+fn engine_is_there(project: &Project, engine: &Engine) -> Result<Done, String> {
+    let programs = engine.get(project)?;
+    let paths: Vec<String> = programs.iter().map(|(_, path)| path.display().to_string()).collect();
+    Ok(Done::Said(paths.join(", ")))
 }
 
 fn clippy_wasm(project: &Project) -> Result<Done, String> {
@@ -153,7 +171,7 @@ fn wasm_tests(project: &Project, host: Host) -> Result<Done, String> {
     let mut command = Toolchain::get(project)?.cargo(project, "test", Purpose::Test)?;
     command.args(["--package", "verify-credential", "--no-fail-fast"]).env(RUNNER_VARIABLE, runner);
     if host == Host::Chromium {
-        command.env("CHROMEDRIVER", system::browser(project.yes)?.chromedriver);
+        command.envs(CHROMIUM.get(project)?);
     }
     for name in &names {
         command.args(["--test", name]);
@@ -189,21 +207,21 @@ fn script_tests(project: &Project) -> Result<Done, String> {
     node_tests(project, &files, "tests/node/*.mjs", &[("VERIFY_CREDENTIAL", command)])
 }
 
-fn browser_tests(project: &Project) -> Result<Done, String> {
-    let browser = system::browser(project.yes)?;
-    let xtask = std::env::current_exe().map_err(|error| error.to_string())?;
+fn browser_tests(project: &Project, engine: &Engine) -> Result<Done, String> {
+    let xtask = env::current_exe().map_err(|error| error.to_string())?;
     let files = found_below(&project.root.join("tests/browser"), ".test.mjs");
-    let environment = [("CHROME", browser.chrome), ("CHROMEDRIVER", browser.chromedriver), ("XTASK", xtask)];
+    let mut environment = engine.get(project)?;
+    environment.extend([("ENGINE", engine.name.into()), ("XTASK", xtask)]);
     node_tests(project, &files, "tests/browser/*.test.mjs", &environment)
 }
 
 /// Runs `tests/package`, which does with the tarball what strangers do, beside the programs that they use.
 fn package_tests(project: &Project) -> Result<Done, String> {
-    let browser = system::browser(project.yes)?;
     let tools = project.target.join("tools");
     npm::install(&project.root.join("tests/package/scratch"), &tools.join("scratch"))?;
     let files = found_below(&project.root.join("tests/package"), ".test.mjs");
-    let environment = [("CHROME", browser.chrome), ("CHROMEDRIVER", browser.chromedriver), ("TOOLS", tools)];
+    let mut environment = CHROMIUM.get(project)?;
+    environment.extend([("ENGINE", CHROMIUM.name.into()), ("TOOLS", tools)]);
     node_tests(project, &files, "tests/package/*.test.mjs", &environment)
 }
 

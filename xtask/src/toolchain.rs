@@ -212,15 +212,34 @@ pub fn wasm_bindgen(project: &Project) -> Result<PathBuf, String> {
             return Ok(directory);
         }
     }
-    println!("installing wasm-bindgen-cli {version} into target/tools; this takes minutes, once");
+    install_tool(project, "wasm-bindgen-cli", version)?;
+    if has_wasm_bindgen(&own, version) {
+        Ok(own)
+    } else {
+        Err(format!("wasm-bindgen {version} was not installed"))
+    }
+}
+
+/// Firefox's driver in the version that the tests were written with; installs it if need be.
+pub fn geckodriver(project: &Project) -> Result<PathBuf, String> {
+    let own = project.target.join("tools/bin/geckodriver");
+    let is_there =
+        || capture(Command::new(&own).arg("--version")).is_ok_and(|text| text.contains(GECKODRIVER_VERSION));
+    if !(own.is_file() && is_there()) {
+        install_tool(project, "geckodriver", GECKODRIVER_VERSION)?;
+    }
+    Ok(own)
+}
+
+/// Compiles a program of the registry into `target/tools`.
+fn install_tool(project: &Project, name: &str, version: &str) -> Result<(), String> {
+    println!("installing {name} {version} into target/tools; this takes minutes, once");
     let install = |extra: &[&str]| {
         let mut command = cargo(&project.root);
-        command
-            .args(["install", "wasm-bindgen-cli", "--version", version, "--root"])
-            .arg(project.target.join("tools"));
+        command.args(["install", name, "--version", version, "--root"]).arg(project.target.join("tools"));
         command.arg("--target-dir").arg(project.target.join("tools/build")).args(extra);
         command.env_remove("RUSTC").env_remove("RUSTFLAGS").env_remove("CARGO_TARGET_DIR");
-        // Quick to compile: the tool works on one small module.
+        // Quick to compile: the tool works on one small module, or waits for a browser.
         command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1").env("CARGO_PROFILE_RELEASE_LTO", "off");
         run(&mut command)
     };
@@ -231,11 +250,7 @@ pub fn wasm_bindgen(project: &Project) -> Result<PathBuf, String> {
     }
     // The build directory is large and of no further use; left behind, it only takes room.
     let _ = fs::remove_dir_all(project.target.join("tools/build"));
-    if has_wasm_bindgen(&own, version) {
-        Ok(own)
-    } else {
-        Err(format!("wasm-bindgen {version} was not installed"))
-    }
+    Ok(())
 }
 
 fn has_wasm_bindgen(directory: &Path, version: &str) -> bool {
@@ -264,6 +279,7 @@ fn rust_lld() -> Result<PathBuf, String> {
     carried.or_else(|| find_program(&["wasm-ld"])).ok_or_else(|| "there is no linker for wasm".into())
 }
 
+const GECKODRIVER_VERSION: &str = "0.37.1";
 const TARGET: &str = "wasm32-unknown-unknown";
 const LINKER_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";

@@ -10,8 +10,10 @@ import { Language } from "./language.js";
 /** @type {ReadonlyMap<string, () => Promise<{messages: Messages}>>} */
 export const LANGUAGES = new Map([
   ["ar", () => import("./ar.js")],
+  ["de", () => import("./de.js")],
   ["es", () => import("./es.js")],
   ["fr", () => import("./fr.js")],
+  ["ja", () => import("./ja.js")],
   ["nl", () => import("./nl.js")],
   ["pt", () => import("./pt.js")],
 ]);
