@@ -18,7 +18,8 @@ pub fn draw(lines: &[PartLine], messages: &Messages, look: &Look) -> Option<Elem
     };
     let others = (!others.is_empty()).then(|| {
         let more = Message::new("vouched.more").with("count", Value::Number(others.len()));
-        folded(element("summary").class("summary-label").items(messages.items(&more)), list(others), look)
+        folded(element("summary").class("summary-label").items(messages.items(&more)), look)
+            .child(list(others))
     });
     Some(section("vouched", "card.vouched", messages, look).child(list(first)).maybe(others))
 }
@@ -54,11 +55,8 @@ fn words(words: &Quoted, messages: &Messages, look: &Look) -> Element {
     }
     let label = element("span").class("summary-label").text(messages.text("vouched.words"));
     let start = quote(&quoted(&words.0, WORDS_SHOWN), "quote start");
-    folded(
-        element("summary").child(label).text(" ").child(start),
-        element("p").child(quote(words, "quote")),
-        look,
-    )
+    folded(element("summary").child(label).text(" ").child(start), look)
+        .child(element("p").child(quote(words, "quote")))
 }
 
 /// Endorsements that are shown at once.

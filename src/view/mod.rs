@@ -101,8 +101,8 @@ pub struct Card<'r> {
     pub has_story: bool,
     /// There are claims, hidden until asked for.
     pub has_hidden_claims: bool,
-    /// The credentials inside it, each with a headline of its own; none where it has none.
-    pub parts: Option<Parts>,
+    /// There are credentials inside it, each with a headline of its own.
+    pub has_parts: bool,
     /// The checks, each with its sentence.
     pub checks: Vec<CheckLine>,
     /// How many checks passed, failed, are unknown, were not needed.
@@ -186,7 +186,7 @@ fn whole(told: Cow<'_, Report>, wishes: Wishes) -> Card<'_> {
         has_story: open.is_some_and(|facts| story::has_any(facts, wishes)),
         has_hidden_claims: hide && facts.is_some_and(|facts| !facts.subjects.is_empty()),
         claims,
-        parts: has_parts.then(|| parts::lines(report, wishes)),
+        has_parts,
         counts: [
             count(Outcome::Pass),
             count(Outcome::Fail),
