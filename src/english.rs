@@ -55,6 +55,7 @@ const TABLE: &str = table! {
     ("why.not-in-order", "it is not in order"),
     // What a headline rests on
     ("detail.presents", "It presents {count} credentials; each is told below."),
+    ("detail.presents#one", "It presents {count} credential, told below."),
     ("detail.wrapped", "Nobody signed the presentation itself, so that it does not show who presents it."),
     ("detail.presented-by-holder", "Presented by the one it was given to."),
     ("detail.members-bad", "{count} of the credentials contained in it are not in order: see each below."),
@@ -128,6 +129,7 @@ const TABLE: &str = table! {
     ("card.details", "Technical details"),
     ("card.qr", "As a QR code"),
     ("card.checks", "All {count} checks"),
+    ("card.checks#one", "The one check"),
     ("card.not-loaded", "The details could not be loaded."),
     ("card.passed", "{count} passed"),
     ("card.failed", "{count} failed"),
