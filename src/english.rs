@@ -139,6 +139,7 @@ const TABLE: &str = table! {
         "card.elsewhere",
         "A page can imitate this card. In doubt, ask for the file and check it on a page you trust.",
     ),
+    ("card.checked-on", "Checked on {day}."),
     ("card.check-elsewhere", "Check it on another site"),
     ("card.picture", "Picture of the badge"),
     ("card.opens-elsewhere", "opens another site"),
