@@ -5,6 +5,7 @@
 //! stands behind them stay, and so does every outcome. In the text that stays, the names that went are covered.
 
 use crate::credential::{Achievement, Alignment, Credential, Profile, ResultDescription, Subject};
+use crate::need::host;
 use crate::report::{Check, Issuer, Report, Role};
 use crate::view::Blind;
 
@@ -24,10 +25,20 @@ pub fn blinded(report: &Report, blind: Blind) -> Report {
         report.source.clear();
         report.issuer = match is_issuers {
             true => Issuer { identity: report.issuer.identity, ..Issuer::default() },
-            false => Issuer { name: cover.text(&report.issuer.name), ..report.issuer.clone() },
+            // A holder may have issued it to themselves.
+            false => Issuer {
+                id: cover.text(&report.issuer.id),
+                name: cover.text(&report.issuer.name),
+                domain: cover.text(&report.issuer.domain),
+                ..report.issuer.clone()
+            },
         };
         if is_issuer {
             report.needs.clear();
+        }
+        // Whose address it is must be said before it is asked; which page there, not.
+        for need in &mut report.needs {
+            need.url = ["https://", host(&need.url), "/"].concat();
         }
         report.checks.iter_mut().for_each(|check| cover.check(check));
         for facts in [&mut report.credential, &mut report.unverified].into_iter().flatten() {
@@ -47,6 +58,8 @@ fn secrets(report: &Report, is_issuer: bool) -> Vec<String> {
         let facts = [&report.credential, &report.unverified];
         let facts = facts.into_iter().flatten();
         for facts in facts {
+            // Where the credential is to be had, everything else is.
+            secrets.extend(facts.id.clone());
             for subject in &facts.subjects {
                 secrets.extend(subject.id.clone());
                 secrets.extend(subject.license_number.clone());
