@@ -12,7 +12,7 @@ use crate::credential::Credential;
 use crate::report::{Headline, Report, Role, Verdict};
 use crate::view::stack::Path;
 use crate::view::{
-    Message, NAME_CHARS_MAX, Quoted, Value, Wishes, facts, headline, hides_claims, quoted, stack, vouched,
+    Message, NAME_CHARS_MAX, Quoted, Value, Wishes, headline, hides_claims, kinds, quoted, stack, vouched,
 };
 
 /// What a card says of the credentials inside a credential.
@@ -249,7 +249,7 @@ fn key(title: &Message) -> String {
 fn kind(part: &Report, wishes: Wishes) -> Message {
     let facts = shown_facts(part, wishes);
     let subject = facts.and_then(|facts| facts.subjects.first());
-    facts::kind(subject.and_then(|subject| subject.achievements.first()))
+    kinds::kind(subject.and_then(|subject| subject.achievements.first()))
 }
 
 fn issuer(part: &Report, wishes: Wishes) -> Message {
