@@ -4,7 +4,9 @@
 //! otherwise. Names, identifiers, pictures, dates, evidence and the credential's own words go; competencies and what
 //! stands behind them stay, and so does every outcome. In the text that stays, the names that went are covered.
 
-use crate::credential::{Achievement, Alignment, Credential, Profile, ResultDescription, Subject};
+use crate::credential::{
+    Achievement, Alignment, Credential, Extensions, Profile, ResultDescription, Subject,
+};
 use crate::need::host;
 use crate::report::{Check, Issuer, Report, Role};
 use crate::view::Blind;
@@ -72,7 +74,8 @@ fn secrets(report: &Report, is_issuer: bool) -> Vec<String> {
                 let creators = facts.subjects.iter().flat_map(|subject| &subject.achievements);
                 let creators = creators.filter_map(|achievement| achievement.creator.as_ref());
                 for profile in creators.chain([&facts.issuer]) {
-                    secrets.extend([&profile.id, &profile.name, &profile.url].into_iter().flatten().cloned());
+                    let told = [&profile.id, &profile.name, &profile.url, &profile.parent];
+                    secrets.extend(told.into_iter().flatten().cloned());
                 }
             }
         }
@@ -117,6 +120,7 @@ impl Cover {
             issuer: Profile {
                 name: self.text(&issuer.name).filter(|_| !is_issuer),
                 country: issuer.country.clone(),
+                parent_country: issuer.parent_country.clone(),
                 ..Profile::default()
             },
             subjects: facts.subjects.iter().map(|subject| self.subject(subject, is_issuer)).collect(),
@@ -151,8 +155,18 @@ impl Cover {
             field_of_study: self.text(&achievement.field_of_study),
             specialization: self.text(&achievement.specialization),
             tags: achievement.tags.clone(),
+            extensions: self.extensions(&achievement.extensions),
             ..Achievement::default()
         }
+    }
+
+    fn extensions(&self, extensions: &Extensions) -> Extensions {
+        let mut extensions = extensions.clone();
+        let Extensions { assessment, participation, supervision, .. } = &mut extensions;
+        for word in assessment.iter_mut().chain(participation).chain(supervision) {
+            *word = self.text(&Some(word.clone())).unwrap_or_default();
+        }
+        extensions
     }
 
     fn alignment(&self, alignment: &Alignment, is_issuer: bool) -> Alignment {
