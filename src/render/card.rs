@@ -110,7 +110,7 @@ fn whole(article: Element, card: &Card, messages: &Messages, look: &Look) -> Ele
         .maybe(claims.map(|claims| about::draw(claims, messages, look)))
         .maybe(claims.and_then(|claims| competency::draw(claims, messages, look)))
         .maybe(claims.map(|claims| behind::draw(claims, messages, look)))
-        .maybe(card.parts.as_ref().map(|inside| parts::draw(inside, messages, look)))
+        .maybe(card.has_parts.then(|| parts::draw(card, messages, look)))
         .maybe(claims.and_then(|claims| evidence::draw(claims, messages, look)))
         .maybe(card.has_story.then(|| story::draw(card, messages, look)))
         .child(checks::draw(card, messages, look))

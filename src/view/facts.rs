@@ -6,6 +6,7 @@
 
 use crate::codec::order::sort_distinct;
 use crate::credential::{Achievement, Alignment, Credential};
+use crate::view::frameworks::{About, about};
 use crate::view::headline::day_of;
 use crate::view::{Message, Quoted, Value, quoted};
 
@@ -179,7 +180,7 @@ fn date(facts: &Credential) -> Vec<Stated> {
 
 fn learning_outcomes(facts: &Credential) -> Vec<Stated> {
     let rubrics: usize = achievements(facts).into_iter().map(|it| it.result_descriptions.len()).sum();
-    let competencies = alignments(facts).into_iter().filter(|it| is_competency(it)).count();
+    let competencies = alignments(facts).into_iter().filter(|it| about(it) == About::Skill).count();
     let mut stated = counted("stated.outcomes", rubrics);
     stated.extend(counted("stated.competencies", competencies));
     if stated.is_empty() && achievements(facts).into_iter().any(|it| it.criteria_narrative.is_some()) {
@@ -201,7 +202,7 @@ fn workload(facts: &Credential) -> Vec<Stated> {
 }
 
 fn level(facts: &Credential) -> Vec<Stated> {
-    let levels = alignments(facts).into_iter().filter(|it| is_level(it));
+    let levels = alignments(facts).into_iter().filter(|it| about(it) == About::Level);
     texts(levels.map(|it| if it.name.is_some() { &it.name } else { &it.code }))
 }
 
@@ -218,26 +219,8 @@ fn assessment(facts: &Credential) -> Vec<Stated> {
 }
 
 fn quality(facts: &Credential) -> Vec<Stated> {
-    let assured = alignments(facts).into_iter().filter(|it| {
-        it.kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("ext:QualityAssurance"))
-    });
+    let assured = alignments(facts).into_iter().filter(|it| about(it) == About::Quality);
     texts(assured.map(|it| &it.name))
-}
-
-/// A place in a framework of qualifications rather than of skills.
-fn is_level(alignment: &Alignment) -> bool {
-    let kind = alignment.kind.as_deref().unwrap_or_default();
-    let framework = alignment.framework.as_deref().unwrap_or_default();
-    kind.eq_ignore_ascii_case("ext:EQF")
-        || framework
-            .split(|letter: char| !letter.is_ascii_alphanumeric())
-            .any(|word| LEVEL_FRAMEWORKS.contains(&word))
-        || framework.contains("Qualifications Framework")
-}
-
-fn is_competency(alignment: &Alignment) -> bool {
-    let kind = alignment.kind.as_deref().unwrap_or_default();
-    !is_level(alignment) && !kind.eq_ignore_ascii_case("ext:QualityAssurance")
 }
 
 fn result_type(stated: &str) -> Option<&'static str> {
@@ -277,7 +260,6 @@ const KINDS: &[(&[&str], &str)] = &[
     (&["MicroCredential"], "kind.micro-credential"),
 ];
 
-const LEVEL_FRAMEWORKS: &[&str] = &["EQF", "NQF", "NLQF", "DQR", "RQF", "SCQF", "NFQ", "AQF", "NSQF"];
 const FACT_CHARS_MAX: usize = 160;
 const FACT_VALUES_MAX: usize = 6;
 /// Claims in other words that are drawn; the report has more.
