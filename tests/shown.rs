@@ -30,7 +30,10 @@ fn make() -> Vec<(&'static str, Vec<u8>)> {
     let hygiene = || badge(1, "Food hygiene, level 2", &learner);
     [
         ("shown/revoked-and-expired.json", by_school(&hygiene(), &[standing("revocation", 4_242), over()])),
-        ("shown/suspended-and-expired.json", by_school(&hygiene(), &[standing("suspension", 94_567), over()])),
+        (
+            "shown/suspended-and-expired.json",
+            by_school(&hygiene(), &[standing("suspension", 94_567), over()]),
+        ),
         ("shown/endorsed.json", by_school(&hygiene(), &[("endorsement", endorsements(&learner))])),
         ("shown/record.json", record(&learner)),
         ("shown/presentation.json", presentation(&learner)),
@@ -95,14 +98,14 @@ fn endorsements(learner: &str) -> Value {
         ))
     };
     let offer = r#", "https://schema.org/Offer""#;
-    let promise =
-        endorsement(INSURER, "Example Insurance Co.", offer, "Guarantees an interview to holders.");
+    let promise = endorsement(INSURER, "Example Insurance Co.", offer, "Guarantees an interview to holders.");
     let promise =
         Issuer::of("insurance.example").sign(&promise, Suite::Rdfc, &format!("{INSURER}#key-1"), &[]);
     let guild = Issuer::of("guild");
     let (did, method) = guild.did_key();
     let words = "We have seen the kitchens of three years, and would eat in every one of them.";
-    let praise = guild.sign(&endorsement(&did, "Example Guild of Cooks", "", words), Suite::Rdfc, &method, &[]);
+    let praise =
+        guild.sign(&endorsement(&did, "Example Guild of Cooks", "", words), Suite::Rdfc, &method, &[]);
     let forged = with(&praise, &[("validFrom", string("2020-02-01T09:00:00Z"))]);
     Value::Array(vec![promise, praise, forged])
 }
@@ -111,10 +114,16 @@ fn endorsements(learner: &str) -> Value {
 fn record(learner: &str) -> Value {
     let stranger = Issuer::of("stranger");
     let (did, method) = stranger.did_key();
-    let issuer = value(&format!(r#"{{"id": "{did}", "type": ["Profile"], "name": "Example Evening School"}}"#));
+    let issuer =
+        value(&format!(r#"{{"id": "{did}", "type": ["Profile"], "name": "Example Evening School"}}"#));
     let members = vec![
         by_school(&badge(1, "Food hygiene, level 2", learner), &[]),
-        stranger.sign(&with(&badge(2, "Knife skills", learner), &[("issuer", issuer)]), Suite::Rdfc, &method, &[]),
+        stranger.sign(
+            &with(&badge(2, "Knife skills", learner), &[("issuer", issuer)]),
+            Suite::Rdfc,
+            &method,
+            &[],
+        ),
         by_school(&badge(3, "First aid", learner), &[("validUntil", string("2026-06-01T00:00:00Z"))]),
         by_school(&badge(4, "Allergens", learner), &[("credentialStatus", status("revocation", 4_242))]),
     ];
