@@ -47,7 +47,7 @@ pub fn standing(claims: &Claims, messages: &Messages) -> Option<Element> {
     match &claims.domain {
         _ if claims.blind == Blind::HolderAndIssuer => None,
         Some(domain) => Some(proven(domain, messages)),
-        None => Some(claimed(messages)),
+        None => claims.issuer.as_ref().map(|_| claimed(messages)),
     }
 }
 
