@@ -77,6 +77,11 @@ impl Look {
         if self.view == View::Full { details.attribute("open", "") } else { details }
     }
 
+    /// Whether what is drawn is still to change: a live region is read out when it no longer is.
+    pub fn busy(&self) -> &'static str {
+        if self.is_busy { "true" } else { "false" }
+    }
+
     /// The tag of a heading: 0 for the verdict's, 1 for those below it.
     pub fn heading(&self, below: u8) -> &'static str {
         let level = if self.heading_level == 0 { USUAL_LEVEL } else { self.heading_level };
@@ -96,9 +101,9 @@ pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
         .class(format!("{class} {}", tone(card.verdict.headline)))
         .part("card")
         .attribute("aria-label", messages.text("card.label"))
-        .attribute("aria-busy", if look.is_busy { "true" } else { "false" });
+        .attribute("aria-busy", look.busy());
     match look.view {
-        View::Badge => badge(article, card, messages),
+        View::Badge => badge(article, card, messages, look),
         View::Card | View::Full => whole(article, card, messages, look),
     }
 }
@@ -119,7 +124,7 @@ fn whole(article: Element, card: &Card, messages: &Messages, look: &Look) -> Ele
 }
 
 /// The small view: picture, title, issuer, verdict.
-fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
+fn badge(article: Element, card: &Card, messages: &Messages, look: &Look) -> Element {
     let claims = card.claims.as_ref();
     let line = |class: &str, items: Vec<Item>| element("p").class(class).items(items);
     let title = claims
@@ -140,6 +145,7 @@ fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
         .class("badge-verdict")
         .part("verdict")
         .attribute("role", "status")
+        .attribute("aria-busy", look.busy())
         .child(icon::of_headline(card.verdict.headline))
         .child(element("span").items(messages.items(&card.verdict.title)));
     article

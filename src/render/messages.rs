@@ -148,6 +148,7 @@ impl Messages {
             Value::Domains(domains) => Item::Element(element("span").items(self.domains(domains))),
             Value::Day(unix_seconds) => Item::Text(self.language.day(*unix_seconds)),
             Value::Message(id) => Item::Text(self.text(id).into_owned()),
+            Value::Phrase(message) => Item::Element(element("span").items(self.items(message))),
         }
     }
 

@@ -62,6 +62,8 @@ pub enum Value {
     Day(i64),
     /// Another message by id.
     Message(&'static str),
+    /// Another message with values of its own.
+    Phrase(Box<Message>),
 }
 
 /// What the embedding page asked for; it never changes what is true.
