@@ -128,7 +128,7 @@ const headline = (id) => page.exec((id) =>
   document.getElementById(id).shadowRoot.querySelector("[part=verdict]")?.dataset.headline ?? null, id);
 
 test("an equal report changes nothing that was there, in any view or language", async () => {
-  const cards = CARDS.map((card, index) => served(`c${index}`, card.blind ? { ...card, attributes: { src: "badge.json" } } : card));
+  const cards = CARDS.map((card, index) => served(`c${index}`, card.blind ? { ...card, attributes: { src: "badge.json", network: "ask" } } : card));
   await open("equal", (await Promise.all(cards)).join("\n"));
   await checked(CARDS.length);
   const found = await page.exec(() => [...changes].map(([id, said]) => {
@@ -171,11 +171,7 @@ test("where the verifier cannot start, no server's verdict stays", async () => {
   await open("blocked", await served("one", { file: ANDAMIO, content: '<p id="fallback">My badge</p>' }), { head: policy });
   await page.until(() => document.querySelector("#one").shadowRoot.querySelector("[part=fallback]"), [], 30_000);
   assert.equal(await headline("one"), null);
-  const [because, height] = await page.exec(() => [
-    document.querySelector("#one").shadowRoot.querySelector("[part=fallback]").dataset.because,
-    document.querySelector("#fallback").getBoundingClientRect().height,
-  ]);
-  assert.equal(because, "blocked");
+  const height = await page.exec(() => document.querySelector("#fallback").getBoundingClientRect().height);
   assert.ok(height > 0, "the children are shown");
   assert.deepEqual(await page.exec(() => heard), []);
 });
