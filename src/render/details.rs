@@ -75,7 +75,8 @@ pub fn document_of(bytes: &[u8], has_more: bool) -> String {
         }
         _ => Vec::new(),
     };
-    plain(&String::from_utf8_lossy(&text), DOCUMENT_CHARS_MAX)
+    // Where it stands in a page, white space around it is the page's.
+    plain(String::from_utf8_lossy(&text).trim(), DOCUMENT_CHARS_MAX)
 }
 
 const VALUE_CHARS_MAX: usize = 400;
