@@ -302,9 +302,11 @@ pub struct RubricLevel {
     pub level: Option<String>,
     /// `points`
     pub points: Option<String>,
+    /// `alignment`
+    pub alignments: Vec<Alignment>,
 }
 
-record!(RubricLevel: id, name, description, level, points);
+record!(RubricLevel: id, name, description, level, points, alignments);
 
 /// What the holder reached.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -571,6 +573,7 @@ fn rubric_level(node: Node) -> RubricLevel {
         description: node.text(claims::DESCRIPTION),
         level: node.text(claims::LEVEL),
         points: node.text(claims::POINTS),
+        alignments: alignments(node),
     }
 }
 

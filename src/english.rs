@@ -152,6 +152,7 @@ const TABLE: &str = table! {
     ("outcome.scaled", "{value} (from {min} to {max})"),
     ("outcome.pass-mark", "Pass mark: {level}."),
     ("outcome.percent", "{value} %"),
+    ("outcome.skills", "Skills it is about. How well they were learned is not stated."),
     ("outcome.below", "Below the pass mark."),
     ("outcome.status", "Status: {status}"),
     ("outcome.unnamed", "Result"),

@@ -28,7 +28,8 @@ fn reports() -> Vec<(PathBuf, Report)> {
         for entry in fs::read_dir(&folder).expect("a folder").flatten() {
             let path = entry.path();
             if path.is_dir() {
-                folders.push(path);
+                // There every field says the same, also those that stay.
+                folders.extend((!path.ends_with("own/hostile")).then_some(path));
             } else if path.extension().is_some_and(|end| end == "json" || end == "jwt") {
                 let found = if path.starts_with(OWN) { &ours } else { &others };
                 let report =

@@ -323,7 +323,8 @@ export interface ResultDescription {
   required_value: string | null;
   value_min: string | null;
   value_max: string | null;
-  levels: { id: string | null; name: string | null; description: string | null; level: string | null; points: string | null }[];
+  levels: { id: string | null; name: string | null; description: string | null; level: string | null; points: string | null;
+    alignments: Alignment[] }[];
   /** Whether the order of `levels` was signed; else it means nothing. */
   levels_ordered: boolean;
   alignments: Alignment[];

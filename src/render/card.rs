@@ -8,7 +8,7 @@ use crate::render::icon;
 use crate::render::messages::{Messages, isolated};
 use crate::render::{about, behind, checks, competency, details, evidence, parts, qr, story, verdict};
 use crate::report::Headline;
-use crate::view::{Blind, Card, Message, Value};
+use crate::view::{Blind, Card, Message, Value, outcomes};
 
 /// How a card is to be drawn; nothing here changes what is true.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -150,10 +150,11 @@ fn badge(article: Element, card: &Card, messages: &Messages, look: &Look) -> Ele
         .child(element("span").items(messages.items(&card.verdict.title)));
     article
         .maybe(claims.and_then(|claims| about::picture(claims, messages)))
-        .maybe(
-            (title.is_some() || by.is_some())
-                .then(|| element("div").class("badge-text").maybe(title).maybe(by)),
-        )
+        .maybe((title.is_some() || by.is_some()).then(|| {
+            let best = claims.and_then(|claims| outcomes::best(&claims.outcomes));
+            let best = best.and_then(|line| competency::in_short(line, messages));
+            element("div").class("badge-text").maybe(title).maybe(best).maybe(by)
+        }))
         .child(verdict)
 }
 
