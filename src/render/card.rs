@@ -8,7 +8,7 @@ use crate::render::icon;
 use crate::render::messages::{Messages, isolated};
 use crate::render::{about, behind, checks, competency, details, evidence, parts, qr, story, verdict};
 use crate::report::Headline;
-use crate::view::{Blind, Card};
+use crate::view::{Blind, Card, Message, Value};
 
 /// How a card is to be drawn; nothing here changes what is true.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,12 +110,12 @@ fn whole(article: Element, card: &Card, messages: &Messages, look: &Look) -> Ele
         .maybe(claims.map(|claims| about::draw(claims, messages, look)))
         .maybe(claims.and_then(|claims| competency::draw(claims, messages, look)))
         .maybe(claims.map(|claims| behind::draw(claims, messages, look)))
-        .maybe(card.parts.as_ref().map(|inside| parts::draw(inside, messages, look)))
+        .maybe(card.has_parts.then(|| parts::draw(card, messages, look)))
         .maybe(claims.and_then(|claims| evidence::draw(claims, messages, look)))
         .maybe(card.has_story.then(|| story::draw(card, messages, look)))
         .child(checks::draw(card, messages, look))
         .child(details::draw(card, messages, look))
-        .child(footer(messages, look))
+        .child(footer(card, messages, look))
 }
 
 /// The small view: picture, title, issuer, verdict.
@@ -151,15 +151,21 @@ fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
         .child(verdict)
 }
 
-fn footer(messages: &Messages, look: &Look) -> Element {
+fn footer(card: &Card, messages: &Messages, look: &Look) -> Element {
     element("footer")
         .class("footer")
         .part("footer")
         .maybe((!look.elsewhere.is_empty()).then(|| elsewhere(&look.elsewhere, messages)))
         .maybe(qr::draw(messages, look))
+        .maybe((look.view == View::Full).then(|| element("p").items(messages.items(&checked_on(card)))))
         .child(element("p").text(messages.text("card.elsewhere")))
         .maybe(look.can_unblind.then(|| verdict::action("unblind", messages)))
         .maybe(look.can_clear.then(|| verdict::action("clear", messages)))
+}
+
+/// The day for which everything above holds: of a sheet of paper nobody knows how old it is.
+fn checked_on(card: &Card) -> Message {
+    Message::new("card.checked-on").with("day", Value::Day(card.report.as_of.now))
 }
 
 /// The link to a page that checks the credential again. It has the shell's address, never the credential's.

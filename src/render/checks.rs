@@ -42,7 +42,7 @@ fn check(line: &CheckLine, messages: &Messages) -> Element {
     let remedy = messages.remedy(line.reason);
     // What merely repeats the name of the check is left out.
     let sentence = messages.sentence(line.reason);
-    let is_news = sentence.trim_end_matches('.') != messages.text(&name);
+    let is_news = sentence.trim_end_matches(['.', '。']) != messages.text(&name);
     let mut note = if is_news { messages.fill(&sentence, &line.params) } else { Vec::new() };
     if needs_help && !remedy.is_empty() {
         note.push(Item::Text(format!(" {remedy}")));

@@ -3,21 +3,35 @@
 use crate::render::card::Look;
 use crate::render::element::{Element, Item, element};
 use crate::render::messages::{Messages, isolated};
-use crate::render::section;
-use crate::view::outcomes::Position;
+use crate::render::{evidence, icon, section};
+use crate::report::{Headline, Outcome};
+use crate::view::outcomes::{Position, Status, Weight};
 use crate::view::{Claims, Message, OutcomeLine, Value};
 
-/// The results; none where there are none.
+/// The results, and the skills that frameworks name; none where there are neither.
 pub fn draw(claims: &Claims, messages: &Messages, look: &Look) -> Option<Element> {
-    if claims.outcomes.is_empty() {
+    if claims.outcomes.is_empty() && claims.skills.is_empty() {
         return None;
     }
-    let lines = claims.outcomes.iter().map(|line| outcome(line, messages));
-    let list = element("ul").class("outcomes").elements(lines);
-    Some(section("outcomes", "card.outcomes", messages, look).child(list))
+    let mut list = element("ul").class("outcomes");
+    let mut achievement = None;
+    for line in &claims.outcomes {
+        if line.achievement.is_some() && line.achievement != achievement {
+            achievement.clone_from(&line.achievement);
+            let name = line.achievement.as_ref().map(isolated);
+            list = list.child(element("li").class("outcome-group").maybe(name));
+        }
+        list = list.child(outcome(line, messages));
+    }
+    Some(
+        section("outcomes", "card.outcomes", messages, look)
+            .maybe((!claims.outcomes.is_empty()).then_some(list))
+            .elements(claims.skills.iter().map(|group| evidence::group(group, messages))),
+    )
 }
 
 fn outcome(line: &OutcomeLine, messages: &Messages) -> Element {
+    let weight = line.weight();
     let name = match &line.name {
         Some(name) => element("span").class("outcome-name").child(isolated(name)),
         None => element("span").class("outcome-name").text(messages.text("outcome.unnamed")),
@@ -25,29 +39,53 @@ fn outcome(line: &OutcomeLine, messages: &Messages) -> Element {
     let reached =
         reached(line).map(|message| element("span").class("outcome-level").items(messages.items(&message)));
     let mut notes: Vec<Item> = Vec::new();
-    if let Some(description) = &line.description {
-        notes.push(Item::Element(isolated(description)));
+    let mut note = |items: Vec<Item>| {
+        notes.extend(items);
         notes.push(Item::Text(" ".into()));
-    }
-    let quoted = |id, name, value: &Option<_>| {
-        value.clone().map(|value| Message::new(id).with(name, Value::Quoted(value)))
     };
-    for message in [
-        quoted("outcome.pass-mark", "level", &line.pass_mark),
-        quoted("outcome.status", "status", &line.status),
-    ]
-    .into_iter()
-    .flatten()
-    {
-        notes.extend(messages.items(&message));
-        notes.push(Item::Text(" ".into()));
+    if let Some(description) = &line.description {
+        note(vec![Item::Element(isolated(description))]);
     }
-    let alignments = line.alignments.iter().map(|name| element("span").class("chip").child(isolated(name)));
+    if let Some(kind) = line.kind {
+        note(vec![Item::Text(messages.text(kind).into_owned())]);
+    }
+    if let Some(level) = &line.pass_mark {
+        note(messages.items(&Message::new("outcome.pass-mark").with("level", Value::Quoted(level.clone()))));
+    }
+    let chips = line.alignments.iter().map(|link| element("li").child(evidence::chip(link, messages)));
+    let ladder = line.position.map(|position| ladder(position, weight, messages));
     element("li")
+        .class(["outcome", of_weight(weight).1].concat())
         .child(element("p").class("outcome-head").child(name).maybe(reached))
-        .maybe(line.position.map(|position| ladder(position, messages)))
+        .maybe(ladder)
+        .maybe(standing(line, messages))
         .maybe((!notes.is_empty()).then(|| element("p").class("outcome-note").items(notes)))
-        .maybe((!line.alignments.is_empty()).then(|| element("p").class("chips").elements(alignments)))
+        .maybe((!line.alignments.is_empty()).then(|| element("ul").class("chips").elements(chips)))
+}
+
+/// How far the holder has come, where the issuer says so or it can be told: with a mark, and in words.
+fn standing(line: &OutcomeLine, messages: &Messages) -> Option<Element> {
+    let message = match &line.status {
+        Some(Status::Known(id, _)) => Message::new(id),
+        Some(Status::Other(text)) => {
+            Message::new("outcome.status").with("status", Value::Quoted(text.clone()))
+        }
+        None if line.is_below => Message::new("outcome.below"),
+        None => return None,
+    };
+    let (icon, class) = of_weight(line.weight());
+    let below = line.is_below && line.status.is_some();
+    let below = below.then(|| element("span").text(messages.text("outcome.below")));
+    let said = element("span").items(messages.items(&message));
+    Some(element("p").class(["outcome-status", class].concat()).child(icon).child(said).maybe(below))
+}
+
+fn of_weight(weight: Weight) -> (Element, &'static str) {
+    match weight {
+        Weight::Reached => (icon::of_outcome(Outcome::Pass, true), " is-pass"),
+        Weight::Open => (icon::of_headline(Headline::NotYetValid), " is-skipped"),
+        Weight::Failed => (icon::of_outcome(Outcome::Fail, true), " is-fail"),
+    }
 }
 
 /// The level by name, its place, or the bare value.
@@ -56,7 +94,11 @@ fn reached(line: &OutcomeLine) -> Option<Message> {
         message.with("place", Value::Number(position.place)).with("of", Value::Number(position.of))
     };
     let level = line.level.as_ref().or(line.value.as_ref()).map(|text| Value::Quoted(text.clone()));
+    let is_percent = line.kind == Some("scale.percent");
     match (level, line.position, &line.scale) {
+        (Some(value), None, _) if is_percent && line.level.is_none() => {
+            Some(Message::new("outcome.percent").with("value", value))
+        }
         (Some(level), Some(position), _) => {
             Some(placed(Message::new("outcome.position").with("level", level), position))
         }
@@ -73,7 +115,7 @@ fn reached(line: &OutcomeLine) -> Option<Message> {
 }
 
 /// The ladder: one step per level, those reached filled, the one needed marked.
-fn ladder(position: Position, messages: &Messages) -> Element {
+fn ladder(position: Position, weight: Weight, messages: &Messages) -> Element {
     let Position { place, of, required } = position;
     let number = |value: usize| Value::Number(value);
     let label = match required {
@@ -86,8 +128,10 @@ fn ladder(position: Position, messages: &Messages) -> Element {
         let needed = if required == Some(step) { " is-needed" } else { "" };
         element("span").class(format!("{reached}{needed}"))
     });
+    // What was not reached is drawn hollow.
+    let class = if weight == Weight::Reached { "ladder" } else { "ladder is-hollow" };
     element("div")
-        .class("ladder")
+        .class(class)
         .attribute("role", "img")
         .attribute("aria-label", messages.plain(&label))
         .elements(steps)

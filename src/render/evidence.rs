@@ -4,18 +4,38 @@ use crate::render::card::Look;
 use crate::render::element::{Element, element};
 use crate::render::messages::{Messages, isolated};
 use crate::render::section;
-use crate::view::{Claims, Link};
+use crate::view::frameworks::Name;
+use crate::view::{Claims, Group, Link};
 
-/// The chips; none where there are none.
+/// Evidence, and the frameworks that are no skills; none where there are neither.
 pub fn draw(claims: &Claims, messages: &Messages, look: &Look) -> Option<Element> {
-    if claims.links.is_empty() {
+    if claims.evidence.is_empty() && claims.frameworks.is_empty() {
         return None;
     }
-    let chips = claims.links.iter().map(|line| element("li").child(link(line, messages)));
-    Some(section("links", "card.links", messages, look).child(element("ul").class("chips").elements(chips)))
+    let chips = claims.evidence.iter().map(|link| element("li").child(chip(link, messages)));
+    Some(
+        section("links", "card.links", messages, look)
+            .maybe((!claims.evidence.is_empty()).then(|| element("ul").class("chips").elements(chips)))
+            .elements(claims.frameworks.iter().map(|one| group(one, messages))),
+    )
 }
 
-fn link(line: &Link, messages: &Messages) -> Element {
+/// The places in one framework, behind its name.
+pub fn group(group: &Group, messages: &Messages) -> Element {
+    let name = match &group.name {
+        Name::Known(name) => Some(element("strong").attribute("dir", "ltr").text(name)),
+        Name::Claimed(name) => Some(element("span").class("claimed").child(isolated(name))),
+        Name::None => None,
+    };
+    let chips = group.links.iter().map(|link| element("li").child(chip(link, messages)));
+    element("div")
+        .class("framework")
+        .maybe(name.map(|name| element("p").class("framework-name").child(name)))
+        .child(element("ul").class("chips").elements(chips))
+}
+
+/// A place to go to, or only its name.
+pub fn chip(line: &Link, messages: &Messages) -> Element {
     let chip = match &line.url {
         Some(url) => element("a")
             .class("chip")
@@ -24,11 +44,12 @@ fn link(line: &Link, messages: &Messages) -> Element {
             .attribute("rel", "noopener noreferrer nofollow ugc"),
         None => element("span").class("chip"),
     };
-    let framework = line.framework.as_ref().map(|name| element("strong").child(isolated(name)));
-    let chip = chip.maybe(framework).text(" ").child(isolated(&line.text));
+    let chip = chip.child(isolated(&line.text));
     match line.url {
         Some(_) => chip.child(element("span").attribute("aria-hidden", "true").text(" ↗")).child(
-            element("span").class("unseen").text(format!(" ({})", messages.text("card.opens-elsewhere"))),
+            element("span")
+                .class("unseen")
+                .text([" (", &messages.text("card.opens-elsewhere"), ")"].concat()),
         ),
         None => chip,
     }

@@ -2,17 +2,19 @@
 //!
 //! A long list is folded into groups, each with its counts. What does not hold stands before them, unfolded.
 
-use crate::render::card::{Look, View};
+use crate::render::card::{Look, Rest, View};
 use crate::render::element::{Element, Item, element};
 use crate::render::icon;
 use crate::render::messages::{Messages, isolated};
-use crate::render::{stack, vouched};
+use crate::render::{opened, stack, vouched};
 use crate::report::{Headline, Outcome};
-use crate::view::{Message, PartLine, Parts, Value};
+use crate::view::parts::lines;
+use crate::view::{Card, Message, PartLine, Parts, Value};
 
-/// The blocks. Gate: as [`crate::view::parts::lines`], which makes what is drawn.
+/// The blocks. Gate: as [`lines`], which makes what is drawn.
 #[inline(never)]
-pub fn draw(parts: &Parts, messages: &Messages, look: &Look) -> Element {
+pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
+    let parts = &lines(&card.report, card.wishes);
     element("div")
         .maybe(vouched::draw(&parts.vouched, messages, look))
         .maybe(stack::draw(&parts.paths, messages, look))
@@ -27,11 +29,16 @@ fn inside(parts: &Parts, messages: &Messages, look: &Look) -> Element {
         .class("block-head")
         .child(element(look.heading(1)).class("label").items(messages.items(&title)))
         .child(counts(&parts.tally, messages));
-    let groups = parts.groups.iter().map(|group| {
+    let groups = parts.groups.iter().enumerate().map(|(at, group)| {
         let summary = element("summary")
             .child(element("span").class("summary-label").items(messages.items(&group.title)))
             .child(counts(&group.tally, messages));
-        folded(summary, list(&group.lines, messages), look)
+        // Hundreds of lines would hold up the card; they come with what else a reader opens.
+        let details = folded("group", at, summary, look);
+        match look.rest {
+            Rest::Awaited => opened(details, messages, look, &|| element("ul")),
+            _ => details.child(list(&group.lines, messages)),
+        }
     });
     element("section")
         .class("block")
@@ -123,9 +130,11 @@ pub(super) fn row(headline: Option<Headline>, text: Element) -> Element {
     element("li").class(class).attribute("data-headline", id).child(mark).child(text)
 }
 
-/// `content` behind `summary`; in the full view it is open.
-pub(super) fn folded(summary: Element, content: Element, look: &Look) -> Element {
-    let details = element("details").class("fold").child(summary).child(content);
+/// What comes behind `summary`; in the full view it is open. The shell knows again by its class what a reader
+/// opened, so `name` and `at` are those of this one alone.
+pub(super) fn folded(name: &str, at: usize, summary: Element, look: &Look) -> Element {
+    let class = ["fold ", name, "-", &at.to_string()].concat();
+    let details = element("details").class(class).child(summary);
     match look.view {
         View::Full => details.attribute("open", ""),
         _ => details,

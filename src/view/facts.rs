@@ -6,6 +6,7 @@
 
 use crate::codec::order::sort_distinct;
 use crate::credential::{Achievement, Alignment, Credential, Extensions};
+use crate::view::frameworks::{About, about};
 use crate::view::headline::day_of;
 use crate::view::{Message, Quoted, Value, quoted};
 
@@ -296,7 +297,7 @@ fn days(id: &'static str, texts: &[String], is_end: bool) -> Vec<Stated> {
 
 fn learning_outcomes(facts: &Credential) -> Fact {
     let rubrics: usize = achievements(facts).into_iter().map(|it| it.result_descriptions.len()).sum();
-    let competencies = alignments(facts).into_iter().filter(|it| is_competency(it)).count();
+    let competencies = alignments(facts).into_iter().filter(|it| about(it) == About::Skill).count();
     let described = counted("stated.outcomes", rubrics);
     let mut fact =
         fact("fact.learning-outcomes", "credentialSubject.achievement.resultDescription", described);
@@ -331,7 +332,7 @@ fn workload(facts: &Credential) -> Fact {
 }
 
 fn level(facts: &Credential) -> Vec<Stated> {
-    let levels = alignments(facts).into_iter().filter(|it| is_level(it));
+    let levels = alignments(facts).into_iter().filter(|it| about(it) == About::Level);
     texts(levels.map(|it| if it.name.is_some() { &it.name } else { &it.code }))
 }
 
@@ -354,29 +355,11 @@ fn assessment(facts: &Credential) -> Fact {
 }
 
 fn quality(facts: &Credential) -> Fact {
-    let assured = alignments(facts).into_iter().filter(|it| {
-        it.kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("ext:QualityAssurance"))
-    });
+    let assured = alignments(facts).into_iter().filter(|it| about(it) == About::Quality);
     let mut fact =
         fact("fact.quality", "credentialSubject.achievement.alignment", texts(assured.map(|it| &it.name)));
     fact.say("endorsement", counted("stated.carried", facts.endorsements));
     fact
-}
-
-/// A place in a framework of qualifications rather than of skills.
-fn is_level(alignment: &Alignment) -> bool {
-    let kind = alignment.kind.as_deref().unwrap_or_default();
-    let framework = alignment.framework.as_deref().unwrap_or_default();
-    LEVEL_TYPES.iter().any(|known| kind.eq_ignore_ascii_case(known))
-        || framework
-            .split(|letter: char| !letter.is_ascii_alphanumeric())
-            .any(|word| LEVEL_FRAMEWORKS.contains(&word))
-        || framework.contains("Qualifications Framework")
-}
-
-fn is_competency(alignment: &Alignment) -> bool {
-    let kind = alignment.kind.as_deref().unwrap_or_default();
-    !is_level(alignment) && !kind.eq_ignore_ascii_case("ext:QualityAssurance")
 }
 
 fn result_type(stated: &str) -> Option<&'static str> {
@@ -389,9 +372,6 @@ fn result_type(stated: &str) -> Option<&'static str> {
     })
 }
 
-/// Types of alignments that name a level, whichever framework they say.
-const LEVEL_TYPES: &[&str] = &["ext:EQF", "ext:EQFLevel", "ext:NLQF"];
-const LEVEL_FRAMEWORKS: &[&str] = &["EQF", "NQF", "NLQF", "DQR", "RQF", "SCQF", "NFQ", "AQF", "NSQF"];
 const FACT_CHARS_MAX: usize = 160;
 const FACT_VALUES_MAX: usize = 6;
 /// Claims in other words that are drawn; the report has more.

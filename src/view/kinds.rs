@@ -56,27 +56,32 @@ fn named(achievement: Option<&Achievement>) -> &str {
 
 fn known(achievement: Option<&Achievement>) -> Option<&'static str> {
     let named = named(achievement);
-    let mut rows = KINDS.lines().filter_map(|line| line.split_once('\t'));
-    rows.find(|(_, types)| types.split(' ').any(|word| word == named)).map(|(id, _)| id)
+    let is_named = |types: &str| types.split(' ').any(|word| word == named);
+    KINDS.iter().find(|(_, types)| is_named(types)).map(|(id, _)| *id)
 }
 
 /// Kinds that leave open whether anything was assessed.
 const OPEN: &[&str] = &["kind.micro-credential", "kind.award", "kind.completion", "kind.competency"];
 
-/// Plain words, and the achievement types of Open Badges 3.0 they stand for; the last line has what issuers add.
-const KINDS: &str = "kind.assessed-knowledge\tAssessment
-kind.activity\tAssignment CoCurricular CommunityService Fieldwork
-kind.award\tAward Badge
-kind.completion\tCertificate CertificateOfCompletion Course LearningProgram
-kind.certification\tCertification MasterCertificate JourneymanCertificate
-kind.competency\tCompetency
-kind.degree\tAssociateDegree BachelorDegree Degree DoctoralDegree MasterDegree ProfessionalDoctorate ResearchDoctorate
-kind.diploma\tDiploma GeneralEducationDevelopment SecondarySchoolDiploma
-kind.apprenticeship\tApprenticeshipCertificate
-kind.licence\tLicense
-kind.membership\tMembership
-kind.micro-credential\tMicroCredential Microcredential
-kind.attendance\tAttendance Participation";
+/// Plain words, and the achievement types of Open Badges 3.0 they stand for; the last row has what issuers add.
+const KINDS: &[(&str, &str)] = &[
+    ("kind.assessed-knowledge", "Assessment"),
+    ("kind.activity", "Assignment CoCurricular CommunityService Fieldwork"),
+    ("kind.award", "Award Badge"),
+    ("kind.completion", "Certificate CertificateOfCompletion Course LearningProgram"),
+    ("kind.certification", "Certification MasterCertificate JourneymanCertificate"),
+    ("kind.competency", "Competency"),
+    (
+        "kind.degree",
+        "AssociateDegree BachelorDegree Degree DoctoralDegree MasterDegree ProfessionalDoctorate ResearchDoctorate",
+    ),
+    ("kind.diploma", "Diploma GeneralEducationDevelopment SecondarySchoolDiploma"),
+    ("kind.apprenticeship", "ApprenticeshipCertificate"),
+    ("kind.licence", "License"),
+    ("kind.membership", "Membership"),
+    ("kind.micro-credential", "MicroCredential Microcredential"),
+    ("kind.attendance", "Attendance Participation"),
+];
 
 #[cfg(test)]
 mod tests {

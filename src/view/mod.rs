@@ -7,6 +7,7 @@
 pub mod blind;
 pub mod checks;
 pub mod facts;
+pub mod frameworks;
 pub mod headline;
 pub mod kinds;
 pub mod markdown;
@@ -21,9 +22,11 @@ use std::borrow::Cow;
 
 use crate::credential::{Achievement, Credential, Subject};
 use crate::report::{Headline, Identity, Outcome, Report, Role};
+use crate::view::frameworks::About;
 
 pub use checks::CheckLine;
 pub use facts::Fact;
+pub use frameworks::{Group, Link};
 pub use headline::Verdict;
 pub use outcomes::OutcomeLine;
 pub use parts::{PartLine, Parts};
@@ -99,8 +102,8 @@ pub struct Card<'r> {
     pub has_story: bool,
     /// There are claims, hidden until asked for.
     pub has_hidden_claims: bool,
-    /// The credentials inside it, each with a headline of its own; none where it has none.
-    pub parts: Option<Parts>,
+    /// There are credentials inside it, each with a headline of its own.
+    pub has_parts: bool,
     /// The checks, each with its sentence.
     pub checks: Vec<CheckLine>,
     /// How many checks passed, failed, are unknown, were not needed.
@@ -142,19 +145,12 @@ pub struct Claims {
     pub stated: usize,
     /// Further facts, where stated.
     pub further: Vec<Fact>,
-    /// Evidence and frameworks.
-    pub links: Vec<Link>,
-}
-
-/// A place the credential points to. Nothing follows it but a reader's press.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// The framework, in front of the text.
-    pub framework: Option<Quoted>,
-    /// What is said there.
-    pub text: Quoted,
-    /// An `https:` address; none where it is no such.
-    pub url: Option<String>,
+    /// What the holder can do according to frameworks, by framework.
+    pub skills: Vec<Group>,
+    /// Where else it stands in frameworks, by framework.
+    pub frameworks: Vec<Group>,
+    /// Evidence.
+    pub evidence: Vec<Link>,
 }
 
 /// What the card says about `report`.
@@ -193,7 +189,7 @@ fn whole(told: Cow<'_, Report>, wishes: Wishes) -> Card<'_> {
         has_story: open.is_some_and(|facts| story::has_any(facts, wishes)),
         has_hidden_claims: hide && facts.is_some_and(|facts| !facts.subjects.is_empty()),
         claims,
-        parts: has_parts.then(|| parts::lines(report, wishes)),
+        has_parts,
         counts: [
             count(Outcome::Pass),
             count(Outcome::Fail),
@@ -256,7 +252,9 @@ fn claims(facts: &Credential, report: &Report, is_refuted: bool, blind: Blind) -
         certifies,
         facts: eleven,
         further,
-        links: links(facts),
+        skills: frameworks::groups(facts, &|about| about == About::Skill),
+        frameworks: frameworks::groups(facts, &|about| about != About::Skill),
+        evidence: evidence(facts),
     }
 }
 
@@ -296,31 +294,14 @@ fn is_inline_picture(url: &str) -> bool {
         && url.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-fn links(facts: &Credential) -> Vec<Link> {
+fn evidence(facts: &Credential) -> Vec<Link> {
     let mut links = Vec::new();
-    for evidence in &facts.evidence {
+    for evidence in facts.evidence.iter().take(LINKS_MAX) {
         if let Some(text) = evidence.name.as_deref().or(evidence.url.as_deref()) {
-            links.push(link(None, text, &evidence.url));
+            links.push(Link { text: quoted(text, NAME_CHARS_MAX), url: web_address(&evidence.url) });
         }
     }
-    for subject in &facts.subjects {
-        for alignment in subject.achievements.iter().flat_map(|achievement| &achievement.alignments) {
-            let named = alignment.name.as_deref().or(alignment.code.as_deref());
-            if let Some(text) = named.or(alignment.url.as_deref()) {
-                links.push(link(alignment.framework.as_deref(), text, &alignment.url));
-            }
-        }
-    }
-    links.truncate(LINKS_MAX);
     links
-}
-
-fn link(framework: Option<&str>, text: &str, url: &Option<String>) -> Link {
-    Link {
-        framework: framework.map(|text| quoted(text, NAME_CHARS_MAX)),
-        text: quoted(text, NAME_CHARS_MAX),
-        url: web_address(url),
-    }
 }
 
 /// The address, if a press on it may lead there: `https:` and plain characters only.
@@ -385,7 +366,7 @@ const TITLE_CHARS_MAX: usize = 160;
 const NAME_CHARS_MAX: usize = 120;
 /// Characters of a description.
 const TEXT_CHARS_MAX: usize = 1_500;
-/// Evidence and alignments that are drawn.
+/// Pieces of evidence that are drawn.
 const LINKS_MAX: usize = 40;
 /// Characters of an inline picture: about 1.5 MB.
 const IMAGE_CHARS_MAX: usize = 2_000_000;

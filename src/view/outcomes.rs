@@ -4,9 +4,12 @@
 //! by points that are all different, or because the text itself is signed. Otherwise a level has a
 //! name and a description and no place. Numbers without a scale stay numbers.
 
+use std::cmp::Ordering;
+
 use crate::codec::decimal;
 use crate::codec::order::order;
-use crate::credential::{Credential, ResultDescription, ResultFact, RubricLevel};
+use crate::credential::{Achievement, Credential, ResultDescription, ResultFact, RubricLevel};
+use crate::view::frameworks::{self, Link};
 use crate::view::{Quoted, quoted};
 
 /// One result.
@@ -26,10 +29,47 @@ pub struct OutcomeLine {
     pub scale: Option<(Quoted, Quoted)>,
     /// The level or value that was needed.
     pub pass_mark: Option<Quoted>,
+    /// What kind of value it is, by id in the message table.
+    pub kind: Option<&'static str>,
     /// Completed, enrolled, failed, …
-    pub status: Option<Quoted>,
-    /// The frameworks this result refers to.
-    pub alignments: Vec<Quoted>,
+    pub status: Option<Status>,
+    /// Whether it is behind what was needed, as far as the two can be compared.
+    pub is_below: bool,
+    /// What this result refers to in frameworks.
+    pub alignments: Vec<Link>,
+    /// The achievement it belongs to, where the credential has several.
+    pub achievement: Option<Quoted>,
+}
+
+/// How far the holder has come, according to the issuer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// A word of Open Badges: its id in the message table, and how it weighs.
+    Known(&'static str, Weight),
+    /// Another word.
+    Other(Quoted),
+}
+
+/// Whether a result is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// It was reached.
+    Reached,
+    /// It is on its way.
+    Open,
+    /// It was tried, and not reached.
+    Failed,
+}
+
+impl OutcomeLine {
+    /// Whether this was reached: what failed or is on its way never looks like it.
+    pub fn weight(&self) -> Weight {
+        match self.status {
+            Some(Status::Known(_, weight)) if weight != Weight::Reached => weight,
+            _ if self.is_below => Weight::Failed,
+            _ => Weight::Reached,
+        }
+    }
 }
 
 /// A place on a ladder, lowest first.
@@ -52,7 +92,47 @@ pub fn lines(facts: &Credential) -> Vec<OutcomeLine> {
         .flat_map(|achievement| &achievement.result_descriptions)
         .collect();
     let results = facts.subjects.iter().flat_map(|subject| &subject.results);
-    results.take(OUTCOMES_MAX).map(|result| line(result, description(result, &descriptions))).collect()
+    let lines = results.take(OUTCOMES_MAX).map(|result| {
+        let mut line = line(result, description(result, &descriptions));
+        line.achievement = achievement_of(result, facts).map(|name| quoted(name, 120));
+        line
+    });
+    lines.collect()
+}
+
+/// The best of `lines` to show alone: the only one that was reached, or the highest on its own ladder. None where
+/// nothing that was signed says which comes first.
+pub fn best(lines: &[OutcomeLine]) -> Option<&OutcomeLine> {
+    let mut reached = lines.iter().filter(|line| line.weight() == Weight::Reached);
+    if let (Some(only), None) = (reached.next(), reached.next()) {
+        return Some(only);
+    }
+    // Compared as fractions, without a division.
+    let height = |line: &&OutcomeLine| line.position.map(|position| (position.place, position.of));
+    let mut best: Option<(&OutcomeLine, (usize, usize))> = None;
+    let mut is_tied = false;
+    for line in lines.iter().filter(|line| line.weight() == Weight::Reached) {
+        let Some((place, of)) = height(&line) else { continue };
+        let order = best.map_or(Ordering::Greater, |(_, (best_place, best_of))| {
+            (place * best_of).cmp(&(best_place * of))
+        });
+        match order {
+            Ordering::Greater => (best, is_tied) = (Some((line, (place, of))), false),
+            Ordering::Equal => is_tied = true,
+            Ordering::Less => {}
+        }
+    }
+    best.filter(|_| !is_tied).map(|(line, _)| line)
+}
+
+/// The name of the achievement whose results `result` is one of, where there are several.
+fn achievement_of<'a>(result: &ResultFact, facts: &'a Credential) -> Option<&'a str> {
+    let wanted = result.result_description.as_ref()?;
+    let achievements = || facts.subjects.iter().flat_map(|subject| &subject.achievements);
+    achievements().nth(1)?;
+    let describes =
+        |it: &&Achievement| it.result_descriptions.iter().any(|one| one.id.as_ref() == Some(wanted));
+    achievements().find(describes)?.name.as_deref()
 }
 
 /// The description a result names; of two with one id, neither.
@@ -83,6 +163,17 @@ fn line(result: &ResultFact, description: Option<&ResultDescription>) -> Outcome
     let name = |level: &RubricLevel| level.name.clone().or(level.level.clone());
     let pass_mark = required.and_then(name).or(described.required_value.clone());
     let cap = |text: Option<String>, chars_max| text.map(|text| quoted(&text, chars_max));
+    let number = |text: &Option<String>| text.as_deref().and_then(decimal::read);
+    let is_below = match (position, number(&result.value), number(&described.required_value)) {
+        (Some(Position { place, required: Some(required), .. }), _, _) => place < required,
+        (_, Some(value), Some(required)) => value < required,
+        _ => false,
+    };
+    let mut alignments: Vec<Link> = Vec::new();
+    for alignment in result.alignments.iter().chain(&described.alignments) {
+        let link = frameworks::link(alignment).filter(|link| !alignments.contains(link));
+        alignments.extend(link.filter(|_| alignments.len() < ALIGNMENTS_MAX));
+    }
     OutcomeLine {
         name: cap(described.name.clone(), 160),
         level: cap(achieved.and_then(name), 80),
@@ -91,15 +182,28 @@ fn line(result: &ResultFact, description: Option<&ResultDescription>) -> Outcome
         value: cap(result.value.clone(), 40),
         scale: cap(described.value_min.clone(), 20).zip(cap(described.value_max.clone(), 20)),
         pass_mark: cap(pass_mark, 80),
-        status: cap(result.status.clone(), 40),
-        alignments: result
-            .alignments
-            .iter()
-            .filter_map(|alignment| alignment.name.as_deref())
-            .take(6)
-            .map(|name| quoted(name, 120))
-            .collect(),
+        kind: described.result_type.as_deref().and_then(|stated| word(KINDS, stated)),
+        status: result.status.as_deref().map(status),
+        is_below,
+        alignments,
+        achievement: None,
     }
+}
+
+fn status(stated: &str) -> Status {
+    let weigh = |id| match id {
+        "status.completed" => Weight::Reached,
+        "status.failed" | "status.withdrew" => Weight::Failed,
+        _ => Weight::Open,
+    };
+    match word(STATUSES, stated) {
+        Some(id) => Status::Known(id, weigh(id)),
+        None => Status::Other(quoted(stated, 40)),
+    }
+}
+
+fn word(table: &[(&str, &'static str)], stated: &str) -> Option<&'static str> {
+    table.iter().find(|(known, _)| *known == stated).map(|(_, id)| *id)
 }
 
 fn on_rubric(
@@ -160,6 +264,29 @@ fn among_values(described: &ResultDescription, result: &ResultFact) -> Option<Po
     })
 }
 
+/// [ResultStatusType](https://www.imsglobal.org/spec/ob/v3p0/#resultstatustype-enumeration), by our words.
+const STATUSES: &[(&str, &str)] = &[
+    ("Completed", "status.completed"),
+    ("Enrolled", "status.enrolled"),
+    ("Failed", "status.failed"),
+    ("InProgress", "status.in-progress"),
+    ("OnHold", "status.on-hold"),
+    ("Provisional", "status.provisional"),
+    ("Withdrew", "status.withdrew"),
+];
+/// [ResultType](https://www.imsglobal.org/spec/ob/v3p0/#resulttype-enumeration): what kind of value it is.
+const KINDS: &[(&str, &str)] = &[
+    ("GradePointAverage", "scale.gpa"),
+    ("LetterGrade", "scale.grade"),
+    ("Percent", "scale.percent"),
+    ("PerformanceLevel", "scale.level"),
+    ("PredictedScore", "scale.predicted"),
+    ("RawScore", "scale.score"),
+    ("RubricScore", "scale.score"),
+    ("ScaledScore", "scale.scaled"),
+];
+/// Alignments of one result that are drawn.
+const ALIGNMENTS_MAX: usize = 6;
 /// Results that are drawn; the rest are in the report.
 const OUTCOMES_MAX: usize = 60;
 /// Steps of a ladder that can still be drawn as one.
@@ -211,5 +338,51 @@ mod tests {
         let second = Some(Position { place: 2, of: 3, required: None });
         assert_eq!(line(&result, Some(&described(true))).position, second);
         assert_eq!(line(&result, Some(&described(false))).position, None);
+    }
+
+    fn graded(value: &str, required: Option<&str>, status: Option<&str>) -> OutcomeLine {
+        let described =
+            ResultDescription { required_value: required.map(String::from), ..ResultDescription::default() };
+        let result = ResultFact {
+            value: Some(value.into()),
+            status: status.map(String::from),
+            ..ResultFact::default()
+        };
+        line(&result, Some(&described))
+    }
+
+    #[test]
+    fn what_was_not_reached_never_looks_reached() {
+        for (value, required, status, is_below, weight) in [
+            ("84", Some("60"), None, false, Weight::Reached),
+            ("60", Some("60.0"), None, false, Weight::Reached),
+            ("59.9", Some("60"), None, true, Weight::Failed),
+            ("59.9", Some("60"), Some("Completed"), true, Weight::Failed),
+            ("B", Some("60"), None, false, Weight::Reached),
+            ("B", None, Some("Failed"), false, Weight::Failed),
+            ("B", None, Some("Withdrew"), false, Weight::Failed),
+            ("B", None, Some("Enrolled"), false, Weight::Open),
+            ("B", None, Some("InProgress"), false, Weight::Open),
+            ("B", None, Some("completed"), false, Weight::Reached),
+        ] {
+            let line = graded(value, required, status);
+            assert_eq!((line.is_below, line.weight()), (is_below, weight), "{value} {required:?} {status:?}");
+        }
+    }
+
+    #[test]
+    fn the_best_is_the_only_one_or_the_highest_on_its_ladder() {
+        let on = |place, of| OutcomeLine {
+            position: Some(Position { place, of, required: None }),
+            ..graded("x", None, None)
+        };
+        let failed = graded("x", None, Some("Failed"));
+        let (low, high) = (on(2, 4), on(3, 4));
+        assert_eq!(best(&[]), None);
+        assert_eq!(best(&[failed.clone(), low.clone()]), Some(&low), "the only one that was reached");
+        assert_eq!(best(&[low.clone(), high.clone(), graded("9", None, None)]), Some(&high));
+        assert_eq!(best(&[on(1, 2), low.clone()]), None, "as high");
+        assert_eq!(best(&[failed.clone(), failed]), None);
+        assert_eq!(best(&[graded("1", None, None), graded("2", None, None)]), None, "no order was signed");
     }
 }

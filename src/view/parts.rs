@@ -199,40 +199,45 @@ fn holds(headline: Headline) -> bool {
 /// The lines by what the credentials of depth 0 have in common: their kind, else their issuer, else their
 /// year, whichever tells some of them apart first.
 fn groups(inside: &[(&Report, usize)], lines: &[PartLine], wishes: Wishes) -> Vec<Group> {
-    let by: [fn(&Report, Wishes) -> Message; 3] = [kind, issuer, year];
-    let mut titles = Vec::new();
-    for title in by {
+    for rule in [Rule::Kind, Rule::Issuer, Rule::Year] {
         let mut current = Message::new("part.all");
-        titles.clear();
+        let (mut titles, mut keys) = (Vec::new(), Vec::new());
         for (part, depth) in inside {
             if *depth == 0 {
-                current = title(part, wishes);
+                current = title(rule, part, wishes);
             }
-            titles.push((key(&current), current.clone()));
+            keys.push(key(&current));
+            titles.push(current.clone());
         }
-        let sorted = sorted(&titles);
-        if (2..=GROUPS_MAX).contains(&runs(&titles, &sorted).len()) {
-            return runs(&titles, &sorted).iter().filter_map(|run| group(run, &titles, lines)).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let sorted = order_of(&keys);
+        let key = |position: &usize| keys.get(*position);
+        let mut groups = Vec::new();
+        for run in sorted.chunk_by(|one, other| key(one) == key(other)) {
+            let Some(title) = run.first().and_then(|position| titles.get(*position)) else { continue };
+            let lines: Vec<PartLine> =
+                run.iter().filter_map(|position| lines.get(*position).cloned()).collect();
+            groups.push(Group { title: title.clone(), tally: tally(&lines), lines });
+        }
+        if (2..=GROUPS_MAX).contains(&groups.len()) {
+            return groups;
         }
     }
     vec![Group { title: Message::new("part.all"), tally: tally(lines), lines: lines.to_vec() }]
 }
 
-fn sorted(titles: &[(String, Message)]) -> Vec<usize> {
-    let key = |position: usize| titles.get(position).map(|(key, _)| key);
-    order(titles.len(), &|one, other| key(one).cmp(&key(other)))
+/// What credentials may have in common.
+#[derive(Clone, Copy)]
+enum Rule {
+    Kind,
+    Issuer,
+    Year,
 }
 
-/// The positions with one key, for each key.
-fn runs<'a>(titles: &[(String, Message)], sorted: &'a [usize]) -> Vec<&'a [usize]> {
-    let key = |position: &usize| titles.get(*position).map(|(key, _)| key);
-    sorted.chunk_by(|one, other| key(one) == key(other)).collect()
-}
-
-fn group(run: &[usize], titles: &[(String, Message)], lines: &[PartLine]) -> Option<Group> {
-    let (_, title) = titles.get(*run.first()?)?;
-    let lines: Vec<PartLine> = run.iter().filter_map(|position| lines.get(*position).cloned()).collect();
-    Some(Group { title: title.clone(), tally: tally(&lines), lines })
+/// The positions of `keys` in their order. One function for all, because how it compares is part of what
+/// every page loads.
+pub(super) fn order_of(keys: &[&str]) -> Vec<usize> {
+    order(keys.len(), &|one, other| keys.get(one).cmp(&keys.get(other)))
 }
 
 /// What tells titles apart.
@@ -246,23 +251,27 @@ fn key(title: &Message) -> String {
     key
 }
 
-fn kind(part: &Report, wishes: Wishes) -> Message {
+fn title(rule: Rule, part: &Report, wishes: Wishes) -> Message {
     let facts = shown_facts(part, wishes);
-    let subject = facts.and_then(|facts| facts.subjects.first());
-    kinds::kind(subject.and_then(|subject| subject.achievements.first()))
-}
-
-fn issuer(part: &Report, wishes: Wishes) -> Message {
-    let line = line(part, 0, wishes);
-    let claimed = line.issuer.map(|name| Message::new("card.by").with("name", Value::Quoted(name)));
-    line.identity.or(claimed).unwrap_or(Message::new("card.by-nobody"))
-}
-
-fn year(part: &Report, wishes: Wishes) -> Message {
-    let moments = shown_facts(part, wishes).into_iter().flat_map(|facts| &facts.valid_from);
-    match moments.filter_map(|text| unix_seconds(text)).max() {
-        Some(day) => Message::new("part.year").with("year", Value::Plain(date_of(day).year.to_string())),
-        None => Message::new("part.all"),
+    match rule {
+        Rule::Kind => {
+            let subject = facts.and_then(|facts| facts.subjects.first());
+            kinds::kind(subject.and_then(|subject| subject.achievements.first()))
+        }
+        Rule::Issuer => {
+            let line = line(part, 0, wishes);
+            let claimed = line.issuer.map(|name| Message::new("card.by").with("name", Value::Quoted(name)));
+            line.identity.or(claimed).unwrap_or(Message::new("card.by-nobody"))
+        }
+        Rule::Year => {
+            let moments = facts.into_iter().flat_map(|facts| &facts.valid_from);
+            match moments.filter_map(|text| unix_seconds(text)).max() {
+                Some(day) => {
+                    Message::new("part.year").with("year", Value::Plain(date_of(day).year.to_string()))
+                }
+                None => Message::new("part.all"),
+            }
+        }
     }
 }
 
@@ -284,7 +293,7 @@ const GROUPS_MAX: usize = 12;
 /// More than there are depths, [`PARTS_DEPTH_MAX`](crate::limits::PARTS_DEPTH_MAX).
 const DEPTHS: usize = 8;
 /// The gravest first.
-const HEADLINES: [Headline; 9] = [
+pub(super) const HEADLINES: [Headline; 9] = [
     Headline::Unreadable,
     Headline::DoNotRely,
     Headline::Revoked,

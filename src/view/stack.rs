@@ -5,10 +5,10 @@
 //! somebody names the id of a thing, or forges a credential of it, earns nothing. Each association is told as it
 //! stands and none is followed, so that a circle of them is as good as a line.
 
-use crate::codec::order::order;
+use crate::codec::order::sort_distinct;
 use crate::credential::Credential;
 use crate::report::{Headline, Report, Role};
-use crate::view::parts::{identity, is_established, shown_facts};
+use crate::view::parts::{identity, is_established, order_of, shown_facts};
 use crate::view::{Message, NAME_CHARS_MAX, Quoted, Wishes, headline, quoted};
 
 /// One thing, and what belongs to it in one way.
@@ -40,6 +40,7 @@ pub struct Step {
 }
 
 /// What is known of an id.
+#[derive(Clone, Copy)]
 struct Known<'a> {
     id: &'a str,
     name: Option<&'a str>,
@@ -51,25 +52,38 @@ struct Known<'a> {
 /// The paths of what `told` says; none where that is hidden.
 pub(super) fn paths(told: &Report, wishes: Wishes) -> Vec<Path> {
     let Some(facts) = shown_facts(told, wishes) else { return Vec::new() };
-    let mut edges = edges(facts);
+    let edges = edges(facts);
     if edges.is_empty() {
         return Vec::new();
     }
-    let at = |position: usize| edges.get(position);
-    let sorted = order(edges.len(), &|one, other| at(one).cmp(&at(other)));
-    edges = sorted.into_iter().filter_map(|position| edges.get(position).copied()).collect();
-    edges.dedup();
     let known = known(told, facts, wishes);
-    let same = edges.chunk_by(|(kind, head, _), (other, other_head, _)| kind == other && head == other_head);
-    same.take(PATHS_MAX).filter_map(|run| path(run, &known)).collect()
+    let heads: Vec<&str> = edges.iter().map(|(_, head, _)| *head).collect();
+    let sorted: Vec<&Edge> =
+        order_of(&heads).into_iter().filter_map(|position| edges.get(position)).collect();
+    let mut paths = Vec::new();
+    for kind in KINDS {
+        for run in sorted.chunk_by(|one, other| one.1 == other.1) {
+            let mut tails = Vec::new();
+            for (own, _, tail) in run {
+                if *own == kind {
+                    tails.push(*tail);
+                }
+            }
+            if let (Some((_, head, _)), true) = (run.first(), paths.len() < PATHS_MAX && !tails.is_empty()) {
+                sort_distinct(&mut tails);
+                paths.push(path(kind, head, &tails, &known));
+            }
+        }
+    }
+    paths
 }
 
 /// A kind of [`KINDS`], an id, and the id of what belongs to it.
-type Edge<'a> = (usize, &'a str, &'a str);
+type Edge<'a> = (&'static str, &'a str, &'a str);
 
 fn edges<'a>(facts: &'a Credential) -> Vec<Edge<'a>> {
     let mut edges = Vec::new();
-    let mut add = |kind: usize, head: &'a str, tail: &'a str| {
+    let mut add = |kind: &'static str, head: &'a str, tail: &'a str| {
         if head != tail {
             edges.push((kind, head, tail));
         }
@@ -77,22 +91,22 @@ fn edges<'a>(facts: &'a Credential) -> Vec<Edge<'a>> {
     for association in &facts.associations {
         let (Some(source), Some(target)) = (&association.source, &association.target) else { continue };
         match association.kind.as_deref().unwrap_or_default() {
-            "isChildOf" | "isPartOf" => add(INTO, target, source),
-            "isParentOf" => add(INTO, source, target),
-            "precedes" => add(NEXT, source, target),
-            "replacedBy" => add(REPLACED, source, target),
-            "exactMatchOf" => add(SAME, source, target),
-            _ => add(WITH, source, target),
+            "isChildOf" | "isPartOf" => add("stack.into", target, source),
+            "isParentOf" => add("stack.into", source, target),
+            "precedes" => add("stack.next", source, target),
+            "replacedBy" => add("stack.replaced", source, target),
+            "exactMatchOf" => add("stack.same", source, target),
+            _ => add("stack.with", source, target),
         }
     }
     for achievement in facts.subjects.iter().flat_map(|subject| &subject.achievements) {
         let Some(id) = &achievement.id else { continue };
-        achievement.related_ids.iter().for_each(|related| add(WITH, id, related));
+        achievement.related_ids.iter().for_each(|related| add("stack.with", id, related));
     }
     edges
 }
 
-/// What the record and the credentials in it say of ids, by id, the weightiest first.
+/// What the record and the credentials in it say of ids, by id.
 fn known<'a>(told: &'a Report, facts: &'a Credential, wishes: Wishes) -> Vec<Known<'a>> {
     let mut all = Vec::new();
     note(&mut all, facts, None, MISSING);
@@ -116,10 +130,8 @@ fn known<'a>(told: &'a Report, facts: &'a Credential, wishes: Wishes) -> Vec<Kno
             all.iter_mut().skip(names).for_each(|known| known.name = None);
         }
     }
-    let key = |position: usize| all.get(position).map(|known: &Known| (known.id, known.rank));
-    let sorted = order(all.len(), &|one, other| key(one).cmp(&key(other)));
-    let mut places: Vec<Option<Known>> = all.into_iter().map(Some).collect();
-    sorted.into_iter().filter_map(|position| places.get_mut(position)?.take()).collect()
+    let ids: Vec<&str> = all.iter().map(|known| known.id).collect();
+    order_of(&ids).into_iter().filter_map(|position| all.get(position).copied()).collect()
 }
 
 fn note<'a>(all: &mut Vec<Known<'a>>, facts: &'a Credential, part: Option<&'a Report>, rank: u8) {
@@ -146,40 +158,41 @@ fn ids(facts: &Credential) -> Vec<&String> {
     facts.subjects.iter().filter_map(|subject| subject.id.as_ref()).collect()
 }
 
-fn path(run: &[Edge], known: &[Known]) -> Option<Path> {
-    let (kind, head, _) = *run.first()?;
-    let (mut ranks, mut steps) = (Vec::new(), Vec::new());
-    for (_, _, tail) in run {
-        let (rank, found) = find(tail, known);
-        ranks.push(rank);
-        steps.push((*tail, rank, found));
+fn path(kind: &'static str, head: &str, tails: &[&str], known: &[Known]) -> Path {
+    let mut steps = Vec::new();
+    let mut earned = 0;
+    for wanted in [EARNED, FOR_ANOTHER, HERE, MISSING] {
+        for tail in tails {
+            let found = find(tail, known);
+            if rank(found) == wanted {
+                earned += usize::from(wanted == EARNED);
+                if steps.len() < STEPS_MAX {
+                    steps.push(step(tail, found));
+                }
+            }
+        }
     }
-    let rank = |position: usize| ranks.get(position);
-    let sorted = order(steps.len(), &|one, other| rank(one).cmp(&rank(other)));
-    let drawn = sorted.into_iter().take(STEPS_MAX).filter_map(|position| steps.get(position));
-    let (rank_of_head, found) = find(head, known);
-    Some(Path {
-        kind: KINDS.get(kind)?,
-        head: step(head, rank_of_head, found),
-        steps: drawn.map(|(id, rank, found)| step(id, *rank, found)).collect(),
-        earned: ranks.iter().filter(|rank| **rank == EARNED).count(),
-        of: run.len(),
-    })
+    Path { kind, head: step(head, find(head, known)), steps, earned, of: tails.len() }
 }
 
-/// What is known of `id`, the weightiest first.
-fn find<'a, 'b>(id: &str, known: &'b [Known<'a>]) -> (u8, &'b [Known<'a>]) {
+/// What is known of `id`.
+fn find<'a, 'b>(id: &str, known: &'b [Known<'a>]) -> &'b [Known<'a>] {
     let start = known.partition_point(|known| known.id < id);
     let rest = known.get(start..).unwrap_or_default();
-    let found = rest.get(..rest.partition_point(|known| known.id == id)).unwrap_or_default();
-    (found.first().map_or(MISSING, |known| known.rank), found)
+    rest.get(..rest.partition_point(|known| known.id == id)).unwrap_or_default()
 }
 
-fn step(id: &str, rank: u8, found: &[Known]) -> Step {
+fn rank(found: &[Known]) -> u8 {
+    found.iter().map(|known| known.rank).min().unwrap_or(MISSING)
+}
+
+fn step(id: &str, found: &[Known]) -> Step {
+    let rank = rank(found);
+    let weightiest = found.iter().find(|known| known.rank == rank);
+    let part = weightiest.and_then(|known| known.part);
     // What the record itself calls it goes before what others do.
-    let own = found.last().filter(|known| known.part.is_none()).and_then(|known| known.name);
-    let name = own.or_else(|| found.iter().find_map(|known| known.name));
-    let part = found.first().and_then(|known| known.part);
+    let own = found.iter().find(|known| known.part.is_none()).and_then(|known| known.name);
+    let name = own.or(weightiest.and_then(|known| known.name));
     let standing = match (part, rank) {
         (Some(part), EARNED) if part.headline == Headline::Verified => Message::new("stack.earned"),
         (Some(_), EARNED) => Message::new("stack.earned-unconfirmed"),
@@ -197,11 +210,6 @@ fn step(id: &str, rank: u8, found: &[Known]) -> Step {
 
 /// In which ways things belong together; what a reader asks first comes first.
 const KINDS: [&str; 5] = ["stack.into", "stack.next", "stack.replaced", "stack.same", "stack.with"];
-const INTO: usize = 0;
-const NEXT: usize = 1;
-const REPLACED: usize = 2;
-const SAME: usize = 3;
-const WITH: usize = 4;
 
 const EARNED: u8 = 0;
 const FOR_ANOTHER: u8 = 1;

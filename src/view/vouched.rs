@@ -5,9 +5,8 @@
 //! counts only where everything about it holds and the author is a proven domain or on the embedder's list.
 
 use crate::check;
-use crate::codec::order::order;
 use crate::report::{Headline, Outcome, Report, Role};
-use crate::view::parts::{line, shown_facts};
+use crate::view::parts::{HEADLINES, line, shown_facts};
 use crate::view::{Message, PartLine, Wishes, quoted};
 
 /// A line for each endorsement of `told`: commitments first, then the better known ones.
@@ -15,16 +14,23 @@ pub(super) fn lines(told: &Report, wishes: Wishes) -> Vec<PartLine> {
     let endorsements = told.parts.iter().filter(|part| part.role == Some(Role::Endorsement));
     let own = told.issuer.id.as_ref();
     let all: Vec<PartLine> = endorsements.map(|part| endorsement(part, own, wishes)).collect();
-    let rank = |at: usize| all.get(at).map(|line| (line.is_commitment, line.headline));
-    let sorted = order(all.len(), &|one, other| rank(other).cmp(&rank(one)));
-    sorted.into_iter().filter_map(|at| all.get(at).cloned()).collect()
+    let mut sorted = Vec::new();
+    for is_commitment in [true, false] {
+        for headline in HEADLINES.iter().rev() {
+            let alike = all.iter().filter(|it| it.is_commitment == is_commitment && it.headline == *headline);
+            sorted.extend(alike.cloned());
+        }
+    }
+    sorted
 }
 
 fn endorsement(part: &Report, own: Option<&String>, wishes: Wishes) -> PartLine {
     let line = line(part, 0, wishes);
     let facts = shown_facts(part, wishes);
     let about = PLACES.iter().find(|(place, _)| part.at.contains(place)).map(|(_, about)| *about);
-    let about = about.filter(|_| outcome(part, check::ENDORSEMENT_ABOUT.id) == Some(Outcome::Pass));
+    // A forged one vouches for nothing.
+    let about = about
+        .filter(|_| facts.is_some() && outcome(part, check::ENDORSEMENT_ABOUT.id) == Some(Outcome::Pass));
     let is_own = own.is_some() && part.issuer.id.as_ref() == own;
     let comment = facts.and_then(|facts| facts.subjects.first()?.endorsement_comment.as_deref());
     let is_offer = facts.is_some_and(|facts| facts.types.iter().any(|name| OFFER.contains(&name.as_str())));

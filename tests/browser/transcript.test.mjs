@@ -58,9 +58,13 @@ test("what does not hold stands before the groups, which are closed", async () =
   assert.deepEqual(headlines.sort(), ["do-not-rely", "expired", "not-fully-checked"]);
   assert.equal(await count("[part=parts] > details"), 5, "four kinds, and that which hides its kind");
   assert.equal(await count("[part=parts] > details[open]"), 0);
-  assert.equal(await count("[part=parts] > details [data-role]"), COUNT);
+  assert.equal(await count("[part=parts] > details [data-role]"), 0, "nothing is drawn that nobody opened");
   assert.match((await shown("[part=parts] .count"))[0], /\b497 verified/);
   assert.deepEqual(await shown("[data-path='stack.into'] .count"), ["4 of 5 earned"]);
+  await page.click("#one >>> [part=parts] > details > summary");
+  await page.until((all) => document.querySelector("#one").shadowRoot
+    .querySelectorAll("[part=parts] > details [data-role]").length === all, [COUNT]);
+  assert.equal(await count("[part=parts] > details[open]"), 1, "the others stay as they were");
 });
 
 test("the card is painted within a tenth of a second after the verdict", async () => {
@@ -86,9 +90,8 @@ test("the card is painted within a tenth of a second after the verdict", async (
       return { made, laidOut, painted };
     }));
   }
-  console.log(rounds.map((round) => Object.values(round).map((ms) => ms.toFixed(0)).join(" ")).join(" | "));
   const best = Math.min(...rounds.map(({ painted }) => painted));
-  assert.ok(best < PAINT_MS, `${best} ms`);
+  assert.ok(best < PAINT_MS, JSON.stringify(rounds));
 });
 
 test("a group opens, and nothing stands out of the card at any width", async () => {
@@ -99,11 +102,10 @@ test("a group opens, and nothing stands out of the card at any width", async () 
     for (const [name, document] of [["transcript", credential], ["vouched", endorsed()], ["few", transcript(4)]]) {
       await place(document);
       await page.exec(() => {
-        for (const one of document.querySelector("#one").shadowRoot.querySelectorAll("details.fold")) {
-          one.open = one.querySelectorAll("li").length < 200;
-        }
+        for (const one of document.querySelector("#one").shadowRoot.querySelectorAll("details.fold")) one.open = true;
         document.querySelector("#one").shadowRoot.querySelector("[part=stack], [part=vouched]").scrollIntoView();
       });
+      await page.until(() => !document.querySelector("#one").shadowRoot.querySelector("[open] > .opened"));
       await page.screenshot(`${SCREENSHOTS}/${name}-${width}${dark ? "-dark" : ""}.png`);
       const wide = await page.exec(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(wide <= 0, `${name} at ${width}: ${wide} px too wide`);

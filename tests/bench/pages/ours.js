@@ -8,8 +8,10 @@ const encoder = new TextEncoder();
 
 export async function start() {
   const [core] = await Promise.all([init(), curves.default(), rsa.default()]);
-  const more = await fetch("/glue/more_bg.wasm");
-  await WebAssembly.instantiate(await more.arrayBuffer(), { core });
+  for (const part of ["basis", "more"]) {
+    const code = await fetch(`/glue/${part}_bg.wasm`);
+    await WebAssembly.instantiate(await code.arrayBuffer(), { core });
+  }
 }
 
 const LENT = { curves, rsa };

@@ -13,36 +13,25 @@ pub struct Part {
 
 /// Every part. One that others require stands before them.
 pub const PARTS: &[Part] = &[
-    // What is met in few credentials. Called where `Engines::has_more` says that it is there.
+    // What few credentials need comes in two files: no file is to be larger than 45,000 bytes. The core asks for
+    // `more`, which brings this one along: `Engines::has_more` says that both are there.
     Part {
-        name: "more",
+        name: "basis",
         gates: &[
+            "md5::*",
+            "verify_credential::check::certificates::certified",
             "verify_credential::check::derived::verify",
             "verify_credential::check::detached::verify",
             "verify_credential::check::integrity::compare",
-            "verify_credential::check::open_badge_2::look_into",
+            "verify_credential::check::recipient::judge*",
             "verify_credential::check::recipient::matches",
             "verify_credential::check::schema::one",
-            "verify_credential::check::status_list::examine",
-            "md5::*",
-            "verify_credential::check::recipient::judge*",
-            "verify_credential::check::token::claims",
-            "verify_credential::check::token::evaluate",
-            "verify_credential::container::compact_jws::unpack",
             "verify_credential::container::data_uri::unpack",
             "verify_credential::container::fragment::unpack",
             "verify_credential::container::svg::unpack",
-            "verify_credential::format::open_badge_2::identity",
-            "verify_credential::verify::examine_token",
             "verify_credential::credential::properties::of_credential",
-            "verify_credential::did::jwt_vc_issuer::published",
             "verify_credential::did::legacy_key::legacy_key",
-            "verify_credential::check::certificates::certified",
-            "verify_credential::check::detached::verify",
             "verify_credential::render::parts::draw",
-            "verify_credential::status::open_more",
-            "verify_credential::status::value_of_more",
-            "verify_credential::verify::disclosure::examine",
             "verify_credential::verify::newer::stand_in",
             "verify_credential::verify::parts::bind",
             "verify_credential::verify::parts::conclude",
@@ -51,6 +40,24 @@ pub const PARTS: &[Part] = &[
             "verify_credential::view::parts::lines",
         ],
         requires: None,
+    },
+    // Tokens, Open Badges before 3.0, and further status lists.
+    Part {
+        name: "more",
+        gates: &[
+            "verify_credential::check::open_badge_2::look_into",
+            "verify_credential::check::status_list::examine",
+            "verify_credential::check::token::claims",
+            "verify_credential::check::token::evaluate",
+            "verify_credential::container::compact_jws::unpack",
+            "verify_credential::did::jwt_vc_issuer::published",
+            "verify_credential::format::open_badge_2::identity",
+            "verify_credential::status::open_more",
+            "verify_credential::status::value_of_more",
+            "verify_credential::verify::disclosure::examine",
+            "verify_credential::verify::examine_token",
+        ],
+        requires: Some("basis"),
     },
     // What is drawn when a reader opens something. Called by `render::opened` alone, which asks for it.
     Part {
