@@ -24,7 +24,7 @@ pub fn certifies(facts: &Credential, achievement: Option<&Achievement>) -> Fact 
         return fact("fact.certifies", path, vec![Message::new(id).into(), from.into()]);
     }
     let stated = if named(achievement).is_empty() { Vec::new() } else { vec![kind(achievement).into()] };
-    fact("fact.certifies", "credentialSubject.achievement.achievementType", stated)
+    fact("fact.certifies", "achievement.achievementType", stated)
 }
 
 /// What the facts tell, from what, in words and by its place.
@@ -33,7 +33,7 @@ fn derived(facts: &Credential) -> Option<(&'static str, &'static str, &'static s
         achievements(facts).into_iter().any(|it| it.extensions.assessment.iter().any(|said| said == word))
     };
     let mut results = facts.subjects.iter().flat_map(|subject| &subject.results);
-    let by = "credentialSubject.achievement.assessmentType";
+    let by = "achievement.assessmentType";
     Some(if is_assessed("application of a skill") {
         ("certifies.skill", "from.assessment", by)
     } else if is_assessed("testing") {
@@ -41,9 +41,9 @@ fn derived(facts: &Credential) -> Option<(&'static str, &'static str, &'static s
     } else if is_assessed("recognition of prior learning") {
         ("certifies.prior", "from.assessment", by)
     } else if results.clone().any(|result| result.achieved_level.is_some()) && !facts.evidence.is_empty() {
-        ("certifies.skill", "from.rubric", "credentialSubject.result.achievedLevel, evidence")
+        ("certifies.skill", "from.rubric", "result.achievedLevel, evidence")
     } else if results.any(|result| result.achieved_level.is_some() || result.value.is_some()) {
-        ("certifies.assessed", "from.results", "credentialSubject.result")
+        ("certifies.assessed", "from.results", "result")
     } else {
         return None;
     })
