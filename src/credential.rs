@@ -7,6 +7,7 @@
 
 mod extensions;
 mod linked;
+mod profile;
 pub mod properties;
 mod record;
 mod status;
@@ -14,10 +15,12 @@ mod status;
 use crate::claims::{self, Node, Property, Values};
 use crate::codec::fields::record;
 use crate::codec::order::order;
+use crate::credential::profile::{identifier, profile};
 pub use crate::credential::record::Association;
 
 pub use extensions::Extensions;
 pub use linked::Linked;
+pub use profile::{Identifier, Profile};
 pub use status::{StatusEntry, StatusMessage, TOKEN_STATUS_LIST};
 
 /// The facts of one credential.
@@ -112,35 +115,6 @@ pub struct SchemaReference {
 
 record!(SchemaReference: id, types);
 
-/// An organisation or person.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Profile {
-    /// `id`
-    pub id: Option<String>,
-    /// `name`
-    pub name: Option<String>,
-    /// `description`
-    pub description: Option<String>,
-    /// `url`
-    pub url: Option<String>,
-    /// `image`
-    pub image: Option<String>,
-    /// `address.addressCountry` or `addressCountryCode`
-    pub country: Option<String>,
-    /// `address.addressRegion`
-    pub region: Option<String>,
-    /// `otherIdentifier`: codes of it in registers.
-    pub identifiers: Vec<Identifier>,
-    /// `parentOrg.name`: the organisation it belongs to.
-    pub parent: Option<String>,
-    /// `parentOrg.address.addressCountry` or `addressCountryCode`
-    pub parent_country: Option<String>,
-}
-
-record! {
-    Profile: id, name, description, url, image, country, region, identifiers, parent, parent_country
-}
-
 /// Whom the credential speaks of.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Subject {
@@ -171,21 +145,6 @@ record! {
         id, name, identifiers, achievements, results, credits_earned, role, license_number, source,
         endorsement_comment
 }
-
-/// A way to recognise the holder, often hashed.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Identifier {
-    /// `identityType`
-    pub kind: Option<String>,
-    /// `identityHash`: the value, or its hash.
-    pub value: Option<String>,
-    /// `hashed`
-    pub hashed: bool,
-    /// `salt`: what stands behind the value before it is hashed.
-    pub salt: Option<String>,
-}
-
-record!(Identifier: kind, value, hashed, salt);
 
 /// What was achieved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -435,25 +394,6 @@ const ORDERED_BY: &[Property] = &[
     claims::TARGET_ID,
 ];
 
-fn profile(node: Node) -> Profile {
-    let parent = one(node, claims::PARENT_ORG);
-    let address = one(node, claims::ADDRESS);
-    let country =
-        |address: Node| address.text(claims::ADDRESS_COUNTRY).or_else(|| address.text(claims::COUNTRY_CODE));
-    Profile {
-        id: node.id().map(String::from),
-        name: node.text(claims::NAME),
-        description: node.text(claims::DESCRIPTION),
-        url: node.text(claims::URL),
-        image: image(node),
-        country: address.and_then(country),
-        region: address.and_then(|address| address.text(claims::ADDRESS_REGION)),
-        identifiers: list(node, claims::OTHER_IDENTIFIER, entry),
-        parent: parent.and_then(|parent| parent.text(claims::NAME)),
-        parent_country: parent.and_then(|parent| one(parent, claims::ADDRESS)).and_then(country),
-    }
-}
-
 fn subject(node: Node) -> Subject {
     let given_and_family = || match (node.text(claims::GIVEN_NAME), node.text(claims::FAMILY_NAME)) {
         (Some(given), Some(family)) => Some(format!("{given} {family}")),
@@ -474,24 +414,6 @@ fn subject(node: Node) -> Subject {
         license_number: node.text(claims::LICENSE_NUMBER),
         source: one(node, claims::SOURCE).map(profile),
         endorsement_comment: node.text(claims::ENDORSEMENT_COMMENT),
-    }
-}
-
-fn identifier(node: Node) -> Identifier {
-    Identifier {
-        kind: node.text(claims::IDENTITY_TYPE),
-        value: node.text(claims::IDENTITY_HASH),
-        hashed: node.text(claims::HASHED).as_deref() == Some("true"),
-        salt: node.text(claims::SALT),
-    }
-}
-
-/// A code in a register, which is never hashed.
-fn entry(node: Node) -> Identifier {
-    Identifier {
-        kind: node.text(claims::IDENTIFIER_TYPE),
-        value: node.text(claims::IDENTIFIER),
-        ..Identifier::default()
     }
 }
 

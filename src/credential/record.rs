@@ -4,7 +4,8 @@
 
 use crate::claims::{self, Node};
 use crate::codec::fields::record;
-use crate::credential::{Subject, achievement, identifier, list};
+use crate::credential::profile::identifier;
+use crate::credential::{Subject, achievement, list};
 
 /// How one thing in a record belongs to another.
 #[derive(Clone, Debug, Default, PartialEq)]

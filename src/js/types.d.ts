@@ -260,6 +260,11 @@ export interface Profile {
   image: string | null;
   country: string | null;
   region: string | null;
+  /** Codes of it in registers. */
+  identifiers: Subject["identifiers"];
+  /** The organisation it belongs to. */
+  parent: string | null;
+  parent_country: string | null;
 }
 
 /** Whom the credential speaks of. */
@@ -298,6 +303,18 @@ export interface Achievement {
   related: number;
   /** Their ids, where they have one. */
   related_ids: string[];
+  /** What is said in words that others added to Open Badges: those of the Dutch model for micro-credentials. */
+  extensions: {
+    assessment: string[];
+    participation: string[];
+    supervision: string[];
+    identity_checked: boolean | null;
+    ects: string | null;
+    /** Hours. */
+    study_load: string | null;
+    /** Hours. */
+    time_investment: string | null;
+  };
 }
 
 /** A place in a framework of skills or qualifications. */

@@ -17,7 +17,8 @@ pub struct Fact {
     pub id: &'static str,
     /// What is stated; empty where nothing is.
     pub values: Vec<Stated>,
-    /// Where in the credential it is stated; empty where that is told by no member of it.
+    /// Where in the credential it is stated, an achievement and a result being its subject's; empty where that is told
+    /// by no member of it.
     pub from: Vec<&'static str>,
 }
 
@@ -80,19 +81,15 @@ pub(super) fn fact(id: &'static str, from: &'static str, values: Vec<Stated>) ->
 pub fn eleven(facts: &Credential) -> Vec<Fact> {
     vec![
         learner(facts),
-        fact("fact.title", "credentialSubject.achievement.name", of_all(facts, |it| &it.name)),
+        fact("fact.title", "achievement.name", of_all(facts, |it| &it.name)),
         country(facts),
         awarding_body(facts),
         date(facts),
         learning_outcomes(facts),
         workload(facts),
-        fact("fact.level", "credentialSubject.achievement.alignment", level(facts)),
+        fact("fact.level", "achievement.alignment", level(facts)),
         assessment(facts),
-        fact(
-            "fact.participation",
-            "credentialSubject.achievement.participationType",
-            words(facts, |it| &it.participation),
-        ),
+        fact("fact.participation", "achievement.participationType", words(facts, |it| &it.participation)),
         quality(facts),
     ]
 }
@@ -110,18 +107,10 @@ pub fn further(facts: &Credential) -> Vec<Fact> {
         fact("fact.validity", "validUntil", days("stated.until", &facts.valid_until, true)),
         fact("fact.role", "credentialSubject.role", role),
         fact("fact.licence-number", "credentialSubject.licenseNumber", number),
-        fact(
-            "fact.field-of-study",
-            "credentialSubject.achievement.fieldOfStudy",
-            of_all(facts, |it| &it.field_of_study),
-        ),
-        fact(
-            "fact.specialization",
-            "credentialSubject.achievement.specialization",
-            of_all(facts, |it| &it.specialization),
-        ),
+        fact("fact.field-of-study", "achievement.fieldOfStudy", of_all(facts, |it| &it.field_of_study)),
+        fact("fact.specialization", "achievement.specialization", of_all(facts, |it| &it.specialization)),
         fact("fact.source", "credentialSubject.source.name", texts(source)),
-        fact("fact.related", "credentialSubject.achievement.related", counted("stated.related", related)),
+        fact("fact.related", "achievement.related", counted("stated.related", related)),
         fact("fact.endorsements", "endorsement", counted("stated.endorsements", facts.endorsements)),
         fact("fact.properties", "", properties(facts)),
         fact("fact.withheld", "", counted("stated.withheld", facts.withheld.count)),
@@ -144,18 +133,16 @@ fn partial(facts: &Credential) -> Vec<Stated> {
 
 /// Who watched, and whether it was looked at who was there.
 fn supervision(facts: &Credential) -> Fact {
-    let mut fact = fact(
-        "fact.supervision",
-        "credentialSubject.achievement.supervisionType",
-        words(facts, |it| &it.supervision),
-    );
-    for achievement in achievements(facts) {
-        let id = achievement.extensions.identity_checked.map(|is_checked| match is_checked {
-            true => "stated.identity-checked",
-            false => "stated.identity-not-checked",
-        });
-        let stated = id.map(|id| Message::new(id).into()).into_iter().collect();
-        fact.say("credentialSubject.achievement.identityChecked", stated);
+    let mut fact =
+        fact("fact.supervision", "achievement.supervisionType", words(facts, |it| &it.supervision));
+    for Achievement { extensions, .. } in achievements(facts) {
+        let id = match extensions.identity_checked {
+            Some(true) if extensions.supervision.iter().any(|word| word == IDENTITY_VERIFIED) => continue,
+            Some(true) => "stated.identity-checked",
+            Some(false) => "stated.identity-not-checked",
+            None => continue,
+        };
+        fact.say("achievement.identityChecked", vec![Message::new(id).into()]);
     }
     fact
 }
@@ -169,7 +156,7 @@ fn grade(facts: &Credential) -> Fact {
     };
     let results = facts.subjects.iter().flat_map(|subject| &subject.results);
     let grades = results.filter(|result| is_grade(&result.result_description)).map(|result| &result.value);
-    fact("fact.grade", "credentialSubject.result.value", texts(grades))
+    fact("fact.grade", "result.value", texts(grades))
 }
 
 /// All achievements. A list, not a chain of iterators: each use of a chain is compiled anew.
@@ -275,7 +262,7 @@ fn awarding_body(facts: &Credential) -> Fact {
     let sources = facts.subjects.iter().filter_map(|subject| subject.source.as_ref());
     fact.say("credentialSubject.source.name", texts(sources.map(|profile| &profile.name)));
     let creators = achievements(facts).into_iter().filter_map(|it| it.creator.as_ref());
-    fact.say("credentialSubject.achievement.creator.name", texts(creators.map(|profile| &profile.name)));
+    fact.say("achievement.creator.name", texts(creators.map(|profile| &profile.name)));
     fact
 }
 
@@ -299,13 +286,12 @@ fn learning_outcomes(facts: &Credential) -> Fact {
     let rubrics: usize = achievements(facts).into_iter().map(|it| it.result_descriptions.len()).sum();
     let competencies = alignments(facts).into_iter().filter(|it| about(it) == About::Skill).count();
     let described = counted("stated.outcomes", rubrics);
-    let mut fact =
-        fact("fact.learning-outcomes", "credentialSubject.achievement.resultDescription", described);
+    let mut fact = fact("fact.learning-outcomes", "achievement.resultDescription", described);
     let places = counted("stated.competencies", competencies);
-    fact.say("credentialSubject.achievement.alignment", places);
+    fact.say("achievement.alignment", places);
     if fact.values.is_empty() && achievements(facts).into_iter().any(|it| it.criteria_narrative.is_some()) {
         let told = vec![Message::new("stated.described").into()];
-        fact.say("credentialSubject.achievement.criteria.narrative", told);
+        fact.say("achievement.criteria.narrative", told);
     }
     fact
 }
@@ -323,10 +309,10 @@ fn workload(facts: &Credential) -> Fact {
     for achievement in achievements(facts).into_iter().take(FACT_VALUES_MAX) {
         let extensions = &achievement.extensions;
         let (available, ects) = (&achievement.credits_available, &extensions.ects);
-        say("credentialSubject.achievement.creditsAvailable", "stated.available", available);
-        say("credentialSubject.achievement.SBU", "stated.hours", &extensions.study_load);
-        say("credentialSubject.achievement.timeInvestment", "stated.hours", &extensions.time_investment);
-        say("credentialSubject.achievement.ECTS", "stated.ects", ects);
+        say("achievement.creditsAvailable", "stated.available", available);
+        say("achievement.SBU", "stated.hours", &extensions.study_load);
+        say("achievement.timeInvestment", "stated.hours", &extensions.time_investment);
+        say("achievement.ECTS", "stated.ects", ects);
     }
     fact
 }
@@ -343,21 +329,16 @@ fn assessment(facts: &Credential) -> Fact {
         .filter_map(|description| result_type(description.result_type.as_deref()?))
         .collect();
     sort_distinct(&mut types);
-    let mut fact = fact(
-        "fact.assessment",
-        "credentialSubject.achievement.assessmentType",
-        words(facts, |it| &it.assessment),
-    );
+    let mut fact = fact("fact.assessment", "achievement.assessmentType", words(facts, |it| &it.assessment));
     let types = types.into_iter().map(|id| Message::new(id).into()).collect();
-    fact.say("credentialSubject.achievement.resultDescription.resultType", types);
+    fact.say("achievement.resultDescription.resultType", types);
     fact.say("evidence", counted("stated.evidence", facts.evidence.len()));
     fact
 }
 
 fn quality(facts: &Credential) -> Fact {
     let assured = alignments(facts).into_iter().filter(|it| about(it) == About::Quality);
-    let mut fact =
-        fact("fact.quality", "credentialSubject.achievement.alignment", texts(assured.map(|it| &it.name)));
+    let mut fact = fact("fact.quality", "achievement.alignment", texts(assured.map(|it| &it.name)));
     fact.say("endorsement", counted("stated.carried", facts.endorsements));
     fact
 }
@@ -372,6 +353,8 @@ fn result_type(stated: &str) -> Option<&'static str> {
     })
 }
 
+/// The word for supervision that says by itself that identity was checked.
+const IDENTITY_VERIFIED: &str = "onsite with identity verification";
 const FACT_CHARS_MAX: usize = 160;
 const FACT_VALUES_MAX: usize = 6;
 /// Claims in other words that are drawn; the report has more.

@@ -24,7 +24,7 @@ pub fn certifies(facts: &Credential, achievement: Option<&Achievement>) -> Fact 
         return fact("fact.certifies", path, vec![Message::new(id).into(), from.into()]);
     }
     let stated = if named(achievement).is_empty() { Vec::new() } else { vec![kind(achievement).into()] };
-    fact("fact.certifies", "credentialSubject.achievement.achievementType", stated)
+    fact("fact.certifies", "achievement.achievementType", stated)
 }
 
 /// What the facts tell, from what, in words and by its place.
@@ -33,7 +33,7 @@ fn derived(facts: &Credential) -> Option<(&'static str, &'static str, &'static s
         achievements(facts).into_iter().any(|it| it.extensions.assessment.iter().any(|said| said == word))
     };
     let mut results = facts.subjects.iter().flat_map(|subject| &subject.results);
-    let by = "credentialSubject.achievement.assessmentType";
+    let by = "achievement.assessmentType";
     Some(if is_assessed("application of a skill") {
         ("certifies.skill", "from.assessment", by)
     } else if is_assessed("testing") {
@@ -41,9 +41,9 @@ fn derived(facts: &Credential) -> Option<(&'static str, &'static str, &'static s
     } else if is_assessed("recognition of prior learning") {
         ("certifies.prior", "from.assessment", by)
     } else if results.clone().any(|result| result.achieved_level.is_some()) && !facts.evidence.is_empty() {
-        ("certifies.skill", "from.rubric", "credentialSubject.result.achievedLevel, evidence")
+        ("certifies.skill", "from.rubric", "result.achievedLevel, evidence")
     } else if results.any(|result| result.achieved_level.is_some() || result.value.is_some()) {
-        ("certifies.assessed", "from.results", "credentialSubject.result")
+        ("certifies.assessed", "from.results", "result")
     } else {
         return None;
     })
@@ -56,27 +56,32 @@ fn named(achievement: Option<&Achievement>) -> &str {
 
 fn known(achievement: Option<&Achievement>) -> Option<&'static str> {
     let named = named(achievement);
-    let mut rows = KINDS.lines().filter_map(|line| line.split_once('\t'));
-    rows.find(|(_, types)| types.split(' ').any(|word| word == named)).map(|(id, _)| id)
+    let is_named = |types: &str| types.split(' ').any(|word| word == named);
+    KINDS.iter().find(|(_, types)| is_named(types)).map(|(id, _)| *id)
 }
 
 /// Kinds that leave open whether anything was assessed.
 const OPEN: &[&str] = &["kind.micro-credential", "kind.award", "kind.completion", "kind.competency"];
 
-/// Plain words, and the achievement types of Open Badges 3.0 they stand for; the last line has what issuers add.
-const KINDS: &str = "kind.assessed-knowledge\tAssessment
-kind.activity\tAssignment CoCurricular CommunityService Fieldwork
-kind.award\tAward Badge
-kind.completion\tCertificate CertificateOfCompletion Course LearningProgram
-kind.certification\tCertification MasterCertificate JourneymanCertificate
-kind.competency\tCompetency
-kind.degree\tAssociateDegree BachelorDegree Degree DoctoralDegree MasterDegree ProfessionalDoctorate ResearchDoctorate
-kind.diploma\tDiploma GeneralEducationDevelopment SecondarySchoolDiploma
-kind.apprenticeship\tApprenticeshipCertificate
-kind.licence\tLicense
-kind.membership\tMembership
-kind.micro-credential\tMicroCredential Microcredential
-kind.attendance\tAttendance Participation";
+/// Plain words, and the achievement types of Open Badges 3.0 they stand for; the last row has what issuers add.
+const KINDS: &[(&str, &str)] = &[
+    ("kind.assessed-knowledge", "Assessment"),
+    ("kind.activity", "Assignment CoCurricular CommunityService Fieldwork"),
+    ("kind.award", "Award Badge"),
+    ("kind.completion", "Certificate CertificateOfCompletion Course LearningProgram"),
+    ("kind.certification", "Certification MasterCertificate JourneymanCertificate"),
+    ("kind.competency", "Competency"),
+    (
+        "kind.degree",
+        "AssociateDegree BachelorDegree Degree DoctoralDegree MasterDegree ProfessionalDoctorate ResearchDoctorate",
+    ),
+    ("kind.diploma", "Diploma GeneralEducationDevelopment SecondarySchoolDiploma"),
+    ("kind.apprenticeship", "ApprenticeshipCertificate"),
+    ("kind.licence", "License"),
+    ("kind.membership", "Membership"),
+    ("kind.micro-credential", "MicroCredential Microcredential"),
+    ("kind.attendance", "Attendance Participation"),
+];
 
 #[cfg(test)]
 mod tests {
