@@ -140,8 +140,13 @@ test("an equal report changes nothing that was there, in any view or language", 
     return { id, said, same: now.length === before.length && now.every((node, at) => node === before[at]), count: now.length };
   }));
   assert.equal(found.length, CARDS.length);
-  for (const { id, said, same, count } of found) {
+  const day = (lang) => new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" }).format(0);
+  for (const { id, said: all, same, count } of found) {
+    const { lang = "en" } = CARDS[Number(id.slice(1))];
     const card = JSON.stringify(CARDS[Number(id.slice(1))]);
+    // Engines differ in the digits of a language: then its numbers are written anew, and nothing else.
+    const isAgreed = await page.exec(day, lang) === day(lang);
+    const said = all.filter((change) => isAgreed || change !== "characterData #text");
     // Marked as busy, and no more; the sheet is the element's own from then on.
     assert.deepEqual(said, AROUND, card);
     assert.ok(same && count > 10, `${card}: ${count} nodes`);
