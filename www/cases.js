@@ -39,7 +39,6 @@ export const CASES = [
     },
   },
   { id: "unordered", title: "Verified, levels in no signed order", headline: "verified", example: own("results-unordered.json") },
-  { id: "languages", title: "Verified, a name in four languages", headline: "verified", example: own("names-in-languages.json") },
   { id: "endorsed", title: "Verified, vouched for", headline: "verified", example: own("shown/endorsed.json") },
   { id: "record", title: "Verified, a record with members", headline: "verified", example: own("shown/record.json") },
   { id: "presentation", title: "Verified, a presentation", headline: "verified", example: own("shown/presentation.json") },
