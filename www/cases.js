@@ -13,6 +13,7 @@ import { fill } from "./vectors.js";
  * @property {Readonly<Record<string, string>>} [attributes] besides `network="off"`
  * @property {import("./vectors.js").Example} [example] none where the reader is asked for it, or it does not come
  * @property {"never" | "lost"} [reading] what becomes of a file that is no example
+ * @property {string} [press] the action that is pressed on the first card
  */
 
 const DCC = "did:web:digitalcredentials.github.io:vc-test-fixtures:dids:oidf";
@@ -39,30 +40,72 @@ export const CASES = [
     },
   },
   { id: "unordered", title: "Verified, levels in no signed order", headline: "verified", example: own("results-unordered.json") },
-  { id: "languages", title: "Verified, a name in four languages", headline: "verified", example: own("names-in-languages.json") },
   { id: "endorsed", title: "Verified, vouched for", headline: "verified", example: own("shown/endorsed.json") },
   { id: "record", title: "Verified, a record with members", headline: "verified", example: own("shown/record.json") },
   { id: "presentation", title: "Verified, a presentation", headline: "verified", example: own("shown/presentation.json") },
-  { id: "blind-holder", title: "Verified, without the holder", headline: "verified", attributes: { blind: "holder" }, example: own("results-by-points.json") },
-  { id: "blind-issuer", title: "Verified, without holder and issuer", headline: "verified", attributes: { blind: "issuer" }, example: own("results-by-points.json") },
+  {
+    id: "blind-holder", title: "Verified, without the holder", headline: "verified",
+    attributes: { blind: "holder" }, example: own("results-by-points.json"),
+  },
+  {
+    id: "blind-issuer", title: "Verified, without holder and issuer", headline: "verified",
+    attributes: { blind: "issuer" }, example: own("results-by-points.json"),
+  },
   {
     id: "unconfirmed", title: "Genuine, issuer not confirmed", headline: "genuine-issuer-unconfirmed",
     example: { file: `${FILES}/v2/dataIntegrityProof/didKey/legacyRegistry-noStatus-noExpiry-alignments.json` },
   },
-  { id: "picture", title: "Genuine, from a picture", headline: "genuine-issuer-unconfirmed", example: { file: "own/baked-openbadge.png" } },
+  {
+    id: "picture", title: "Genuine, from a picture", headline: "genuine-issuer-unconfirmed",
+    example: { file: "own/baked-openbadge.png" },
+  },
   { id: "offline", title: "Not fully checked, no requests", headline: "not-fully-checked", example: WAITING },
-  { id: "asks", title: "Not fully checked, asks", headline: "not-fully-checked", attributes: { network: "ask" }, example: WAITING },
-  { id: "unsupported", title: "Not fully checked, unknown signature", headline: "not-fully-checked", example: { file: "15-blockcerts/mocknet-vc-v2-data-integrity-proof.json" } },
-  { id: "revoked", title: "Revoked", headline: "revoked", example: { file: `${FILES}/v1/dataIntegrityProof/didWeb/oidf-revokedStatus-noExpiry.json`, resources: [DCC, DCC_LIST] } },
+  {
+    id: "asks", title: "Not fully checked, asks", headline: "not-fully-checked",
+    attributes: { network: "ask" }, example: WAITING,
+  },
+  {
+    id: "unsupported", title: "Not fully checked, unknown signature", headline: "not-fully-checked",
+    example: { file: "15-blockcerts/mocknet-vc-v2-data-integrity-proof.json" },
+  },
+  {
+    id: "revoked", title: "Revoked", headline: "revoked",
+    example: { file: `${FILES}/v1/dataIntegrityProof/didWeb/oidf-revokedStatus-noExpiry.json`, resources: [DCC, DCC_LIST] },
+  },
   { id: "revoked-expired", title: "Revoked and expired", headline: "revoked", example: own("shown/revoked-and-expired.json") },
   { id: "suspended", title: "Suspended", headline: "suspended", example: own("suspended.json") },
-  { id: "suspended-expired", title: "Suspended and expired", headline: "suspended", example: own("shown/suspended-and-expired.json") },
-  { id: "expired", title: "Expired", headline: "expired", example: { file: `${FILES}/v2/ed25519/didKey/legacy-noStatus-expired.json` } },
-  { id: "not-yet-valid", title: "Not yet valid", headline: "not-yet-valid", example: { file: `${FILES}/v2/dataIntegrityProof/didKey/oidf-noStatus-notExpired-notYetValid.json` } },
-  { id: "altered", title: "Do not rely: altered", headline: "do-not-rely", example: { file: `${FILES}/v2/ed25519/didKey/legacy-noStatus-noExpiry-tampered.json` } },
-  { id: "unsigned", title: "Do not rely: not signed", headline: "do-not-rely", example: { file: "08-open-badges-3/jff-plugfest/plugfest-3-unsigned.json" } },
-  { id: "not-its-key", title: "Do not rely: not its issuer’s key", headline: "do-not-rely", example: own("key-of-somebody-else.json") },
-  { id: "unreadable", title: "Not a credential", headline: "unreadable", example: { file: "08-open-badges-3/images-without-credential/mixedRegistry-validStatus-noExpiry.qr.png" } },
+  {
+    id: "suspended-expired", title: "Suspended and expired", headline: "suspended",
+    example: own("shown/suspended-and-expired.json"),
+  },
+  {
+    id: "expired", title: "Expired", headline: "expired",
+    example: { file: `${FILES}/v2/ed25519/didKey/legacy-noStatus-expired.json` },
+  },
+  {
+    id: "not-yet-valid", title: "Not yet valid", headline: "not-yet-valid",
+    example: { file: `${FILES}/v2/dataIntegrityProof/didKey/oidf-noStatus-notExpired-notYetValid.json` },
+  },
+  {
+    id: "altered", title: "Do not rely: altered", headline: "do-not-rely",
+    example: { file: `${FILES}/v2/ed25519/didKey/legacy-noStatus-noExpiry-tampered.json` },
+  },
+  {
+    id: "altered-shown", title: "Do not rely: altered, and shown anyway", headline: "do-not-rely",
+    press: "reveal", example: { file: `${FILES}/v2/ed25519/didKey/legacy-noStatus-noExpiry-tampered.json` },
+  },
+  {
+    id: "unsigned", title: "Do not rely: not signed", headline: "do-not-rely",
+    example: { file: "08-open-badges-3/jff-plugfest/plugfest-3-unsigned.json" },
+  },
+  {
+    id: "not-its-key", title: "Do not rely: not its issuer’s key", headline: "do-not-rely",
+    example: own("key-of-somebody-else.json"),
+  },
+  {
+    id: "unreadable", title: "Not a credential", headline: "unreadable",
+    example: { file: "08-open-badges-3/images-without-credential/mixedRegistry-validStatus-noExpiry.qr.png" },
+  },
   { id: "zone", title: "Nothing yet: a drop zone" },
   { id: "loading", title: "Loading", reading: "never" },
   { id: "consent", title: "Kept elsewhere, asks", attributes: { ...LINKED, network: "ask" } },
@@ -75,8 +118,12 @@ export const CASES = [
  * @param {any} element a `<verify-credential>`
  * @param {Case} state
  */
-export async function put(element, { attributes = {}, example, reading }) {
+export async function put(element, { attributes = {}, example, reading, press }) {
   for (const [name, value] of Object.entries({ network: "off", ...attributes })) element.setAttribute(name, value);
+  if (press) {
+    const act = () => element.shadowRoot.querySelector(`[data-action="${press}"]`)?.click();
+    element.addEventListener("credential-checked", act, { once: true });
+  }
   if (reading) element.credential = new Unread(reading);
   if (example) await fill(element, example);
 }

@@ -35,6 +35,7 @@ form.addEventListener("reset", () => {
   queueMicrotask(update);
 });
 byId("width").addEventListener("input", update);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", hint);
 byId("stage").append(element);
 update();
 void loadHashes();

@@ -143,8 +143,11 @@ test("both keep the policy, ask no other host, and fit 320 pixels in light and d
         await page.setViewport(width, 800);
         await open(file);
         // It starts as it comes near the screen.
-        await page.until(() => document.querySelector("verify-credential")?.scrollIntoView() === undefined
-          && document.querySelector("verify-credential")?.report?.headline);
+        await page.until(() => {
+          const element = document.querySelector("verify-credential");
+          element?.scrollIntoView();
+          return element?.report?.headline;
+        });
         const [wide, box] = await page.exec(() => [document.documentElement.scrollWidth, innerWidth]);
         assert.ok(wide <= box, `${file} ${dark}: ${wide} in ${box}`);
         assert.deepEqual(await page.consoleErrors(), []);

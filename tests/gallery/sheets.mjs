@@ -19,16 +19,15 @@ const GAP = 16;
 /**
  * Stacks the cells in columns, and columns in pages one below the other.
  * @param {import("../browser/driver.mjs").Page} page @param {number} width @param {number} columns
- * @returns {Promise<{x: number, y: number, width: number, height: number}[]>} where each page is
+ * @returns {Promise<{top: number, height: number}[]>} where each page is
  */
 const stack = (page, width, columns) => page.exec((width, columns, limit, gap) => {
-  const whole = columns * (width + gap) + gap;
   let top = 0;
   let heights = Array(columns).fill(gap);
   const pages = [];
   const close = () => {
     const height = Math.max(...heights);
-    pages.push({ x: 0, y: top, width: whole, height });
+    pages.push({ top, height });
     top += height;
     heights = Array(columns).fill(gap);
   };
@@ -43,6 +42,8 @@ const stack = (page, width, columns) => page.exec((width, columns, limit, gap) =
     heights[at] += height + gap;
   }
   close();
+  // The last page can be scrolled to the top as well.
+  document.body.style.blockSize = `${top + Math.max(...pages.map(({ height }) => height))}px`;
   return pages;
 }, width, columns, PAGE_HEIGHT, GAP);
 
@@ -76,13 +77,21 @@ console.log(`${pictures} pictures in ${OUT}, ${lines.length} complaints`);
 for (const line of lines) console.log(line);
 process.exitCode = lines.length > 0 ? 1 : 0;
 
-/** @param {string} look @param {string} view @param {number} width @param {number} columns */
+/**
+ * Writes a picture of each page of a sheet, through a viewport of its size: what is beyond one may not be painted.
+ * @param {string} look @param {string} view @param {number} width @param {number} columns
+ */
 async function take(look, view, width, columns) {
+  await page.setViewport(columns * (width + GAP) + GAP, PAGE_HEIGHT);
   await setWidth(page, width);
   const pages = await stack(page, width, columns);
-  for (const [at, clip] of pages.entries()) {
-    const { data } = await page.cdp("Page.captureScreenshot", { format: "png", captureBeyondViewport: true, clip: { ...clip, scale: 1 } });
-    writeFileSync(join(OUT, `${view}-${look}-${width}-${at + 1}.png`), Buffer.from(data, "base64"));
+  for (const [at, { top, height }] of pages.entries()) {
+    await page.setViewport(columns * (width + GAP) + GAP, height);
+    await page.execAsync(async (top) => {
+      scrollTo(0, top);
+      for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    }, top);
+    await page.screenshot(join(OUT, `${view}-${look}-${width}-${at + 1}.png`));
   }
   return pages.length;
 }

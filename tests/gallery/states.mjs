@@ -23,6 +23,7 @@ export async function showStates(page, site) {
     const [{ CASES, put }] = await Promise.all([import("/cases.js"), import("/pkg/verify-credential.js")]);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(`
+      html { scrollbar-width: none; }
       body { margin: 0; background: light-dark(#edf1f4, #0b0f13); color: light-dark(#333, #ccc); font: 13px/1.4 system-ui, sans-serif; }
       .cell p { margin: 0 0 4px; }
       .cell verify-credential { inline-size: 100%; max-inline-size: none; }`);

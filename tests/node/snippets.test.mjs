@@ -68,6 +68,7 @@ test("a credential inside the page keeps its text, and ends no script", () => {
   for (const write of [inReact, inVue]) {
     const [, inside] = /^const CREDENTIAL = (".*");$/m.exec(write(inline)) ?? [];
     assert.equal(JSON.parse(inside), credential);
+    assert.doesNotMatch(inside, /</);
   }
   assert.match(inHtml({ ...inline, credential: "eyJhbGciOiJFZERTQSJ9.e30.AA" }), /<script type="application\/vc\+jwt">eyJ/);
 });
