@@ -230,6 +230,7 @@ fn is_made_of(line: &str, marks: &[char]) -> bool {
 pub fn plain(text: &str, chars_max: usize) -> String {
     let mut out = String::new();
     let mut is_cut = false;
+    let mut marks = 0;
     for (at, character) in text.replace("\r\n", "\n").chars().enumerate() {
         if at == chars_max {
             is_cut = true;
@@ -240,7 +241,7 @@ pub fn plain(text: &str, chars_max: usize) -> String {
             '\r' => out.push('\n'),
             '\t' => out.push_str("    "),
             other if other.is_control() || other.is_whitespace() => out.push(' '),
-            other if super::is_steering(other) => {}
+            other if !super::is_kept(other, &mut marks) => {}
             other => out.push(other),
         }
     }

@@ -322,9 +322,10 @@ pub fn quoted(text: &str, chars_max: usize) -> Quoted {
     let mut out = String::new();
     let mut chars = 0;
     let mut spaced = true;
+    let mut marks = 0;
     for character in text.chars() {
         let shown = if character.is_control() || character.is_whitespace() { ' ' } else { character };
-        if is_steering(shown) || (shown == ' ' && spaced) {
+        if !is_kept(shown, &mut marks) || (shown == ' ' && spaced) {
             continue;
         }
         if chars == chars_max {
@@ -336,6 +337,31 @@ pub fn quoted(text: &str, chars_max: usize) -> Quoted {
         chars += 1;
     }
     Quoted(out.trim_end().to_owned())
+}
+
+/// Whether `character` is drawn: one that steers is not, nor what is more than a letter can bear of marks, which no line
+/// can be broken at. `marks` counts those since the last letter.
+fn is_kept(character: char, marks: &mut usize) -> bool {
+    if is_steering(character) {
+        return false;
+    }
+    *marks = if is_mark(character) { *marks + 1 } else { 0 };
+    *marks <= MARKS_MAX
+}
+
+/// Whether `character` stands above, below or inside the letter before it. What no writing needs by the dozen is not
+/// listed to the last: the style sheet keeps the rest in its block.
+fn is_mark(character: char) -> bool {
+    let code = u32::from(character);
+    match code {
+        // In the scripts of South Asia the signs stand at the same places of each block; Sinhala follows after.
+        0x900..=0xd7f => matches!(code & 0x7f, 0..=3 | 0x3a..=0x57 | 0x62..=0x63),
+        0xe00..=0xeff => matches!(code & 0x7f, 0x31..=0x3e | 0x47..=0x4e),
+        _ => matches!(code,
+            0x300..=0x36f | 0x483..=0x489 | 0x591..=0x5c7 | 0x610..=0x61a | 0x64b..=0x65f | 0x6d6..=0x6ed | 0x730..=0x74a
+            | 0xdca..=0xddf | 0xf71..=0xfbc | 0x102b..=0x103e | 0x17b4..=0x17d3 | 0x1ab0..=0x1aff | 0x1dc0..=0x1dff
+            | 0x200c..=0x200d | 0x20d0..=0x20ff | 0x302a..=0x302f | 0x3099..=0x309a | 0xfe00..=0xfe2f),
+    }
 }
 
 /// Bidirectional controls, invisible operators, tags and variation marks: they show nothing by
@@ -362,6 +388,8 @@ impl Message {
 
 /// Formats whose members have the names of Open Badges 3.0.
 const PLACED: &[&str] = &["open-badge-3", "clr-2", "plain-credential", "endorsement"];
+/// Marks on one letter: Tibetan has the most.
+const MARKS_MAX: usize = 8;
 /// Characters of a title: two lines on a phone.
 const TITLE_CHARS_MAX: usize = 160;
 /// Characters of a name.
@@ -383,6 +411,14 @@ mod tests {
         assert_eq!(quoted("abcdef", 3).0, "abc…");
         assert_eq!(quoted("abc", 3).0, "abc");
         assert_eq!(quoted("", 3).0, "");
+        for mark in ["\u{301}", "\u{e49}", "\u{301}\u{202e}"] {
+            let heaped = quoted(&["a", &mark.repeat(500), "b"].concat(), 1_000).0;
+            assert_eq!(heaped.chars().count(), MARKS_MAX + 2, "{mark:?}");
+        }
+        for words in ["हिन्दी में लिखा", "ภาษาไทยเป็นภาษา", "සිංහල යරලවශෂසහළෆයරලව", "Tiê\u{301}ng"]
+        {
+            assert_eq!(quoted(words, 100).0, words);
+        }
     }
 
     #[test]

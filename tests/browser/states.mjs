@@ -70,10 +70,11 @@ export const OTHERS = [
  * Opens a page of the site that has nothing of its own on it, and defines the element there.
  * @param {import("./driver.mjs").Page} page
  * @param {{address: string}} site
+ * @param {string} [file] of the site; a page is under the site's policy, a style sheet under none
  */
-export async function openBare(page, site) {
+export async function openBare(page, site, file = "site.css") {
   await page.goto("about:blank");
-  await page.goto(new URL("site.css", site.address).href);
+  await page.goto(new URL(file, site.address).href);
   await page.execAsync(() => import("../pkg/verify-credential.js").then(() => null));
   await page.exec(() => {
     document.documentElement.lang = "en";
