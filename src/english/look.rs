@@ -71,6 +71,7 @@ pub(super) const TEXTS: &str = concat!(
     ("technical.format", "Format"),
     ("technical.container", "Packed as"),
     ("technical.document", "The document as it was signed"),
+    ("technical.document-unsigned", "The document as it came"),
     ("action.copy", "Copy the report"),
     ("action.copied", "Copied"),
     ("action.copy-refused", "The browser does not let this page copy"),

@@ -57,6 +57,8 @@ fn proven(domain: &str, messages: &Messages) -> Element {
     element("span")
         .class("proven")
         .child(icon::of_outcome(Outcome::Pass, true))
+        // The mark stays with the first word.
+        .text("\u{2060}")
         .items(messages.items(&proven))
 }
 

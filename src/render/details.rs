@@ -10,7 +10,7 @@ use crate::render::element::{Element, element};
 use crate::render::messages::Messages;
 use crate::render::verdict::action;
 use crate::render::{label, opened};
-use crate::report::{Check, Report};
+use crate::report::Check;
 use crate::view::markdown::plain;
 use crate::view::{self, Card, quoted};
 
@@ -19,12 +19,13 @@ pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
     let summary =
         element("summary").child(element("span").class("summary-label").text(messages.text("card.details")));
     let details = look.details("technical").child(summary);
-    opened(details, messages, look, &|| lines(view::shown(&card.report), messages, look))
+    opened(details, messages, look, &|| lines(card, messages, look))
 }
 
 /// Their lines. Gate: as [`opened`] calls it.
 #[inline(never)]
-pub fn lines(report: &Report, messages: &Messages, look: &Look) -> Element {
+pub fn lines(card: &Card, messages: &Messages, look: &Look) -> Element {
+    let report = view::shown(&card.report);
     let mut rows = Vec::new();
     let mut row = |id: &str, value: &str| {
         if !value.is_empty() {
@@ -43,12 +44,15 @@ pub fn lines(report: &Report, messages: &Messages, look: &Look) -> Element {
     row("technical.issuer", report.issuer.id.as_deref().unwrap_or_default());
     row("technical.format", report.format.unwrap_or_default());
     row("technical.container", &report.containers.join(" › "));
-    let document = (!look.document.is_empty()).then(|| {
+    // What nobody signed is not what was signed.
+    let is_signed = report.credential.is_some();
+    let title = if is_signed { "technical.document" } else { "technical.document-unsigned" };
+    let document = (!look.document.is_empty() && card.claims.is_some()).then(|| {
         let text = element("pre").attribute("tabindex", "0").attribute("dir", "ltr");
         element("div")
             .class("words")
-            .child(label("technical.document", messages, look))
-            .child(text.attribute("aria-label", messages.text("technical.document")).text(&look.document))
+            .child(label(title, messages, look))
+            .child(text.attribute("aria-label", messages.text(title)).text(&look.document))
     });
     let copied = match look.copied {
         Copied::NotYet => Cow::Borrowed(""),

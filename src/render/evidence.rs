@@ -5,7 +5,7 @@ use crate::render::element::{Element, element};
 use crate::render::messages::{Messages, isolated};
 use crate::render::section;
 use crate::view::frameworks::Name;
-use crate::view::{Claims, Group, Link};
+use crate::view::{Claims, Group, Link, Message, Value};
 
 /// Evidence, and the frameworks that are no skills; none where there are neither.
 pub fn draw(claims: &Claims, messages: &Messages, look: &Look) -> Option<Element> {
@@ -32,6 +32,10 @@ pub fn group(group: &Group, messages: &Messages) -> Element {
         .class("framework")
         .maybe(name.map(|name| element("p").class("framework-name").child(name)))
         .child(element("ul").class("chips").elements(chips))
+        .maybe((group.left > 0).then(|| {
+            let more = Message::new("stated.more-properties").with("count", Value::Number(group.left));
+            element("p").class("count").items(messages.items(&more))
+        }))
 }
 
 /// A place to go to, or only its name.

@@ -27,9 +27,6 @@ pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
     for message in detail {
         say(messages.items(message));
     }
-    if let Some(next) = next {
-        say(vec![Item::Text(messages.text(next).into_owned())]);
-    }
     if !hosts.is_empty() {
         let consent = Message::new("detail.consent").with("hosts", Value::Domains(hosts.clone()));
         say(messages.items(&consent));
@@ -55,6 +52,7 @@ pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
                     element(look.heading(0)).class("headline").part("headline").items(messages.items(title)),
                 )
                 .child(element("p").items(sentences))
+                .maybe(next.map(|next| element("p").class("next").text(messages.text(next))))
                 .maybe(busy)
                 .maybe(fetch.or(retry).filter(|_| !look.is_busy))
                 .maybe(reveal),

@@ -286,11 +286,11 @@ fn according_to_list(check: &Check) -> Message {
     let dated = check.param("list-date").and_then(day_of);
     let read = check.param("read-at").and_then(|text| text.parse().ok());
     match (dated, read) {
-        (Some(dated), Some(read)) => Message::new("detail.withdrawn-list-read")
+        (Some(dated), Some(read)) => Message::new("detail.listed-so-read")
             .with("day", Value::Day(dated))
             .with("read", Value::Day(read)),
-        (Some(dated), None) => Message::new("detail.withdrawn-list").with("day", Value::Day(dated)),
-        _ => Message::new("detail.withdrawn"),
+        (Some(dated), None) => Message::new("detail.listed-so-on").with("day", Value::Day(dated)),
+        _ => Message::new("detail.listed-so"),
     }
 }
 

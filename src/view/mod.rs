@@ -224,6 +224,10 @@ fn claims(facts: &Credential, report: &Report, is_refuted: bool, blind: Blind) -
     let holder = holder(facts).and_then(|subject| subject.name.as_deref());
     let (mut eleven, mut further) = (facts::eleven(facts), facts::further(facts));
     let mut certifies = kinds::certifies(facts, achievement);
+    if report.parts.iter().any(|part| part.role == Some(Role::Endorsement)) {
+        // Each is told with its own verdict.
+        further.retain(|fact| fact.id != "fact.endorsements");
+    }
     // Other formats say the same elsewhere.
     if !PLACED.contains(&report.format.unwrap_or_default()) {
         eleven.iter_mut().chain(&mut further).chain([&mut certifies]).for_each(|fact| fact.from.clear());

@@ -46,7 +46,7 @@ pub struct OutcomeLine {
 pub enum Status {
     /// A word of Open Badges: its id in the message table, and how it weighs.
     Known(&'static str, Weight),
-    /// Another word.
+    /// Another word: nobody knows what it means.
     Other(Quoted),
 }
 
@@ -66,6 +66,9 @@ impl OutcomeLine {
     pub fn weight(&self) -> Weight {
         match self.status {
             Some(Status::Known(_, weight)) if weight != Weight::Reached => weight,
+            // Unknown is never pass, and what is predicted is not there yet.
+            Some(Status::Other(_)) => Weight::Open,
+            _ if self.kind == Some("scale.predicted") => Weight::Open,
             _ if self.is_below => Weight::Failed,
             _ => Weight::Reached,
         }
@@ -146,7 +149,9 @@ fn achievement_of<'a>(result: &ResultFact, facts: &'a Credential) -> Option<&'a 
     achievements().nth(1)?;
     let describes =
         |it: &&Achievement| it.result_descriptions.iter().any(|one| one.id.as_ref() == Some(wanted));
-    achievements().find(describes)?.name.as_deref()
+    // Of two that describe it, neither.
+    let mut found = achievements().filter(describes);
+    found.next().filter(|_| found.next().is_none())?.name.as_deref()
 }
 
 /// The description a result names; of two with one id, neither.
@@ -178,9 +183,10 @@ fn line(result: &ResultFact, description: Option<&ResultDescription>) -> Outcome
     let pass_mark = required.and_then(name).or(described.required_value.clone());
     let cap = |text: Option<String>, chars_max| text.map(|text| quoted(&text, chars_max));
     let number = |text: &Option<String>| text.as_deref().and_then(decimal::read);
+    let is_more_better = described.result_type.as_deref().is_some_and(|it| MORE_IS_BETTER.contains(&it));
     let is_below = match (position, number(&result.value), number(&described.required_value)) {
         (Some(Position { place, required: Some(required), .. }), _, _) => place < required,
-        (_, Some(value), Some(required)) => value < required,
+        (_, Some(value), Some(required)) if is_more_better => value < required,
         _ => false,
     };
     let mut alignments: Vec<Link> = Vec::new();
@@ -280,7 +286,7 @@ fn among_values(described: &ResultDescription, result: &ResultFact) -> Option<Po
     })
 }
 
-/// [ResultStatusType](https://www.imsglobal.org/spec/ob/v3p0/#resultstatustype-enumeration), by our words.
+/// The statuses of [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/), by our words.
 const STATUSES: &[(&str, &str)] = &[
     ("Completed", "status.completed"),
     ("Enrolled", "status.enrolled"),
@@ -290,7 +296,7 @@ const STATUSES: &[(&str, &str)] = &[
     ("Provisional", "status.provisional"),
     ("Withdrew", "status.withdrew"),
 ];
-/// [ResultType](https://www.imsglobal.org/spec/ob/v3p0/#resulttype-enumeration): what kind of value it is.
+/// The types of results of [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/): what kind of value it is.
 const KINDS: &[(&str, &str)] = &[
     ("GradePointAverage", "scale.gpa"),
     ("LetterGrade", "scale.grade"),
@@ -301,6 +307,8 @@ const KINDS: &[(&str, &str)] = &[
     ("RubricScore", "scale.score"),
     ("ScaledScore", "scale.scaled"),
 ];
+/// Of these values more is better, whoever awards them: of a grade nobody knows.
+const MORE_IS_BETTER: &[&str] = &["Percent", "RawScore", "RubricScore", "ScaledScore"];
 /// Alignments of one result that are drawn.
 const ALIGNMENTS_MAX: usize = 6;
 /// Results that are drawn; the rest are in the report.
@@ -357,8 +365,11 @@ mod tests {
     }
 
     fn graded(value: &str, required: Option<&str>, status: Option<&str>) -> OutcomeLine {
-        let described =
-            ResultDescription { required_value: required.map(String::from), ..ResultDescription::default() };
+        let described = ResultDescription {
+            required_value: required.map(String::from),
+            result_type: Some("RawScore".into()),
+            ..ResultDescription::default()
+        };
         let result = ResultFact {
             value: Some(value.into()),
             status: status.map(String::from),
@@ -379,7 +390,7 @@ mod tests {
             ("B", None, Some("Withdrew"), false, Weight::Failed),
             ("B", None, Some("Enrolled"), false, Weight::Open),
             ("B", None, Some("InProgress"), false, Weight::Open),
-            ("B", None, Some("completed"), false, Weight::Reached),
+            ("B", None, Some("completed"), false, Weight::Open),
         ] {
             let line = graded(value, required, status);
             assert_eq!((line.is_below, line.weight()), (is_below, weight), "{value} {required:?} {status:?}");
