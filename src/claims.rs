@@ -6,6 +6,7 @@
 //! Only properties of the [`Property`] table can be asked for, so that what is read, and therefore
 //! what must not be said in a foreign way, is one list.
 
+pub mod extensions;
 pub mod statements;
 
 use std::borrow::Cow;
@@ -459,6 +460,9 @@ properties! {
     HUMAN_CODE "humanCode" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#humanCode", "https://imsglobal.github.io/openbadges-specification/ob_v3p0.html#humanCode"];
     RELATED "related" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#related"];
     ROLE "role" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#role"];
+    OTHER_IDENTIFIER "otherIdentifier" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#otherIdentifier"];
+    IDENTIFIER_TYPE "identifierType" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#identifierType"];
+    PARENT_ORG "parentOrg" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#parentOrg"];
     LICENSE_NUMBER "licenseNumber" ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#licenseNumber"];
     CAPTION "caption" ["https://schema.org/caption"];
     HOLDER "holder" ["https://www.w3.org/2018/credentials#holder"];

@@ -5,6 +5,7 @@
 //! were not. Text is as the issuer wrote it, uncapped and untrusted; the card caps and isolates it.
 //! Spec: [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/).
 
+mod extensions;
 mod linked;
 pub mod properties;
 mod record;
@@ -15,6 +16,7 @@ use crate::codec::fields::record;
 use crate::codec::order::order;
 pub use crate::credential::record::Association;
 
+pub use extensions::Extensions;
 pub use linked::Linked;
 pub use status::{StatusEntry, StatusMessage, TOKEN_STATUS_LIST};
 
@@ -127,9 +129,17 @@ pub struct Profile {
     pub country: Option<String>,
     /// `address.addressRegion`
     pub region: Option<String>,
+    /// `otherIdentifier`: codes of it in registers.
+    pub identifiers: Vec<Identifier>,
+    /// `parentOrg.name`: the organisation it belongs to.
+    pub parent: Option<String>,
+    /// `parentOrg.address.addressCountry` or `addressCountryCode`
+    pub parent_country: Option<String>,
 }
 
-record!(Profile: id, name, description, url, image, country, region);
+record! {
+    Profile: id, name, description, url, image, country, region, identifiers, parent, parent_country
+}
 
 /// Whom the credential speaks of.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -214,13 +224,15 @@ pub struct Achievement {
     pub related: usize,
     /// Their ids, sorted, where they have one.
     pub related_ids: Vec<String>,
+    /// What is said in words that others added.
+    pub extensions: Extensions,
 }
 
 record! {
     Achievement:
         id, name, description, achievement_type, criteria_narrative, criteria_url, image, alignments,
         result_descriptions, creator, credits_available, field_of_study, specialization, human_code, tags,
-        related, related_ids
+        related, related_ids, extensions
 }
 
 /// A place in a framework of skills or qualifications.
@@ -290,9 +302,11 @@ pub struct RubricLevel {
     pub level: Option<String>,
     /// `points`
     pub points: Option<String>,
+    /// `alignment`
+    pub alignments: Vec<Alignment>,
 }
 
-record!(RubricLevel: id, name, description, level, points);
+record!(RubricLevel: id, name, description, level, points, alignments);
 
 /// What the holder reached.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -422,16 +436,21 @@ const ORDERED_BY: &[Property] = &[
 ];
 
 fn profile(node: Node) -> Profile {
+    let parent = one(node, claims::PARENT_ORG);
     let address = one(node, claims::ADDRESS);
-    let of_address = |property: Property| address.and_then(|address| address.text(property));
+    let country =
+        |address: Node| address.text(claims::ADDRESS_COUNTRY).or_else(|| address.text(claims::COUNTRY_CODE));
     Profile {
         id: node.id().map(String::from),
         name: node.text(claims::NAME),
         description: node.text(claims::DESCRIPTION),
         url: node.text(claims::URL),
         image: image(node),
-        country: of_address(claims::ADDRESS_COUNTRY).or_else(|| of_address(claims::COUNTRY_CODE)),
-        region: of_address(claims::ADDRESS_REGION),
+        country: address.and_then(country),
+        region: address.and_then(|address| address.text(claims::ADDRESS_REGION)),
+        identifiers: list(node, claims::OTHER_IDENTIFIER, entry),
+        parent: parent.and_then(|parent| parent.text(claims::NAME)),
+        parent_country: parent.and_then(|parent| one(parent, claims::ADDRESS)).and_then(country),
     }
 }
 
@@ -467,6 +486,15 @@ fn identifier(node: Node) -> Identifier {
     }
 }
 
+/// A code in a register, which is never hashed.
+fn entry(node: Node) -> Identifier {
+    Identifier {
+        kind: node.text(claims::IDENTIFIER_TYPE),
+        value: node.text(claims::IDENTIFIER),
+        ..Identifier::default()
+    }
+}
+
 fn achievement(node: Node) -> Achievement {
     let criteria = one(node, claims::CRITERIA);
     let related = in_order(node, claims::RELATED);
@@ -488,6 +516,7 @@ fn achievement(node: Node) -> Achievement {
         tags: node.texts(claims::KEYWORDS),
         related: related.len(),
         related_ids: related.iter().filter_map(|node| node.id().map(String::from)).collect(),
+        extensions: extensions::read(node),
     }
 }
 
@@ -544,6 +573,7 @@ fn rubric_level(node: Node) -> RubricLevel {
         description: node.text(claims::DESCRIPTION),
         level: node.text(claims::LEVEL),
         points: node.text(claims::POINTS),
+        alignments: alignments(node),
     }
 }
 

@@ -53,4 +53,6 @@ mod wasm;
 #[cfg(all(target_arch = "wasm32", feature = "lent-module"))]
 mod wasm_lent;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use render::served::html;
 pub use verify::verify;

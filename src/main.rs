@@ -26,9 +26,13 @@ mod command {
     use verify_credential::limits::{Budget, INPUT_BYTES_MAX};
     use verify_credential::need::Found;
     use verify_credential::policy::{Policy, trust_lists, vouched_key};
+    use verify_credential::render::card::{Look, View};
+    use verify_credential::render::html::to_html;
     use verify_credential::render::messages::Messages;
+    use verify_credential::render::served::{self, Attributes, Frame};
     use verify_credential::report::{Headline, Identity, Outcome, Report, Verdict};
     use verify_credential::trust::TrustList;
+    use verify_credential::view::{Blind, Wishes};
     use verify_credential::{snapshot, verify, view};
 
     const USAGE: &str = "\
@@ -47,16 +51,36 @@ Verifies credentials without the network. FILE may be - for standard input.
   --collect FILE         read what the credential needs from the network, and write it to FILE,
                          for --resources or a page's .resources; verifies with it
   --json                 one JSON report a line
+  --html                 the element as HTML with the card in it, for a server's page
+  --html-card            the card alone as HTML
+    --view NAME          card, badge or full
+    --blind WHAT         hide the holder, or the issuer too; give --attribute src=ADDRESS
+    --heading-level N    of the verdict, 1 to 6
+    --stylesheet ADDRESS of the package's verify-credential.css
+    --attribute NAME=VALUE  one more of the element's attributes
 
 exit status: 0 all valid, 1 any not, 2 usage";
 
     struct Settings {
         policy: Policy,
         found: Found,
-        is_json: bool,
+        shape: Shape,
+        look: Look,
+        blind: Blind,
+        stylesheet: String,
+        attributes: Attributes,
         requires_identity: bool,
         collected: Option<String>,
         files: Vec<String>,
+    }
+
+    /// What is printed of each file.
+    #[derive(Clone, Copy)]
+    enum Shape {
+        Text,
+        Json,
+        Html,
+        HtmlCard,
     }
 
     pub fn run() -> ExitCode {
@@ -84,7 +108,11 @@ exit status: 0 all valid, 1 any not, 2 usage";
             let report = verify(&bytes, file, &settings.found, &settings.policy);
             let is_known = !settings.requires_identity || report.issuer.identity != Identity::None;
             is_all_valid &= report.verdict == Verdict::Valid && is_known;
-            let text = if settings.is_json { as_json(&report) } else { as_text(&report) };
+            let text = match settings.shape {
+                Shape::Text => as_text(&report),
+                Shape::Json => as_json(&report),
+                Shape::Html | Shape::HtmlCard => as_html(&bytes, &report, &settings),
+            };
             if writeln!(std::io::stdout(), "{text}").is_err() {
                 return ExitCode::from(2);
             }
@@ -96,7 +124,11 @@ exit status: 0 all valid, 1 any not, 2 usage";
         let mut settings = Settings {
             policy: Policy { now: clock(), ..Policy::default() },
             found: Found::default(),
-            is_json: false,
+            shape: Shape::Text,
+            look: Look::default(),
+            blind: Blind::Nothing,
+            stylesheet: STYLE_SHEET_ADDRESS.into(),
+            attributes: Attributes::default(),
             requires_identity: false,
             collected: None,
             files: Vec::new(),
@@ -105,7 +137,14 @@ exit status: 0 all valid, 1 any not, 2 usage";
             let mut value = || arguments.next().ok_or(format!("{argument} needs a value"));
             match argument.as_str() {
                 "--help" | "-h" => return Ok(None),
-                "--json" => settings.is_json = true,
+                "--json" => settings.shape = Shape::Json,
+                "--html" => settings.shape = Shape::Html,
+                "--html-card" => settings.shape = Shape::HtmlCard,
+                "--view" => settings.look.view = one_of(VIEWS, &value()?)?,
+                "--blind" => settings.blind = one_of(BLINDS, &value()?)?,
+                "--heading-level" => settings.look.heading_level = one_of(LEVELS, &value()?)?,
+                "--stylesheet" => settings.stylesheet = value()?,
+                "--attribute" => settings.attributes = with_attribute(settings.attributes, &value()?)?,
                 "--require-identity" => settings.requires_identity = true,
                 "--now" => {
                     let text = value()?;
@@ -168,6 +207,20 @@ exit status: 0 all valid, 1 any not, 2 usage";
         Ok((issuer.to_owned(), key))
     }
 
+    /// The entry of `table` with this name.
+    fn one_of<T: Copy>(table: &[(&str, T)], name: &str) -> Result<T, String> {
+        let known = table.iter().find(|(known, _)| *known == name).map(|(_, entry)| *entry);
+        known.ok_or_else(|| {
+            let names: Vec<&str> = table.iter().map(|(known, _)| *known).collect();
+            format!("{name} is none of {}", names.join(", "))
+        })
+    }
+
+    fn with_attribute(attributes: Attributes, text: &str) -> Result<Attributes, String> {
+        let (name, value) = text.split_once('=').ok_or("--attribute takes NAME=VALUE")?;
+        attributes.with(name, value).ok_or(format!("the attribute {name} cannot be given"))
+    }
+
     /// The text of a file of certificates, which must be PEM.
     fn roots_in(file: &str) -> Result<String, String> {
         let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
@@ -194,6 +247,17 @@ exit status: 0 all valid, 1 any not, 2 usage";
 
     fn as_json(report: &Report) -> String {
         serde_json::to_string(report).unwrap_or_default()
+    }
+
+    fn as_html(bytes: &[u8], report: &Report, settings: &Settings) -> String {
+        let Settings { look, blind, stylesheet, attributes, .. } = settings;
+        let messages = Messages::default();
+        if let Shape::HtmlCard = settings.shape {
+            let wishes = Wishes { may_ask: true, revealed: false, blind: *blind };
+            return to_html(&served::tree(bytes, report, wishes, look, &messages));
+        }
+        let frame = Frame { stylesheet, language: "en", direction: "ltr", attributes };
+        verify_credential::html(bytes, report, *blind, look, &messages, &frame)
     }
 
     fn as_text(report: &Report) -> String {
@@ -224,4 +288,11 @@ exit status: 0 all valid, 1 any not, 2 usage";
         }
         lines.join("\n")
     }
+
+    /// Where the documentation puts the files of the package.
+    const STYLE_SHEET_ADDRESS: &str = "/verify-credential/verify-credential.css";
+    const VIEWS: &[(&str, View)] = &[("card", View::Card), ("badge", View::Badge), ("full", View::Full)];
+    const BLINDS: &[(&str, Blind)] =
+        &[("none", Blind::Nothing), ("holder", Blind::Holder), ("issuer", Blind::HolderAndIssuer)];
+    const LEVELS: &[(&str, u8)] = &[("1", 1), ("2", 2), ("3", 3), ("4", 4), ("5", 5), ("6", 6)];
 }

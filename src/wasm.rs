@@ -150,9 +150,10 @@ impl Verification {
         dom::draw(root, self.tree(options, language));
     }
 
-    /// The last report as HTML text, for previews made elsewhere.
+    /// The last report as HTML text, for pages made elsewhere. Empty where the part is not there that writes it.
     pub fn html(&self, options: &str, language: PageLanguage) -> String {
-        html::to_html(&self.tree(options, language))
+        let tree = self.tree(options, language);
+        if HAS_LOOK.load(Ordering::Relaxed) { html::to_html(&tree) } else { String::new() }
     }
 
     /// The last report without what a review without bias hides, as `options` say, for programs. Null where the part is

@@ -344,8 +344,14 @@ fn many_are_grouped_and_what_does_not_hold_comes_first() {
     assert_eq!(tallies(&turned), tallies(&many));
     // In the full view nothing is folded.
     let report = report(&record(&members, &[]), &[]);
-    let folds = |view| html(&report, Wishes::default(), view).matches("<details class=\"fold\">").count();
-    assert_eq!((folds(View::Card), folds(View::Full)), (3, 0));
+    let open = |view| {
+        let html = html(&report, Wishes::default(), view);
+        let groups = html.match_indices("<details class=\"fold group-").map(|(at, _)| html.split_at(at).1);
+        groups
+            .map(|group| group.split('>').next().is_some_and(|tag| tag.contains("open")))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!((open(View::Card), open(View::Full)), (vec![false; 3], vec![true; 3]));
 }
 
 #[test]

@@ -8,12 +8,15 @@ mod own;
 mod support;
 
 use own::edit::{object, pretty, string, value};
+use own::others;
 use own::signer::{Issuer, Suite};
 use own::{network_of, report};
 use support::read_if_present;
 use verify_credential::codec::json::Value;
+use verify_credential::credential::Extensions;
 use verify_credential::report::{Headline, Outcome};
 use verify_credential::view::outcomes::{self, Position};
+use verify_credential::view::{Wishes, card};
 
 const FOLDER: &str = "tests/vectors/own";
 const DID: &str = "did:web:issuer.example";
@@ -171,6 +174,17 @@ fn credentials() -> Vec<Made> {
     add("results-unordered", issuer.sign(&rich(false), Suite::Rdfc, METHOD, &[]));
     add("results-in-text-order", issuer.sign(&rich(false), Suite::Jcs, METHOD, &[("@context", contexts())]));
     add("names-in-languages", issuer.sign(&languages(), Suite::Rdfc, METHOD, &[]));
+
+    let text = with(badge(DID, "Welding under water"), &others::members(DID));
+    add("facts-of-others-in-text", issuer.sign(&text, Suite::Jcs, METHOD, &[("@context", contexts())]));
+    let linked = |base: &str| with(text.clone(), &[("@context", others::contexts(&[V2, OB], base))]);
+    let signed = issuer.sign(&linked(others::EDUBADGES), Suite::Rdfc, METHOD, &[]);
+    add("facts-of-others-aliased", others::renamed(&signed, |name| (name.to_owned(), format!("x{name}"))));
+    add("facts-of-others", signed);
+    let harmless =
+        others::renamed(&linked("https://other.example/#"), |name| (name.to_owned(), name.to_lowercase()));
+    let harmless = issuer.sign(&harmless, Suite::Rdfc, METHOD, &[]);
+    add("facts-made-by-alias", others::renamed(&harmless, |name| (name.to_lowercase(), name.to_owned())));
 
     add("did-key", issuer.sign(&badge(&did_key, "By did:key"), Suite::Rdfc, &key_method, &[]));
     add("did-jwk", issuer.sign(&badge(&did_jwk, "By did:jwk"), Suite::Rdfc, &jwk_method, &[]));
@@ -404,6 +418,10 @@ const ANSWERS: &[(&str, Headline, &str, Outcome, &str)] = &[
         "text-itself-is-signed",
     ),
     ("names-in-languages.json", Headline::Verified, "proof.any-good", Outcome::Pass, "signature-holds"),
+    ("facts-of-others.json", Headline::Verified, "proof.any-good", Outcome::Pass, "signature-holds"),
+    ("facts-of-others-aliased.json", Headline::Verified, "proof.any-good", Outcome::Pass, "signature-holds"),
+    ("facts-of-others-in-text.json", Headline::Verified, "proof.any-good", Outcome::Pass, "signature-holds"),
+    ("facts-made-by-alias.json", Headline::Verified, "proof.any-good", Outcome::Pass, "signature-holds"),
     (
         "did-key.json",
         Headline::GenuineIssuerUnconfirmed,
@@ -575,6 +593,37 @@ fn a_place_on_a_ladder_is_shown_where_its_order_was_signed() {
         assert_eq!(facts.issuer.country.as_deref(), Some("Norway"), "{name}");
         assert_eq!(facts.subjects[0].achievements[0].alignments.len(), 2, "{name}");
     }
+}
+
+/// An alias neither hides what was signed in the words of others, nor makes it of something else.
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn words_of_others_are_those_that_were_signed() {
+    let found = network_of(&format!("{FOLDER}/offline-map.json"), FOLDER);
+    let told = |name: &str| {
+        let report = report(&support::read(&format!("{FOLDER}/{name}.json")), &found);
+        let card = card(&report, Wishes::default());
+        (report.credential.clone().expect("it was signed"), card.claims.expect("claims"))
+    };
+    for name in ["facts-of-others", "facts-of-others-aliased", "facts-of-others-in-text"] {
+        let (facts, claims) = told(name);
+        let extensions = &facts.subjects[0].achievements[0].extensions;
+        assert_eq!(extensions.participation, ["onsite or blended"], "{name}");
+        assert_eq!(extensions.assessment, ["application of a skill"], "{name}");
+        assert_eq!(extensions.supervision, ["onsite with identity verification"], "{name}");
+        assert_eq!(extensions.identity_checked, Some(true), "{name}");
+        assert_eq!((extensions.ects.as_deref(), extensions.study_load.as_deref()), (Some("3"), Some("84")));
+        let blank = claims.facts.iter().filter(|fact| fact.values.is_empty());
+        assert_eq!((claims.stated, blank.count()), (11, 0), "{name}");
+        let ids: Vec<_> = claims.certifies.values.iter().filter_map(|stated| stated.id()).collect();
+        assert_eq!(ids, ["certifies.skill", "certifies.from"], "{name}");
+        assert!(claims.facts.iter().all(|fact| !fact.from.is_empty()), "{name}");
+    }
+    let (facts, claims) = told("facts-made-by-alias");
+    assert_eq!(facts.subjects[0].achievements[0].extensions, Extensions::default());
+    let blank: Vec<_> =
+        claims.facts.iter().filter(|fact| fact.values.is_empty()).map(|fact| fact.id).collect();
+    assert_eq!(blank, ["fact.workload", "fact.assessment", "fact.participation"]);
 }
 
 /// [CID 1.0 §2.2](https://www.w3.org/TR/cid-1.0/#verification-methods): nothing is to be verified with

@@ -1,6 +1,7 @@
 /** The page that lists what the verifier knows, as the verifier itself says it. Asks no host but its own. */
 
 import { about } from "../pkg/index.js";
+import { byId, make } from "./page.js";
 
 const COMMON = "common";
 const REASONS = "reasons";
@@ -82,26 +83,4 @@ function group(...parts) {
   const element = make("div", "");
   element.append(...parts);
   return element;
-}
-
-/**
- * @template {keyof HTMLElementTagNameMap} Name
- * @param {Name} name
- * @param {string} className
- * @param {string} [text]
- * @returns {HTMLElementTagNameMap[Name]}
- */
-function make(name, className, text = "") {
-  const element = document.createElement(name);
-  if (className) element.className = className;
-  element.textContent = text;
-  return element;
-}
-
-/**
- * @param {string} id
- * @returns {HTMLElement}
- */
-function byId(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id));
 }

@@ -4,19 +4,13 @@
  */
 
 /**
- * @typedef {object} Row
- * @property {string} file below tests/vectors/
+ * @typedef {object} About
  * @property {string} title
  * @property {string} see what the visitor should see, and why
  * @property {string} headline the report's headline, which the page's own test compares
  * @property {string} origin who published it, under which licence
- * @property {string[]} [resources] keys of the offline map's `dids` and `statusLists`
- * @property {string} [map] the offline map that `resources` names entries of, if not the shared one
- * @property {string} [now] the date-time that counts as now, if not the gallery's
+ * @typedef {import("./vectors.js").Example & About} Row
  */
-
-/** The time the gallery is checked for: the vectors' expected answers hold on this day. */
-export const NOW = "2026-11-22T12:00:00Z";
 
 const ANDAMIO = "did:web:credentials.andamio.io";
 const ANDAMIO_LIST = "https://credentials.andamio.io/status/key-epoch-2026-07.json";

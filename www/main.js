@@ -1,13 +1,13 @@
 /**
- * The page: credentials in links, and the gallery. It uses the package as a stranger would, and fetches from its own
- * host alone.
+ * The front page: credentials in links, the gallery, and a form. It uses the package as a stranger would, and fetches from
+ * its own host alone.
  */
 
 import "../pkg/verify-credential.js";
-import { NOW, ROWS } from "./gallery.js";
+import { ROWS } from "./gallery.js";
+import { byId, make } from "./page.js";
+import { VECTORS, VERIFIER, fill } from "./vectors.js";
 
-const VECTORS = "../tests/vectors/";
-const OFFLINE_MAP = "13-dids-registries/offline-map.json";
 const OPEN = "Open the card";
 const CLOSE = "Close the card";
 /** @type {Readonly<Record<string, string>>} */
@@ -15,9 +15,6 @@ const EXAMPLES = {
   good: "own/results-by-points.json",
   expired: "08-open-badges-3/dcc-vc-test-fixtures/v2/ed25519/didKey/legacy-noStatus-expired.json",
 };
-
-/** @type {Map<string, Promise<Uint8Array>>} */
-const loaded = new Map();
 
 openLink();
 addEventListener("hashchange", openLink);
@@ -80,6 +77,7 @@ function card(row) {
   const element = document.createElement("verify-credential");
   element.setAttribute("view", "badge");
   element.setAttribute("network", "off");
+  element.setAttribute("verifier", VERIFIER);
   element.dataset.headline = row.headline;
   void fill(element, row);
 
@@ -102,80 +100,4 @@ function card(row) {
 
   article.append(title, make("p", "see", row.see), element, foot, make("p", "origin", row.origin));
   return article;
-}
-
-/**
- * Gives an element its credential with all that belongs to it, in one task.
- * @param {any} element a `<verify-credential>`
- * @param {import("./gallery.js").Row} row
- */
-async function fill(element, row) {
-  try {
-    const [credential, resources] = await Promise.all([bytesOf(row.file), resourcesOf(row)]);
-    Object.assign(element, { credential, resources, now: row.now ?? NOW });
-  } catch (error) {
-    element.replaceWith(make("p", "unready", `This file could not be loaded (${error}).`));
-  }
-}
-
-/**
- * The part of the offline map that a row names, with each document's own text.
- * @param {import("./gallery.js").Row} row
- */
-async function resourcesOf({ resources = [], map: file = OFFLINE_MAP }) {
-  if (resources.length === 0) return null;
-  const map = JSON.parse(await textOf(file));
-  const folder = file === OFFLINE_MAP ? "" : file.slice(0, file.lastIndexOf("/") + 1);
-  /** @type {Record<string, Record<string, string>>} */
-  const found = { dids: {}, statusLists: {} };
-  for (const [kind, documents] of Object.entries(found)) {
-    for (const name of resources) {
-      if (Object.hasOwn(map[kind], name)) documents[name] = await textOf(folder + map[kind][name]);
-    }
-  }
-  return found;
-}
-
-/** @param {string} file below tests/vectors/ */
-async function textOf(file) {
-  return new TextDecoder().decode(await bytesOf(file));
-}
-
-/**
- * @param {string} file below tests/vectors/
- * @returns {Promise<Uint8Array>}
- */
-function bytesOf(file) {
-  const known = loaded.get(file) ?? load(VECTORS + file);
-  loaded.set(file, known);
-  return known;
-}
-
-/** @param {string} address */
-async function load(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(String(response.status));
-  return new Uint8Array(await response.arrayBuffer());
-}
-
-/**
- * @template {keyof HTMLElementTagNameMap} Name
- * @param {Name} name
- * @param {string} className
- * @param {string} [text]
- * @returns {HTMLElementTagNameMap[Name]}
- */
-function make(name, className, text = "") {
-  const element = document.createElement(name);
-  if (className) element.className = className;
-  element.textContent = text;
-  return element;
-}
-
-/**
- * @param {string} id
- * @returns {HTMLElement}
- */
-function byId(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id));
 }

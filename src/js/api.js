@@ -35,7 +35,7 @@ export const REPORT_VERSION = 1;
  *   when the verifier stopped twice, and with the reason of an aborted `signal`
  */
 export async function verify(credential, policy, resources, options = {}) {
-  return run(await inputOf(credential, policy, resources, options), options);
+  return run(await inputOf(credential, policy, resources, options), options, { finish: (report) => report });
 }
 
 /**
@@ -58,7 +58,8 @@ export async function collect(credential, policy, options = {}) {
       // Not text: nothing that verifies.
     }
   };
-  await run(await inputOf(credential, policy, null, options), { network: "auto", ...options }, onAnswer);
+  const input = await inputOf(credential, policy, null, options);
+  await run(input, { network: "auto", ...options }, { onAnswer, finish: () => null });
   return resources;
 }
 
@@ -80,7 +81,7 @@ export async function about() {
  * @param {Options} options
  * @returns {Promise<import("./client.js").Input>}
  */
-async function inputOf(credential, policy, resources, options) {
+export async function inputOf(credential, policy, resources, options) {
   for (const name of Object.keys(options)) if (!OPTIONS.has(name)) throw new TypeError(`options: ${name} is unknown`);
   if (!NETWORKS.has(options.network)) throw new TypeError('network must be "off" or "auto"');
   const data = credentialData(credential);
@@ -90,14 +91,15 @@ async function inputOf(credential, policy, resources, options) {
 }
 
 /**
- * Runs on the instance that all share. Where this credential stopped it, it gets one more try on a fresh one; where
+ * What becomes of the last report, on the instance that all share. Where this credential stopped it, it gets one more try on a fresh one; where
  * another one's did, as many as there are instances.
+ * @template T
  * @param {import("./client.js").Input} input
  * @param {Options} options
- * @param {Permission["onAnswer"]} [onAnswer]
- * @returns {Promise<Report>}
+ * @param {{finish: (report: Report, client: Client) => T | Promise<T>, onAnswer?: Permission["onAnswer"]}} hooks
+ * @returns {Promise<T>}
  */
-async function run(input, { network, resolver = null, signal = new AbortController().signal }, onAnswer) {
+export async function run(input, { network, resolver = null, signal = new AbortController().signal }, { finish, onAnswer }) {
   const permission = { mayFetch: () => network === "auto", resolver, signal, onAnswer };
   /** @type {unknown} */
   let stop;
@@ -109,7 +111,7 @@ async function run(input, { network, resolver = null, signal = new AbortControll
       if (!snapshotRead) throw new TypeError("resources are not understood");
       const last = await client.settle(report, permission);
       signal.throwIfAborted();
-      return last;
+      return await finish(last, client);
     } catch (error) {
       if (error instanceof VerifierStopped) {
         stop = error;

@@ -132,6 +132,15 @@ export class Client {
   }
 
   /**
+   * The drawing of the report as HTML text; "" where `loadLook` has not been waited for.
+   * @param {string} options JSON
+   * @param {Language} language
+   */
+  html(options, language) {
+    return this.#call(() => this.#verification?.html(options, language) ?? "");
+  }
+
+  /**
    * @param {Element} root
    * @param {string} options JSON
    * @param {Language} language

@@ -36,6 +36,8 @@ import { credentialData, inlineText, nowText, policyData, resourcesData, textDat
  * @attr {boolean} disabled It takes no credential and is not submitted; what is there is still shown.
  *
  * @slot Shown until the first card is drawn, and where scripts or wasm do not run.
+ * @slot loading - Shown in place of that while scripts run, until the first card with nothing more to come.
+ * @slot after - Shown below the card, in a box of its own that nothing in it leaves.
  * @csspart root Everything that is drawn.
  * @csspart fallback The line that says that the verifier could not start.
  *

@@ -39,10 +39,15 @@ async function deflated(bytes) {
 
 /** @param {Uint8Array} bytes */
 function base64url(bytes) {
+  return base64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** @param {Uint8Array} bytes */
+export function base64(bytes) {
   let text = "";
   // In pieces: the stack of a call has an end.
   for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
-  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return btoa(text);
 }
 
 /** As much as the reading side takes (`src/container/fragment.rs`). */

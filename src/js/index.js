@@ -6,3 +6,4 @@
 export { REPORT_VERSION, about, collect, verify } from "./api.js";
 export { VerifierStopped } from "./client.js";
 export { VerifyCredential } from "./element.js";
+export { html } from "./served.js";

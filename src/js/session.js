@@ -194,8 +194,8 @@ export class Session {
     const [language] = await Promise.all([loadLanguage(settings.languageTag), client.start()]);
     if (signal.aborted) return;
     this.#language = language;
-    // A review without bias is drawn by nothing else.
-    if (this.#blind) this.#isLacking = !(await client.loadLook());
+    // A review without bias is drawn by nothing else, and a server's card is whole already.
+    if (this.#blind || (this.#surface.isServed && settings.view !== "badge")) this.#isLacking = !(await client.loadLook());
     else if (settings.view === "full") void client.loadLook();
     if (signal.aborted) return;
     const first = await Promise.race([loading, patience(PATIENCE_MS).promise]);
@@ -298,6 +298,7 @@ export class Session {
   /** @param {Scene} scene */
   #show(scene) {
     this.#scene = scene;
+    if (this.#surface.isHeld && (scene.show === "report" ? scene.busy : "notice" in scene && scene.notice === "loading")) return;
     const { given, src, inline, view, headingLevel, network, disabled, submitted } = this.#settings();
     const ownSource = given !== null || src !== null || inline !== null;
     const options = JSON.stringify({

@@ -32,16 +32,33 @@ export class Surface {
    */
   constructor(host, listener) {
     this.#listener = listener;
+    // A server's, which attaching another one would empty.
+    const served = host.shadowRoot;
+    const card = served?.querySelector("div");
     // A form sends the focus to the element whose credential it does not accept.
-    this.#shadow = host.attachShadow({ mode: "open", delegatesFocus: true });
-    this.#shadow.adoptedStyleSheets = [placeholder()];
-    // The light DOM is the fallback until there is something better.
-    this.#shadow.append(host.ownerDocument.createElement("slot"));
-    this.#root = host.ownerDocument.createElement("div");
+    this.#shadow = served ?? host.attachShadow({ mode: "open", delegatesFocus: true });
+    this.#root = card ?? document.createElement("div");
+    if (card) card.ariaBusy = "true";
+    else {
+      this.#shadow.adoptedStyleSheets = [placeholder()];
+      // The light DOM is the fallback until there is something better.
+      this.#put(slot("loading", slot("")));
+    }
     // Focusable by script and by mouse only: a place for the focus to stay, and for a paste to arrive.
     this.#root.tabIndex = -1;
     this.#root.setAttribute("part", "root");
     this.#listen();
+  }
+
+  /** Whether a server's card is shown, which says nothing about what was checked here. */
+  get isServed() {
+    return this.#root.ariaBusy === "true";
+  }
+
+  /** Whether something is shown that only a card without more to come takes the place of. */
+  get isHeld() {
+    const waiting = /** @type {HTMLSlotElement | null} */ (this.#shadow.querySelector("[name=loading]"));
+    return this.isServed || Boolean(waiting?.assignedNodes()[0]);
   }
 
   /**
@@ -52,9 +69,15 @@ export class Surface {
    */
   draw(language, sheet, paint) {
     if (this.#shadow.adoptedStyleSheets[0] !== sheet) this.#shadow.adoptedStyleSheets = [sheet];
+    if (this.isServed) {
+      // What else a server put there goes, its sheet first of all.
+      for (const other of [...this.#shadow.childNodes]) if (other !== this.#root) other.remove();
+      this.#shadow.append(slot("after"));
+      this.#root.ariaBusy = null;
+    }
     if (this.#root.lang !== language.tag) this.#root.lang = language.tag;
     if (this.#root.dir !== language.direction) this.#root.dir = language.direction;
-    if (this.#root.parentNode !== this.#shadow) this.#shadow.replaceChildren(this.#root);
+    if (this.#root.parentNode !== this.#shadow) this.#put(this.#root);
     const focused = this.#focused();
     const open = new Set([...this.#root.querySelectorAll("details[open]")].map((details) => details.className));
     paint(this.#root);
@@ -68,14 +91,18 @@ export class Surface {
    * @param {import("./start-failure.js").StartFailure | null} failure why, and what helps; null where that is not known
    */
   showFallback(failure) {
-    const document = this.#root.ownerDocument;
     const note = document.createElement("p");
     note.lang = "en";
     note.setAttribute("role", "status");
     note.setAttribute("part", "fallback");
     note.dataset.because = failure?.because ?? "unknown";
     note.textContent = `${NOT_STARTED} ${failure?.message ?? ""}`.trim();
-    this.#shadow.replaceChildren(document.createElement("slot"), note);
+    this.#put(slot(""), note);
+  }
+
+  /** Shows these, and below them what the page has to say. @param {...Node} nodes */
+  #put(...nodes) {
+    this.#shadow.replaceChildren(...nodes, slot("after"));
   }
 
   /** What is drawn; undefined before anything is. */
@@ -175,6 +202,17 @@ export class Surface {
     const again = this.#root.querySelectorAll(selector)[index];
     (again instanceof HTMLElement ? again : this.#root).focus({ preventScroll: true });
   }
+}
+
+/**
+ * @param {string} name
+ * @param {...Node} fallback
+ */
+function slot(name, ...fallback) {
+  const made = document.createElement("slot");
+  made.name = name;
+  made.append(...fallback);
+  return made;
 }
 
 /** @param {Event} event */

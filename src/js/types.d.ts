@@ -170,6 +170,26 @@ export interface Options {
   name?: string;
 }
 
+/** What `html` writes. */
+export interface HtmlOptions extends Options {
+  /** As the element's attribute. Default: `card`. */
+  view?: "card" | "badge" | "full";
+  /** As the element's attribute; then the credential is not written into the page. Default: `none`. */
+  blind?: "none" | "holder" | "issuer";
+  /** As the element's `heading-level`, 1 to 6. */
+  heading?: number;
+  /** Language of the card, as BCP 47 tag. Default: `en`. */
+  lang?: string;
+  /** Address of `verify-credential.css`, as the page has it. Default: `/verify-credential/verify-credential.css`. */
+  stylesheet?: string;
+  /** Further attributes of the element: `src`, `network`, `theme`, `class` … Values may be anything. */
+  attributes?: Record<string, string>;
+  /** Your own markup inside the element, for its slots. It is not escaped. */
+  content?: string;
+  /** The whole element, or the card alone. Default: true. */
+  whole?: boolean;
+}
+
 /** The facts of a credential, in the words of Open Badges 3.0; text is as the issuer wrote it. */
 export interface CredentialFacts {
   id: string | null;
@@ -303,7 +323,8 @@ export interface ResultDescription {
   required_value: string | null;
   value_min: string | null;
   value_max: string | null;
-  levels: { id: string | null; name: string | null; description: string | null; level: string | null; points: string | null }[];
+  levels: { id: string | null; name: string | null; description: string | null; level: string | null; points: string | null;
+    alignments: Alignment[] }[];
   /** Whether the order of `levels` was signed; else it means nothing. */
   levels_ordered: boolean;
   alignments: Alignment[];

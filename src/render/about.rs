@@ -9,7 +9,7 @@ use crate::view::{Blind, Claims, Message, Value};
 
 /// Title, kind, holder and issuer.
 pub fn draw(claims: &Claims, messages: &Messages, look: &Look) -> Element {
-    let kind = Value::Plain(messages.plain(&claims.kind));
+    let kind = Value::Phrase(Box::new(claims.kind.clone()));
     let holder = match &claims.holder {
         _ if claims.blind != Blind::Nothing => Message::new("card.awarded-hidden"),
         Some(name) => Message::new("card.awarded-to").with("name", Value::Quoted(name.clone())),
@@ -47,7 +47,7 @@ pub fn standing(claims: &Claims, messages: &Messages) -> Option<Element> {
     match &claims.domain {
         _ if claims.blind == Blind::HolderAndIssuer => None,
         Some(domain) => Some(proven(domain, messages)),
-        None => Some(claimed(messages)),
+        None => claims.issuer.as_ref().map(|_| claimed(messages)),
     }
 }
 

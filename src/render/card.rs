@@ -8,7 +8,7 @@ use crate::render::icon;
 use crate::render::messages::{Messages, isolated};
 use crate::render::{about, behind, checks, competency, details, evidence, parts, qr, story, verdict};
 use crate::report::Headline;
-use crate::view::{Blind, Card};
+use crate::view::{Blind, Card, Message, Value, outcomes};
 
 /// How a card is to be drawn; nothing here changes what is true.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,6 +77,11 @@ impl Look {
         if self.view == View::Full { details.attribute("open", "") } else { details }
     }
 
+    /// Whether what is drawn is still to change: a live region is read out when it no longer is.
+    pub fn busy(&self) -> &'static str {
+        if self.is_busy { "true" } else { "false" }
+    }
+
     /// The tag of a heading: 0 for the verdict's, 1 for those below it.
     pub fn heading(&self, below: u8) -> &'static str {
         let level = if self.heading_level == 0 { USUAL_LEVEL } else { self.heading_level };
@@ -96,9 +101,9 @@ pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
         .class(format!("{class} {}", tone(card.verdict.headline)))
         .part("card")
         .attribute("aria-label", messages.text("card.label"))
-        .attribute("aria-busy", if look.is_busy { "true" } else { "false" });
+        .attribute("aria-busy", look.busy());
     match look.view {
-        View::Badge => badge(article, card, messages),
+        View::Badge => badge(article, card, messages, look),
         View::Card | View::Full => whole(article, card, messages, look),
     }
 }
@@ -115,11 +120,11 @@ fn whole(article: Element, card: &Card, messages: &Messages, look: &Look) -> Ele
         .maybe(card.has_story.then(|| story::draw(card, messages, look)))
         .child(checks::draw(card, messages, look))
         .child(details::draw(card, messages, look))
-        .child(footer(messages, look))
+        .child(footer(card, messages, look))
 }
 
 /// The small view: picture, title, issuer, verdict.
-fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
+fn badge(article: Element, card: &Card, messages: &Messages, look: &Look) -> Element {
     let claims = card.claims.as_ref();
     let line = |class: &str, items: Vec<Item>| element("p").class(class).items(items);
     let title = claims
@@ -140,26 +145,34 @@ fn badge(article: Element, card: &Card, messages: &Messages) -> Element {
         .class("badge-verdict")
         .part("verdict")
         .attribute("role", "status")
+        .attribute("aria-busy", look.busy())
         .child(icon::of_headline(card.verdict.headline))
         .child(element("span").items(messages.items(&card.verdict.title)));
     article
         .maybe(claims.and_then(|claims| about::picture(claims, messages)))
-        .maybe(
-            (title.is_some() || by.is_some())
-                .then(|| element("div").class("badge-text").maybe(title).maybe(by)),
-        )
+        .maybe((title.is_some() || by.is_some()).then(|| {
+            let best = claims.and_then(|claims| outcomes::best(&claims.outcomes));
+            let best = best.and_then(|line| competency::in_short(line, messages));
+            element("div").class("badge-text").maybe(title).maybe(best).maybe(by)
+        }))
         .child(verdict)
 }
 
-fn footer(messages: &Messages, look: &Look) -> Element {
+fn footer(card: &Card, messages: &Messages, look: &Look) -> Element {
     element("footer")
         .class("footer")
         .part("footer")
         .maybe((!look.elsewhere.is_empty()).then(|| elsewhere(&look.elsewhere, messages)))
         .maybe(qr::draw(messages, look))
+        .maybe((look.view == View::Full).then(|| element("p").items(messages.items(&checked_on(card)))))
         .child(element("p").text(messages.text("card.elsewhere")))
         .maybe(look.can_unblind.then(|| verdict::action("unblind", messages)))
         .maybe(look.can_clear.then(|| verdict::action("clear", messages)))
+}
+
+/// The day for which everything above holds: of a sheet of paper nobody knows how old it is.
+fn checked_on(card: &Card) -> Message {
+    Message::new("card.checked-on").with("day", Value::Day(card.report.as_of.now))
 }
 
 /// The link to a page that checks the credential again. It has the shell's address, never the credential's.

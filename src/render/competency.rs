@@ -4,7 +4,6 @@ use crate::render::card::Look;
 use crate::render::element::{Element, Item, element};
 use crate::render::messages::{Messages, isolated};
 use crate::render::{evidence, icon, section};
-use crate::report::{Headline, Outcome};
 use crate::view::outcomes::{Position, Status, Weight};
 use crate::view::{Claims, Message, OutcomeLine, Value};
 
@@ -26,6 +25,12 @@ pub fn draw(claims: &Claims, messages: &Messages, look: &Look) -> Option<Element
     Some(
         section("outcomes", "card.outcomes", messages, look)
             .maybe((!claims.outcomes.is_empty()).then_some(list))
+            .maybe(
+                claims
+                    .outcomes
+                    .is_empty()
+                    .then(|| element("p").class("outcome-note").text(messages.text("outcome.skills"))),
+            )
             .elements(claims.skills.iter().map(|group| evidence::group(group, messages))),
     )
 }
@@ -63,6 +68,13 @@ fn outcome(line: &OutcomeLine, messages: &Messages) -> Element {
         .maybe((!line.alignments.is_empty()).then(|| element("ul").class("chips").elements(chips)))
 }
 
+/// A result in one line: what, and how well. None where nothing says how well.
+pub fn in_short(line: &OutcomeLine, messages: &Messages) -> Option<Element> {
+    let reached = messages.items(&reached(line)?);
+    let name = line.name.as_ref().map(isolated);
+    Some(element("p").class("badge-issuer").maybe(name).text(" ").child(element("strong").items(reached)))
+}
+
 /// How far the holder has come, where the issuer says so or it can be told: with a mark, and in words.
 fn standing(line: &OutcomeLine, messages: &Messages) -> Option<Element> {
     let message = match &line.status {
@@ -82,9 +94,9 @@ fn standing(line: &OutcomeLine, messages: &Messages) -> Option<Element> {
 
 fn of_weight(weight: Weight) -> (Element, &'static str) {
     match weight {
-        Weight::Reached => (icon::of_outcome(Outcome::Pass, true), " is-pass"),
-        Weight::Open => (icon::of_headline(Headline::NotYetValid), " is-skipped"),
-        Weight::Failed => (icon::of_outcome(Outcome::Fail, true), " is-fail"),
+        Weight::Reached => (icon::disc(), " is-skipped"),
+        Weight::Open => (icon::clock(), " is-unknown"),
+        Weight::Failed => (icon::cross(), " is-fail"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::check::{ISSUER_CONTROLS_KEY, PROOF_SIGNATURE};
 use crate::codec::base64url;
 use crate::container::{self, Content};
 use crate::crypto::Engines;
@@ -33,12 +34,13 @@ pub fn lines(report: &Report, messages: &Messages, look: &Look) -> Element {
             rows.push(row.child(element("dd").child(value)));
         }
     };
-    for check in report.checks.iter().filter(|check| check.id == crate::check::PROOF_SIGNATURE.id) {
+    for check in report.checks.iter().filter(|check| check.id == PROOF_SIGNATURE.id) {
         let param = |name| Check::param(check, name).unwrap_or_default();
         row("technical.suite", param("suite"));
-        row("technical.key", param("method"));
         row("technical.hash", param("hash"));
     }
+    let key = report.check(ISSUER_CONTROLS_KEY.id).and_then(|check| check.param("method"));
+    row("technical.key", key.unwrap_or_default());
     row("technical.issuer", report.issuer.id.as_deref().unwrap_or_default());
     row("technical.format", report.format.unwrap_or_default());
     row("technical.container", &report.containers.join(" › "));
@@ -74,7 +76,8 @@ pub fn document_of(bytes: &[u8], engines: &Engines) -> String {
         }
         _ => Vec::new(),
     };
-    plain(&String::from_utf8_lossy(&text), DOCUMENT_CHARS_MAX)
+    // Where it stands in a page, white space around it is the page's.
+    plain(String::from_utf8_lossy(&text).trim(), DOCUMENT_CHARS_MAX)
 }
 
 const VALUE_CHARS_MAX: usize = 400;

@@ -66,7 +66,12 @@ impl Element {
 
     /// With children.
     pub fn items(mut self, items: Vec<Item>) -> Self {
-        self.children.extend(items);
+        for item in items {
+            self = match item {
+                Item::Element(child) => self.child(child),
+                Item::Text(text) => self.put_text(&text),
+            };
+        }
         self
     }
 
@@ -83,9 +88,15 @@ impl Element {
         self.put_text(text.as_ref())
     }
 
+    // As a parser would have it, which may have made the nodes that are drawn into: no text is empty, and none
+    // stands beside another.
     #[inline(never)]
     fn put_text(mut self, text: &str) -> Self {
-        self.children.push(Item::Text(text.to_owned()));
+        match self.children.last_mut() {
+            Some(Item::Text(before)) => before.push_str(text),
+            _ if text.is_empty() => {}
+            _ => self.children.push(Item::Text(text.to_owned())),
+        }
         self
     }
 

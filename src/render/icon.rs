@@ -31,7 +31,7 @@ fn shield() -> Element {
 }
 
 fn octagon() -> Element {
-    icon("M7.9 2h8.2L22 7.9v8.2L16.1 22H7.9L2 16.1V7.9z", "m8.8 8.8 6.4 6.4m0-6.4-6.4 6.4")
+    icon("M7.9 2h8.2L22 7.9v8.2L16.1 22H7.9L2 16.1V7.9z", CROSS)
 }
 
 fn triangle() -> Element {
@@ -42,12 +42,23 @@ fn question() -> Element {
     icon(CIRCLE, "M9.2 9.4a2.8 2.8 0 1 1 4.3 2.4c-1 .6-1.5 1.1-1.5 2.1m0 3v.3")
 }
 
-fn clock() -> Element {
+/// Not yet, or not any more.
+pub fn clock() -> Element {
     icon(CIRCLE, "M12 7v5.3l3.4 2")
 }
 
 fn dash() -> Element {
     icon(CIRCLE, "M8 12h8")
+}
+
+/// Done, as its issuer says: no tick, for nobody checked it.
+pub fn disc() -> Element {
+    icon(CIRCLE, "")
+}
+
+/// Not done, as its issuer says.
+pub fn cross() -> Element {
+    icon(CIRCLE, CROSS)
 }
 
 fn icon(shape: &str, mark: &str) -> Element {
@@ -61,3 +72,4 @@ fn icon(shape: &str, mark: &str) -> Element {
 }
 
 const CIRCLE: &str = "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z";
+const CROSS: &str = "m8.8 8.8 6.4 6.4m0-6.4-6.4 6.4";

@@ -21,7 +21,7 @@ pub fn draw(blocks: &[Block]) -> Vec<Element> {
             lists.push(List { depth, numbered, items: Vec::new() });
         }
         if let Some(list) = lists.last_mut() {
-            list.items.push(element("li").items(spans(&block.spans)));
+            list.items.push(element("li").attribute("dir", "auto").items(spans(&block.spans)));
         }
     }
     close(&mut lists, &mut out, 0);
@@ -99,7 +99,7 @@ mod tests {
         let drawn = |text: &str| draw(&blocks(text, 1_000)).iter().map(to_html).collect::<String>();
         let html = drawn("- a\n  1. b\n- c\n\nd **e**");
         let html = html.replace("<span>", "").replace("</span>", "");
-        let list = r#"<ul class="list"><li>a<ol class="list"><li>b</li></ol></li><li>c</li></ul>"#;
+        let list = r#"<ul class="list"><li dir="auto">a<ol class="list"><li dir="auto">b</li></ol></li><li dir="auto">c</li></ul>"#;
         assert_eq!(html, format!(r#"{list}<p dir="auto">d <strong>e</strong></p>"#));
         let link = drawn("[a](https://b.example/)");
         assert!(link.contains(r#"rel="noopener noreferrer nofollow ugc""#) && link.contains(">a<"));

@@ -51,6 +51,17 @@ impl Messages {
         }
     }
 
+    /// What a word of a vocabulary is called in the reader's language; none where it is not known.
+    pub fn word(&self, word: &str) -> Option<Cow<'static, str>> {
+        let id = ["word.", &word.replace(' ', "-")].concat();
+        english::find(&id).map(|_| self.text(&id))
+    }
+
+    /// Several things in a row, in the reader's way.
+    pub fn list(&self, items: Vec<String>) -> String {
+        self.language.list(items)
+    }
+
     /// The text of a message: of a counted one, with a [`Value::Number`] named `count`, the form for that number,
     /// whose id is the message's, `#` and the plural category.
     fn template(&self, message: &Message) -> Cow<'static, str> {
@@ -137,6 +148,7 @@ impl Messages {
             Value::Domains(domains) => Item::Element(element("span").items(self.domains(domains))),
             Value::Day(unix_seconds) => Item::Text(self.language.day(*unix_seconds)),
             Value::Message(id) => Item::Text(self.text(id).into_owned()),
+            Value::Phrase(message) => Item::Element(element("span").items(self.items(message))),
         }
     }
 

@@ -21,6 +21,8 @@ mod markdown;
 pub mod messages;
 mod parts;
 mod qr;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod served;
 mod stack;
 mod story;
 mod verdict;

@@ -29,12 +29,12 @@ fn inside(parts: &Parts, messages: &Messages, look: &Look) -> Element {
         .class("block-head")
         .child(element(look.heading(1)).class("label").items(messages.items(&title)))
         .child(counts(&parts.tally, messages));
-    let groups = parts.groups.iter().map(|group| {
+    let groups = parts.groups.iter().enumerate().map(|(at, group)| {
         let summary = element("summary")
             .child(element("span").class("summary-label").items(messages.items(&group.title)))
             .child(counts(&group.tally, messages));
         // Hundreds of lines would hold up the card; they come with what else a reader opens.
-        let details = folded(summary, look);
+        let details = folded("group", at, summary, look);
         match look.rest {
             Rest::Awaited => opened(details, messages, look, &|| element("ul")),
             _ => details.child(list(&group.lines, messages)),
@@ -130,9 +130,11 @@ pub(super) fn row(headline: Option<Headline>, text: Element) -> Element {
     element("li").class(class).attribute("data-headline", id).child(mark).child(text)
 }
 
-/// What comes behind `summary`; in the full view it is open.
-pub(super) fn folded(summary: Element, look: &Look) -> Element {
-    let details = element("details").class("fold").child(summary);
+/// What comes behind `summary`; in the full view it is open. The shell knows again by its class what a reader
+/// opened, so `name` and `at` are those of this one alone.
+pub(super) fn folded(name: &str, at: usize, summary: Element, look: &Look) -> Element {
+    let class = ["fold ", name, "-", &at.to_string()].concat();
+    let details = element("details").class(class).child(summary);
     match look.view {
         View::Full => details.attribute("open", ""),
         _ => details,

@@ -20,7 +20,7 @@ pub fn draw(paths: &[Path], messages: &Messages, look: &Look) -> Option<Element>
     let others = (!others.is_empty()).then(|| {
         let count = Message::new("stack.others").with("count", Value::Number(others.len()));
         let summary = element("summary").class("summary-label").items(messages.items(&count));
-        folded(summary, look).child(element("div").class("paths").elements(others))
+        folded("paths", 0, summary, look).child(element("div").class("paths").elements(others))
     });
     Some(section("stack", "card.stack", messages, look).elements(drawn(true)).maybe(others))
 }

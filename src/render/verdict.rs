@@ -45,6 +45,7 @@ pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
         .class("verdict")
         .part("verdict")
         .attribute("role", "status")
+        .attribute("aria-busy", look.busy())
         .attribute("data-headline", headline_id(*headline))
         .child(icon::of_headline(*headline))
         .child(

@@ -4,7 +4,10 @@
 //! otherwise. Names, identifiers, pictures, dates, evidence and the credential's own words go; competencies and what
 //! stands behind them stay, and so does every outcome. In the text that stays, the names that went are covered.
 
-use crate::credential::{Achievement, Alignment, Credential, Profile, ResultDescription, Subject};
+use crate::credential::{
+    Achievement, Alignment, Credential, Extensions, Profile, ResultDescription, Subject,
+};
+use crate::need::host;
 use crate::report::{Check, Issuer, Report, Role};
 use crate::view::Blind;
 
@@ -24,10 +27,20 @@ pub fn blinded(report: &Report, blind: Blind) -> Report {
         report.source.clear();
         report.issuer = match is_issuers {
             true => Issuer { identity: report.issuer.identity, ..Issuer::default() },
-            false => Issuer { name: cover.text(&report.issuer.name), ..report.issuer.clone() },
+            // A holder may have issued it to themselves.
+            false => Issuer {
+                id: cover.text(&report.issuer.id),
+                name: cover.text(&report.issuer.name),
+                domain: cover.text(&report.issuer.domain),
+                ..report.issuer.clone()
+            },
         };
         if is_issuer {
             report.needs.clear();
+        }
+        // Whose address it is must be said before it is asked; which page there, not.
+        for need in &mut report.needs {
+            need.url = ["https://", host(&need.url), "/"].concat();
         }
         report.checks.iter_mut().for_each(|check| cover.check(check));
         for facts in [&mut report.credential, &mut report.unverified].into_iter().flatten() {
@@ -47,6 +60,8 @@ fn secrets(report: &Report, is_issuer: bool) -> Vec<String> {
         let facts = [&report.credential, &report.unverified];
         let facts = facts.into_iter().flatten();
         for facts in facts {
+            // Where the credential is to be had, everything else is.
+            secrets.extend(facts.id.clone());
             for subject in &facts.subjects {
                 secrets.extend(subject.id.clone());
                 secrets.extend(subject.license_number.clone());
@@ -59,7 +74,8 @@ fn secrets(report: &Report, is_issuer: bool) -> Vec<String> {
                 let creators = facts.subjects.iter().flat_map(|subject| &subject.achievements);
                 let creators = creators.filter_map(|achievement| achievement.creator.as_ref());
                 for profile in creators.chain([&facts.issuer]) {
-                    secrets.extend([&profile.id, &profile.name, &profile.url].into_iter().flatten().cloned());
+                    let told = [&profile.id, &profile.name, &profile.url, &profile.parent];
+                    secrets.extend(told.into_iter().flatten().cloned());
                 }
             }
         }
@@ -104,6 +120,7 @@ impl Cover {
             issuer: Profile {
                 name: self.text(&issuer.name).filter(|_| !is_issuer),
                 country: issuer.country.clone(),
+                parent_country: issuer.parent_country.clone(),
                 ..Profile::default()
             },
             subjects: facts.subjects.iter().map(|subject| self.subject(subject, is_issuer)).collect(),
@@ -138,8 +155,18 @@ impl Cover {
             field_of_study: self.text(&achievement.field_of_study),
             specialization: self.text(&achievement.specialization),
             tags: achievement.tags.clone(),
+            extensions: self.extensions(&achievement.extensions),
             ..Achievement::default()
         }
+    }
+
+    fn extensions(&self, extensions: &Extensions) -> Extensions {
+        let mut extensions = extensions.clone();
+        let Extensions { assessment, participation, supervision, .. } = &mut extensions;
+        for word in assessment.iter_mut().chain(participation).chain(supervision) {
+            *word = self.text(&Some(word.clone())).unwrap_or_default();
+        }
+        extensions
     }
 
     fn alignment(&self, alignment: &Alignment, is_issuer: bool) -> Alignment {

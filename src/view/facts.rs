@@ -5,7 +5,7 @@
 //! is stated or blank; a blank is shown as one. What is derived says from what.
 
 use crate::codec::order::sort_distinct;
-use crate::credential::{Achievement, Alignment, Credential};
+use crate::credential::{Achievement, Alignment, Credential, Extensions};
 use crate::view::frameworks::{About, about};
 use crate::view::headline::day_of;
 use crate::view::{Message, Quoted, Value, quoted};
@@ -17,6 +17,8 @@ pub struct Fact {
     pub id: &'static str,
     /// What is stated; empty where nothing is.
     pub values: Vec<Stated>,
+    /// Where in the credential it is stated; empty where that is told by no member of it.
+    pub from: Vec<&'static str>,
 }
 
 /// Something stated.
@@ -24,48 +26,111 @@ pub struct Fact {
 pub enum Stated {
     /// In the issuer's words.
     Text(Quoted),
+    /// By a word of a vocabulary, which is said in the reader's language where it is known.
+    Word(Quoted),
     /// In ours, derived from something of the issuer's.
     Message(Message),
 }
 
+impl From<Message> for Stated {
+    fn from(message: Message) -> Self {
+        Stated::Message(message)
+    }
+}
+
+impl Stated {
+    /// The message's id; none where it is in the issuer's words.
+    pub fn id(&self) -> Option<&'static str> {
+        match self {
+            Stated::Message(message) => Some(message.id),
+            Stated::Text(_) | Stated::Word(_) => None,
+        }
+    }
+}
+
+impl Fact {
+    /// A fact of which nothing is stated yet.
+    pub fn new(id: &'static str) -> Self {
+        Fact { id, values: Vec::new(), from: Vec::new() }
+    }
+
+    /// Adds what is stated at the place `from`. What was said before is not said again.
+    #[inline(never)]
+    pub fn say(&mut self, from: &'static str, values: Vec<Stated>) {
+        let before = self.values.len();
+        for value in values {
+            if !self.values.contains(&value) {
+                self.values.push(value);
+            }
+        }
+        if self.values.len() > before && !self.from.contains(&from) {
+            self.from.push(from);
+        }
+    }
+}
+
+/// A fact from one place.
+pub(super) fn fact(id: &'static str, from: &'static str, values: Vec<Stated>) -> Fact {
+    let mut fact = Fact::new(id);
+    fact.say(from, values);
+    fact
+}
+
 /// The eleven facts, in the order of the Recommendation.
 pub fn eleven(facts: &Credential) -> Vec<Fact> {
-    let fact = |id, values| Fact { id, values };
     vec![
-        fact("fact.learner", learner(facts)),
-        fact("fact.title", texts(achievements(facts).into_iter().map(|it| &it.name))),
-        fact("fact.country", texts([&facts.issuer.country, &facts.issuer.region])),
-        fact("fact.awarding-body", awarding_body(facts)),
-        fact("fact.date", date(facts)),
-        fact("fact.learning-outcomes", learning_outcomes(facts)),
-        fact("fact.workload", workload(facts)),
-        fact("fact.level", level(facts)),
-        fact("fact.assessment", assessment(facts)),
-        // Open Badges has no term for the form of participation, and terms of other vocabularies
-        // are not read yet.
-        fact("fact.participation", Vec::new()),
-        fact("fact.quality", quality(facts)),
+        learner(facts),
+        fact("fact.title", "credentialSubject.achievement.name", of_all(facts, |it| &it.name)),
+        country(facts),
+        awarding_body(facts),
+        date(facts),
+        learning_outcomes(facts),
+        workload(facts),
+        fact("fact.level", "credentialSubject.achievement.alignment", level(facts)),
+        assessment(facts),
+        fact(
+            "fact.participation",
+            "credentialSubject.achievement.participationType",
+            words(facts, |it| &it.participation),
+        ),
+        quality(facts),
     ]
 }
 
 /// Further facts that are shown only where they are stated.
 pub fn further(facts: &Credential) -> Vec<Fact> {
     let subjects = || facts.subjects.iter();
-    let fact = |id, values| Fact { id, values };
     let source = subjects().filter_map(|subject| subject.source.as_ref()).map(|source| &source.name);
     let related: usize = achievements(facts).into_iter().map(|it| it.related).sum();
+    let role = texts(subjects().map(|subject| &subject.role));
+    let number = texts(subjects().map(|subject| &subject.license_number));
     let mut further = vec![
-        fact("fact.role", texts(subjects().map(|subject| &subject.role))),
-        fact("fact.licence-number", texts(subjects().map(|subject| &subject.license_number))),
-        fact("fact.field-of-study", texts(achievements(facts).into_iter().map(|it| &it.field_of_study))),
-        fact("fact.specialization", texts(achievements(facts).into_iter().map(|it| &it.specialization))),
-        fact("fact.source", texts(source)),
-        fact("fact.related", counted("stated.related", related)),
-        fact("fact.endorsements", counted("stated.endorsements", facts.endorsements)),
-        fact("fact.properties", properties(facts)),
-        fact("fact.withheld", counted("stated.withheld", facts.withheld.count)),
-        fact("fact.associations", counted("stated.associations", facts.associations.len())),
-        fact("fact.partial", partial(facts)),
+        supervision(facts),
+        grade(facts),
+        fact("fact.validity", "validUntil", days("stated.until", &facts.valid_until, true)),
+        fact("fact.role", "credentialSubject.role", role),
+        fact("fact.licence-number", "credentialSubject.licenseNumber", number),
+        fact(
+            "fact.field-of-study",
+            "credentialSubject.achievement.fieldOfStudy",
+            of_all(facts, |it| &it.field_of_study),
+        ),
+        fact(
+            "fact.specialization",
+            "credentialSubject.achievement.specialization",
+            of_all(facts, |it| &it.specialization),
+        ),
+        fact("fact.source", "credentialSubject.source.name", texts(source)),
+        fact("fact.related", "credentialSubject.achievement.related", counted("stated.related", related)),
+        fact("fact.endorsements", "endorsement", counted("stated.endorsements", facts.endorsements)),
+        fact("fact.properties", "", properties(facts)),
+        fact("fact.withheld", "", counted("stated.withheld", facts.withheld.count)),
+        fact(
+            "fact.associations",
+            "credentialSubject.association",
+            counted("stated.associations", facts.associations.len()),
+        ),
+        fact("fact.partial", "partial", partial(facts)),
     ];
     further.retain(|fact| !fact.values.is_empty());
     further
@@ -74,25 +139,41 @@ pub fn further(facts: &Credential) -> Vec<Fact> {
 /// Whether a record says that it leaves something out.
 fn partial(facts: &Credential) -> Vec<Stated> {
     let id = facts.partial.map(|partial| if partial { "stated.partial" } else { "stated.whole" });
-    id.map(|id| Stated::Message(Message::new(id))).into_iter().collect()
+    id.map(|id| Message::new(id).into()).into_iter().collect()
 }
 
-/// What sort of thing this is, in plain words, from the achievement's own type.
-pub fn kind(achievement: Option<&Achievement>) -> Message {
-    let stated = achievement.and_then(|it| it.achievement_type.as_deref()).unwrap_or_default();
-    let known = KINDS.iter().find(|(types, _)| types.contains(&stated)).map(|(_, id)| *id);
-    match (known, stated) {
-        (Some(id), _) => Message::new(id),
-        (None, "") => Message::new("kind.credential"),
-        (None, other) => {
-            let name = other.strip_prefix("ext:").unwrap_or(other);
-            Message::new("kind.other").with("name", Value::Quoted(quoted(name, 60)))
-        }
+/// Who watched, and whether it was looked at who was there.
+fn supervision(facts: &Credential) -> Fact {
+    let mut fact = fact(
+        "fact.supervision",
+        "credentialSubject.achievement.supervisionType",
+        words(facts, |it| &it.supervision),
+    );
+    for achievement in achievements(facts) {
+        let id = achievement.extensions.identity_checked.map(|is_checked| match is_checked {
+            true => "stated.identity-checked",
+            false => "stated.identity-not-checked",
+        });
+        let stated = id.map(|id| Message::new(id).into()).into_iter().collect();
+        fact.say("credentialSubject.achievement.identityChecked", stated);
     }
+    fact
+}
+
+/// The values of results that are grades.
+fn grade(facts: &Credential) -> Fact {
+    let descriptions = || achievements(facts).into_iter().flat_map(|it| &it.result_descriptions);
+    let is_grade = |id: &Option<String>| {
+        let mut named = descriptions().filter(|description| id.is_some() && description.id == *id);
+        named.any(|it| it.result_type.as_deref().is_some_and(|name| name.contains("Grade")))
+    };
+    let results = facts.subjects.iter().flat_map(|subject| &subject.results);
+    let grades = results.filter(|result| is_grade(&result.result_description)).map(|result| &result.value);
+    fact("fact.grade", "credentialSubject.result.value", texts(grades))
 }
 
 /// All achievements. A list, not a chain of iterators: each use of a chain is compiled anew.
-fn achievements(facts: &Credential) -> Vec<&Achievement> {
+pub(super) fn achievements(facts: &Credential) -> Vec<&Achievement> {
     let mut all = Vec::new();
     for subject in &facts.subjects {
         all.extend(&subject.achievements);
@@ -130,10 +211,24 @@ fn texts_of(values: &[&Option<String>]) -> Vec<Stated> {
     stated
 }
 
+/// What all achievements say in one of their texts.
+fn of_all<'a>(facts: &'a Credential, text: fn(&'a Achievement) -> &'a Option<String>) -> Vec<Stated> {
+    texts(achievements(facts).into_iter().map(text))
+}
+
+/// What all achievements say by the words of a vocabulary.
+fn words(facts: &Credential, of: fn(&Extensions) -> &Vec<String>) -> Vec<Stated> {
+    let mut stated = Vec::new();
+    for word in achievements(facts).into_iter().flat_map(|it| of(&it.extensions)).take(FACT_VALUES_MAX) {
+        stated.push(Stated::Word(quoted(word, FACT_CHARS_MAX)));
+    }
+    stated
+}
+
 fn counted(id: &'static str, count: usize) -> Vec<Stated> {
     match count {
         0 => Vec::new(),
-        count => vec![Stated::Message(Message::new(id).with("count", Value::Number(count)))],
+        count => vec![Message::new(id).with("count", Value::Number(count)).into()],
     }
 }
 
@@ -150,65 +245,100 @@ fn properties(facts: &Credential) -> Vec<Stated> {
 }
 
 /// A name, or an identifier that is no hash; of hashes only how many there are.
-fn learner(facts: &Credential) -> Vec<Stated> {
-    let named = texts(facts.subjects.iter().map(|subject| &subject.name));
-    if !named.is_empty() {
-        return named;
-    }
+fn learner(facts: &Credential) -> Fact {
     let identifiers = || facts.subjects.iter().flat_map(|subject| &subject.identifiers);
-    let plain =
-        texts(identifiers().filter(|identifier| !identifier.hashed).map(|identifier| &identifier.value));
-    if !plain.is_empty() {
-        return plain;
-    }
-    let hashed = counted("stated.hashed-identifier", identifiers().count());
-    if !hashed.is_empty() {
-        return hashed;
-    }
+    let plain = identifiers().filter(|identifier| !identifier.hashed).map(|identifier| &identifier.value);
     let is_person = |id: &&Option<String>| {
         id.as_ref().is_some_and(|id| achievements(facts).into_iter().all(|it| it.id.as_ref() != Some(id)))
     };
-    match facts.subjects.iter().map(|subject| &subject.id).find(is_person) {
-        Some(_) => vec![Stated::Message(Message::new("stated.by-identifier"))],
-        None => Vec::new(),
+    let has_id = facts.subjects.iter().map(|subject| &subject.id).any(|id| is_person(&id));
+    let by_id = has_id.then(|| Message::new("stated.by-identifier").into());
+    let ways = [
+        ("credentialSubject.name", texts(facts.subjects.iter().map(|subject| &subject.name))),
+        ("credentialSubject.identifier", texts(plain)),
+        ("credentialSubject.identifier", counted("stated.hashed-identifier", identifiers().count())),
+        ("credentialSubject.id", by_id.into_iter().collect()),
+    ];
+    let (from, values) = ways.into_iter().find(|(_, values)| !values.is_empty()).unwrap_or_default();
+    fact("fact.learner", from, values)
+}
+
+fn country(facts: &Credential) -> Fact {
+    let issuer = &facts.issuer;
+    let mut fact = fact("fact.country", "issuer.address", texts([&issuer.country, &issuer.region]));
+    fact.say("issuer.parentOrg.address", texts([&issuer.parent_country]));
+    fact
+}
+
+fn awarding_body(facts: &Credential) -> Fact {
+    let mut fact = fact("fact.awarding-body", "issuer.name", texts([&facts.issuer.name]));
+    fact.say("issuer.parentOrg.name", texts([&facts.issuer.parent]));
+    let mut codes = Vec::new();
+    for code in facts.issuer.identifiers.iter().take(FACT_VALUES_MAX) {
+        if let Some(value) = &code.value {
+            let kind = code.kind.as_deref().unwrap_or_default();
+            let kind = kind.strip_prefix("ext:").unwrap_or(kind);
+            codes.push(Stated::Text(quoted(&[kind, " ", value].concat(), FACT_CHARS_MAX)));
+        }
     }
-}
-
-fn awarding_body(facts: &Credential) -> Vec<Stated> {
+    fact.say("issuer.otherIdentifier", codes);
     let sources = facts.subjects.iter().filter_map(|subject| subject.source.as_ref());
+    fact.say("credentialSubject.source.name", texts(sources.map(|profile| &profile.name)));
     let creators = achievements(facts).into_iter().filter_map(|it| it.creator.as_ref());
-    let others = sources.chain(creators).map(|profile| &profile.name);
-    texts([&facts.issuer.name].into_iter().chain(others))
+    fact.say("credentialSubject.achievement.creator.name", texts(creators.map(|profile| &profile.name)));
+    fact
 }
 
-fn date(facts: &Credential) -> Vec<Stated> {
-    let day = facts.awarded_date.iter().chain(&facts.valid_from).find_map(|text| day_of(text));
-    day.map(|day| Stated::Message(Message::new("stated.day").with("day", Value::Day(day))))
-        .into_iter()
-        .collect()
+fn date(facts: &Credential) -> Fact {
+    let awarded: Vec<String> = facts.awarded_date.iter().cloned().collect();
+    let mut fact = fact("fact.date", "awardedDate", days("stated.day", &awarded, false));
+    if fact.values.is_empty() {
+        fact.say("validFrom", days("stated.day", &facts.valid_from, false));
+    }
+    fact
 }
 
-fn learning_outcomes(facts: &Credential) -> Vec<Stated> {
+/// The first day of several, or the earliest: of ends, the strictest is the one that counts.
+fn days(id: &'static str, texts: &[String], is_end: bool) -> Vec<Stated> {
+    let mut days = texts.iter().filter_map(|text| day_of(text));
+    let day = if is_end { days.min() } else { days.next() };
+    day.map(|day| Message::new(id).with("day", Value::Day(day)).into()).into_iter().collect()
+}
+
+fn learning_outcomes(facts: &Credential) -> Fact {
     let rubrics: usize = achievements(facts).into_iter().map(|it| it.result_descriptions.len()).sum();
     let competencies = alignments(facts).into_iter().filter(|it| about(it) == About::Skill).count();
-    let mut stated = counted("stated.outcomes", rubrics);
-    stated.extend(counted("stated.competencies", competencies));
-    if stated.is_empty() && achievements(facts).into_iter().any(|it| it.criteria_narrative.is_some()) {
-        stated.push(Stated::Message(Message::new("stated.described")));
+    let described = counted("stated.outcomes", rubrics);
+    let mut fact =
+        fact("fact.learning-outcomes", "credentialSubject.achievement.resultDescription", described);
+    let places = counted("stated.competencies", competencies);
+    fact.say("credentialSubject.achievement.alignment", places);
+    if fact.values.is_empty() && achievements(facts).into_iter().any(|it| it.criteria_narrative.is_some()) {
+        let told = vec![Message::new("stated.described").into()];
+        fact.say("credentialSubject.achievement.criteria.narrative", told);
     }
-    stated
+    fact
 }
 
-fn workload(facts: &Credential) -> Vec<Stated> {
-    let credits = |id: &'static str, text: &Option<String>| {
-        text.as_ref()
-            .map(|text| Stated::Message(Message::new(id).with("credits", Value::Quoted(quoted(text, 20)))))
+fn workload(facts: &Credential) -> Fact {
+    let mut fact = Fact::new("fact.workload");
+    let mut say = |from, id, text: &Option<String>| {
+        let amount = text.as_deref().map(|text| Value::Quoted(quoted(text, 20)));
+        let stated = amount.map(|amount| Message::new(id).with("credits", amount).into());
+        fact.say(from, stated.into_iter().collect());
     };
-    let earned =
-        facts.subjects.iter().filter_map(|subject| credits("stated.earned", &subject.credits_earned));
-    let available =
-        achievements(facts).into_iter().filter_map(|it| credits("stated.available", &it.credits_available));
-    earned.chain(available).take(FACT_VALUES_MAX).collect()
+    for subject in facts.subjects.iter().take(FACT_VALUES_MAX) {
+        say("credentialSubject.creditsEarned", "stated.earned", &subject.credits_earned);
+    }
+    for achievement in achievements(facts).into_iter().take(FACT_VALUES_MAX) {
+        let extensions = &achievement.extensions;
+        let (available, ects) = (&achievement.credits_available, &extensions.ects);
+        say("credentialSubject.achievement.creditsAvailable", "stated.available", available);
+        say("credentialSubject.achievement.SBU", "stated.hours", &extensions.study_load);
+        say("credentialSubject.achievement.timeInvestment", "stated.hours", &extensions.time_investment);
+        say("credentialSubject.achievement.ECTS", "stated.ects", ects);
+    }
+    fact
 }
 
 fn level(facts: &Credential) -> Vec<Stated> {
@@ -216,21 +346,30 @@ fn level(facts: &Credential) -> Vec<Stated> {
     texts(levels.map(|it| if it.name.is_some() { &it.name } else { &it.code }))
 }
 
-fn assessment(facts: &Credential) -> Vec<Stated> {
+fn assessment(facts: &Credential) -> Fact {
     let mut types: Vec<&'static str> = achievements(facts)
         .into_iter()
         .flat_map(|it| &it.result_descriptions)
         .filter_map(|description| result_type(description.result_type.as_deref()?))
         .collect();
     sort_distinct(&mut types);
-    let mut stated: Vec<Stated> = types.into_iter().map(|id| Stated::Message(Message::new(id))).collect();
-    stated.extend(counted("stated.evidence", facts.evidence.len()));
-    stated
+    let mut fact = fact(
+        "fact.assessment",
+        "credentialSubject.achievement.assessmentType",
+        words(facts, |it| &it.assessment),
+    );
+    let types = types.into_iter().map(|id| Message::new(id).into()).collect();
+    fact.say("credentialSubject.achievement.resultDescription.resultType", types);
+    fact.say("evidence", counted("stated.evidence", facts.evidence.len()));
+    fact
 }
 
-fn quality(facts: &Credential) -> Vec<Stated> {
+fn quality(facts: &Credential) -> Fact {
     let assured = alignments(facts).into_iter().filter(|it| about(it) == About::Quality);
-    texts(assured.map(|it| &it.name))
+    let mut fact =
+        fact("fact.quality", "credentialSubject.achievement.alignment", texts(assured.map(|it| &it.name)));
+    fact.say("endorsement", counted("stated.carried", facts.endorsements));
+    fact
 }
 
 fn result_type(stated: &str) -> Option<&'static str> {
@@ -242,33 +381,6 @@ fn result_type(stated: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
-
-/// Achievement types of Open Badges 3.0, by the plain word for them.
-const KINDS: &[(&[&str], &str)] = &[
-    (&["Assessment"], "kind.assessed-knowledge"),
-    (&["Assignment", "CoCurricular", "CommunityService", "Fieldwork"], "kind.activity"),
-    (&["Award", "Badge"], "kind.award"),
-    (&["Certificate", "CertificateOfCompletion", "Course", "LearningProgram"], "kind.completion"),
-    (&["Certification", "MasterCertificate", "JourneymanCertificate"], "kind.certification"),
-    (&["Competency"], "kind.competency"),
-    (
-        &[
-            "AssociateDegree",
-            "BachelorDegree",
-            "Degree",
-            "DoctoralDegree",
-            "MasterDegree",
-            "ProfessionalDoctorate",
-            "ResearchDoctorate",
-        ],
-        "kind.degree",
-    ),
-    (&["Diploma", "GeneralEducationDevelopment", "SecondarySchoolDiploma"], "kind.diploma"),
-    (&["ApprenticeshipCertificate"], "kind.apprenticeship"),
-    (&["License"], "kind.licence"),
-    (&["Membership"], "kind.membership"),
-    (&["MicroCredential"], "kind.micro-credential"),
-];
 
 const FACT_CHARS_MAX: usize = 160;
 const FACT_VALUES_MAX: usize = 6;

@@ -140,7 +140,7 @@ fn of_address(url: &str) -> Option<&'static str> {
 pub fn about(alignment: &Alignment) -> About {
     let kind = alignment.kind.as_deref().unwrap_or_default();
     let framework = alignment.framework.as_deref().unwrap_or_default();
-    let is_level = kind.eq_ignore_ascii_case("ext:EQF")
+    let is_level = LEVEL_TYPES.iter().any(|known| kind.eq_ignore_ascii_case(known))
         || alignment.url.as_deref().and_then(of_address).is_some_and(|name| LEVELS.contains(&name))
         || framework.split(|letter: char| !letter.is_ascii_alphanumeric()).any(|word| LEVELS.contains(&word))
         || framework.contains("Qualifications Framework");
@@ -196,6 +196,8 @@ const LEVELS: &[&str] = &[
     "EQF", "NQF", "NLQF", "DQR", "NQR", "RNCP", "RQF", "SCQF", "CQFW", "NFQ", "NKR", "SeQF", "AQF", "NZQF",
     "NSQF", "SAQA NQF", "CEFR",
 ];
+/// Types of alignments that name a level, whichever framework they say.
+const LEVEL_TYPES: &[&str] = &["ext:EQF", "ext:EQFLevel", "ext:NLQF"];
 /// Alignments that are drawn.
 const LINKS_MAX: usize = 60;
 

@@ -48,14 +48,10 @@ pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
         Headline::Verified => standing(told, &mut detail),
         Headline::GenuineIssuerUnconfirmed => {
             detail.push(Message::new("detail.intact"));
-            match &told.issuer.name {
-                Some(name) => detail.push(
-                    Message::new("detail.name-is-a-claim")
-                        .with("name", Value::Quoted(quoted(name, CLAIMED_NAME_CHARS_MAX))),
-                ),
-                None if wishes.blind == Blind::HolderAndIssuer => {}
-                None => detail.push(Message::new("detail.no-name")),
-            }
+            detail.extend(told.issuer.name.as_ref().map(|name| {
+                Message::new("detail.name-is-a-claim")
+                    .with("name", Value::Quoted(quoted(name, CLAIMED_NAME_CHARS_MAX)))
+            }));
             standing(told, &mut detail);
         }
         Headline::Revoked | Headline::Suspended | Headline::Expired | Headline::NotYetValid => {
@@ -240,7 +236,9 @@ fn standing(report: &Report, detail: &mut Vec<Message>) {
     }
     detail.extend(listed_as(report));
     let facts = report.credential.as_ref();
-    if let Some(day) = facts.and_then(|facts| moments(&facts.valid_from).max()) {
+    // What nobody can be named for needs its room for what to do; the day stands among the facts.
+    let is_named = report.headline == Headline::Verified;
+    if let Some(day) = facts.filter(|_| is_named).and_then(|facts| moments(&facts.valid_from).max()) {
         detail.push(Message::new("detail.issued-on").with("day", Value::Day(day)));
     }
     let revocation = report.check(check::STATUS_REVOCATION.id);

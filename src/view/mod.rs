@@ -9,6 +9,7 @@ pub mod checks;
 pub mod facts;
 pub mod frameworks;
 pub mod headline;
+pub mod kinds;
 pub mod markdown;
 mod markdown_spans;
 pub mod outcomes;
@@ -61,6 +62,8 @@ pub enum Value {
     Day(i64),
     /// Another message by id.
     Message(&'static str),
+    /// Another message with values of its own.
+    Phrase(Box<Message>),
 }
 
 /// What the embedding page asked for; it never changes what is true.
@@ -136,6 +139,8 @@ pub struct Claims {
     pub criteria: Option<Quoted>,
     /// What the holder can do.
     pub outcomes: Vec<OutcomeLine>,
+    /// What it certifies; empty where nothing says so.
+    pub certifies: Fact,
     /// The eleven facts.
     pub facts: Vec<Fact>,
     /// How many of them are stated.
@@ -217,7 +222,12 @@ fn claims(facts: &Credential, report: &Report, is_refuted: bool, blind: Blind) -
         .or(facts.name.as_deref())
         .or(facts.type_name.as_deref());
     let holder = holder(facts).and_then(|subject| subject.name.as_deref());
-    let eleven = facts::eleven(facts);
+    let (mut eleven, mut further) = (facts::eleven(facts), facts::further(facts));
+    let mut certifies = kinds::certifies(facts, achievement);
+    // Other formats say the same elsewhere.
+    if !PLACED.contains(&report.format.unwrap_or_default()) {
+        eleven.iter_mut().chain(&mut further).chain([&mut certifies]).for_each(|fact| fact.from.clear());
+    }
     let is_proven = report.issuer.identity != Identity::None && !is_hidden;
     Claims {
         unvouched: is_hidden,
@@ -226,7 +236,7 @@ fn claims(facts: &Credential, report: &Report, is_refuted: bool, blind: Blind) -
         title: title.map(|text| quoted(text, TITLE_CHARS_MAX)),
         kind: match report.format {
             Some("signed-statement") => Message::new("kind.statement"),
-            _ => facts::kind(achievement),
+            _ => kinds::kind(achievement),
         },
         holder: holder.map(|text| quoted(text, NAME_CHARS_MAX)),
         issuer: facts.issuer.name.as_deref().map(|text| quoted(text, NAME_CHARS_MAX)),
@@ -241,8 +251,9 @@ fn claims(facts: &Credential, report: &Report, is_refuted: bool, blind: Blind) -
             .map(|text| quoted(text, TEXT_CHARS_MAX)),
         outcomes: outcomes::lines(facts),
         stated: eleven.iter().filter(|fact| !fact.values.is_empty()).count(),
+        certifies,
         facts: eleven,
-        further: facts::further(facts),
+        further,
         skills: frameworks::groups(facts, &|about| about == About::Skill),
         frameworks: frameworks::groups(facts, &|about| about != About::Skill),
         evidence: evidence(facts),
@@ -349,6 +360,8 @@ impl Message {
     }
 }
 
+/// Formats whose members have the names of Open Badges 3.0.
+const PLACED: &[&str] = &["open-badge-3", "clr-2", "plain-credential", "endorsement"];
 /// Characters of a title: two lines on a phone.
 const TITLE_CHARS_MAX: usize = 160;
 /// Characters of a name.

@@ -51,7 +51,7 @@ pub enum Status {
 }
 
 /// Whether a result is one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
     /// It was reached.
     Reached,
@@ -97,7 +97,27 @@ pub fn lines(facts: &Credential) -> Vec<OutcomeLine> {
         line.achievement = achievement_of(result, facts).map(|name| quoted(name, 120));
         line
     });
-    lines.collect()
+    // Nobody need have signed their order: what was reached, and stands highest, goes first.
+    let lines: Vec<OutcomeLine> = lines.collect();
+    let sorted = order(lines.len(), &|one, other| match (lines.get(one), lines.get(other)) {
+        (Some(one), Some(other)) => one
+            .achievement
+            .as_ref()
+            .map(|name| &name.0)
+            .cmp(&other.achievement.as_ref().map(|name| &name.0))
+            .then_with(|| one.weight().cmp(&other.weight()))
+            .then_with(|| by_height(other, one)),
+        _ => Ordering::Equal,
+    });
+    sorted.into_iter().filter_map(|at| lines.get(at).cloned()).collect()
+}
+
+/// By how far up their ladders they are: 3 of 4 above 2 of 3, and both above what has none.
+fn by_height(one: &OutcomeLine, other: &OutcomeLine) -> Ordering {
+    match (one.position, other.position) {
+        (Some(one), Some(other)) => (one.place * other.of).cmp(&(other.place * one.of)),
+        (one, other) => one.is_some().cmp(&other.is_some()),
+    }
 }
 
 /// The best of `lines` to show alone: the only one that was reached, or the highest on its own ladder. None where
@@ -107,22 +127,16 @@ pub fn best(lines: &[OutcomeLine]) -> Option<&OutcomeLine> {
     if let (Some(only), None) = (reached.next(), reached.next()) {
         return Some(only);
     }
-    // Compared as fractions, without a division.
-    let height = |line: &&OutcomeLine| line.position.map(|position| (position.place, position.of));
-    let mut best: Option<(&OutcomeLine, (usize, usize))> = None;
+    let mut best: Option<&OutcomeLine> = None;
     let mut is_tied = false;
     for line in lines.iter().filter(|line| line.weight() == Weight::Reached) {
-        let Some((place, of)) = height(&line) else { continue };
-        let order = best.map_or(Ordering::Greater, |(_, (best_place, best_of))| {
-            (place * best_of).cmp(&(best_place * of))
-        });
-        match order {
-            Ordering::Greater => (best, is_tied) = (Some((line, (place, of))), false),
-            Ordering::Equal => is_tied = true,
-            Ordering::Less => {}
+        match best.map(|best| by_height(line, best)) {
+            None | Some(Ordering::Greater) => (best, is_tied) = (Some(line), false),
+            Some(Ordering::Equal) => is_tied = true,
+            Some(Ordering::Less) => {}
         }
     }
-    best.filter(|_| !is_tied).map(|(line, _)| line)
+    best.filter(|best| !is_tied && best.position.is_some())
 }
 
 /// The name of the achievement whose results `result` is one of, where there are several.
@@ -170,7 +184,9 @@ fn line(result: &ResultFact, description: Option<&ResultDescription>) -> Outcome
         _ => false,
     };
     let mut alignments: Vec<Link> = Vec::new();
-    for alignment in result.alignments.iter().chain(&described.alignments) {
+    let levels = achieved.map(|level| &level.alignments);
+    for alignment in result.alignments.iter().chain(levels.into_iter().flatten()).chain(&described.alignments)
+    {
         let link = frameworks::link(alignment).filter(|link| !alignments.contains(link));
         alignments.extend(link.filter(|_| alignments.len() < ALIGNMENTS_MAX));
     }

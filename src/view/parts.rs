@@ -12,7 +12,7 @@ use crate::credential::Credential;
 use crate::report::{Headline, Report, Role, Verdict};
 use crate::view::stack::Path;
 use crate::view::{
-    Message, NAME_CHARS_MAX, Quoted, Value, Wishes, facts, headline, hides_claims, quoted, stack, vouched,
+    Message, NAME_CHARS_MAX, Quoted, Value, Wishes, headline, hides_claims, kinds, quoted, stack, vouched,
 };
 
 /// What a card says of the credentials inside a credential.
@@ -256,7 +256,7 @@ fn title(rule: Rule, part: &Report, wishes: Wishes) -> Message {
     match rule {
         Rule::Kind => {
             let subject = facts.and_then(|facts| facts.subjects.first());
-            facts::kind(subject.and_then(|subject| subject.achievements.first()))
+            kinds::kind(subject.and_then(|subject| subject.achievements.first()))
         }
         Rule::Issuer => {
             let line = line(part, 0, wishes);

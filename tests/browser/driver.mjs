@@ -21,7 +21,7 @@
 //   page.offline(true), page.liftPolicy(true)  the network, and the pages' own policy, taken away
 //
 // ENGINE, CHROME, CHROMEDRIVER, FIREFOX, GECKODRIVER, MINIBROWSER, WEBKITDRIVER, XVFB and XTASK name the engine and the
-// programs; `cargo xtask test e2e` sets them.
+// programs, BROWSER_TOOLS the directory of what tools/ lists; `cargo xtask test e2e` sets them.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -5,6 +5,7 @@
 
 pub mod certificate;
 pub mod edit;
+pub mod others;
 pub mod signer;
 pub mod token;
 

@@ -1,4 +1,4 @@
-//! All automation of the project: `cargo xtask demo | test | pkg | serve | snapshot | bench`.
+//! All automation of the project: `cargo xtask demo | test | pkg | serve | snapshot | gallery | bench`.
 //!
 //! Gets what is missing, skips what is done, and says in a sentence what went wrong. Standard library and the hash
 //! that the core uses anyway, so that it compiles in seconds on a fresh machine.
@@ -7,6 +7,7 @@
 
 mod describe;
 mod fuzz;
+mod gallery;
 mod imports;
 mod licences;
 mod npm;
@@ -84,6 +85,7 @@ fn dispatch(project: &Project, arguments: &Arguments) -> Result<ExitCode, String
         "serve" => serve(project, arguments)?,
         "pkg" => pkg(project, arguments)?,
         "bench" => return bench(project),
+        "gallery" => gallery::draw(project)?,
         "" | "help" => println!("{USAGE}"),
         unknown => return Err(format!("no command is called {unknown}\n\n{USAGE}")),
     }
@@ -196,6 +198,7 @@ cargo xtask pkg                    build pkg/ and print what it weighs
     --wasm-opt                     pass the module through wasm-opt from PATH
 cargo xtask serve [--port N]       serve what is there; --mount /start/=directory adds pages
 cargo xtask snapshot FILE          write FILE.resources.json: what verifying it needs from the network
+cargo xtask gallery                draw every state of the element into target/gallery, and measure it
 cargo xtask bench                  run the measurements in tests/bench; QUICK=1 for a first look
 
 --yes lets missing system packages be installed; root needs no leave.

@@ -91,6 +91,8 @@ fn stage(
         write(&stage.join(&module.wasm_name), &module.wasm)?;
     }
     bundle(project, &npm, &modules, stage)?;
+    // A server's page names it; the element itself brings it in the core.
+    write(&stage.join("verify-credential.css"), &read(&project.root.join("src/render/card.css"))?)?;
     let described = target.join("described");
     describe::describe(project, &npm, &described)?;
     for (name, path) in files_below(&described, &|name| name != STAMP)? {
@@ -106,7 +108,7 @@ fn stage(
 /// What a page may write into the `integrity` of a tag, for every file that a page can load.
 fn hashes(stage: &Path) -> Result<String, String> {
     let files = files_below(stage, &|name| {
-        name.ends_with(".wasm") || (name.ends_with(".js") && !name.contains('/'))
+        name.ends_with(".wasm") || name.ends_with(".css") || (name.ends_with(".js") && !name.contains('/'))
     })?;
     let lines: Result<Vec<String>, String> = files
         .iter()

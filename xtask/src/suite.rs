@@ -210,8 +210,10 @@ fn script_tests(project: &Project) -> Result<Done, String> {
 fn browser_tests(project: &Project, engine: &Engine) -> Result<Done, String> {
     let xtask = env::current_exe().map_err(|error| error.to_string())?;
     let files = found_below(&project.root.join("tests/browser"), ".test.mjs");
+    let tools =
+        npm::install(&project.root.join("tests/browser/tools"), &project.target.join("tools/browser"))?;
     let mut environment = engine.get(project)?;
-    environment.extend([("ENGINE", engine.name.into()), ("XTASK", xtask)]);
+    environment.extend([("ENGINE", engine.name.into()), ("XTASK", xtask), ("BROWSER_TOOLS", tools)]);
     node_tests(project, &files, "tests/browser/*.test.mjs", &environment)
 }
 

@@ -50,7 +50,6 @@ export const messages = {
   "detail.intact-signed-by": "لم يمس محتواها، ووقعتها {domain}.",
   "detail.intact-unnamed": "لم يمس محتواها، لكنها موقعة بمفتاح لا يخص أي مؤسسة يمكننا تسميتها.",
   "detail.no-requests": "هذه الصفحة لا ترسل أي طلبات.",
-  "detail.no-name": "لا تذكر جهة الإصدار اسما.",
   "detail.signed-by": "وقعتها {domain}.",
   "detail.published-by": "نشرتها {domain}.",
   "detail.published": "منشورة في عنوانها الخاص.",

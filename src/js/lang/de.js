@@ -36,7 +36,6 @@ export const messages = {
   "detail.intact-signed-by": "Intakt und signiert von {domain}.",
   "detail.intact-unnamed": "Intakt, aber mit einem Schlüssel signiert, der zu keiner Organisation gehört, die wir nennen können.",
   "detail.no-requests": "Diese Seite stellt keine Anfragen.",
-  "detail.no-name": "Der Aussteller gibt keinen Namen an.",
   "detail.signed-by": "Signiert von {domain}.",
   "detail.published-by": "Veröffentlicht von {domain}.",
   "detail.published": "Unter seiner eigenen Adresse veröffentlicht.",

@@ -36,7 +36,6 @@ export const messages = {
   "detail.intact-signed-by": "Intacta y firmada por {domain}.",
   "detail.intact-unnamed": "Intacta, pero firmada con una clave que no pertenece a ninguna organización que podamos nombrar.",
   "detail.no-requests": "Esta página no hace ninguna consulta.",
-  "detail.no-name": "El emisor no da ningún nombre.",
   "detail.signed-by": "Firmada por {domain}.",
   "detail.published-by": "Publicada por {domain}.",
   "detail.published": "Publicada en su propia dirección.",

@@ -36,7 +36,6 @@ export const messages = {
   "detail.intact-signed-by": "Intacte, et signée par {domain}.",
   "detail.intact-unnamed": "Intacte, mais signée avec une clé qui n’appartient à aucune organisation que nous puissions nommer.",
   "detail.no-requests": "Cette page n’envoie aucune requête.",
-  "detail.no-name": "L’émetteur ne donne pas de nom.",
   "detail.signed-by": "Signée par {domain}.",
   "detail.published-by": "Publiée par {domain}.",
   "detail.published": "Publiée à sa propre adresse.",

@@ -35,7 +35,6 @@ export const messages = {
   "detail.intact-signed-by": "改変はなく、{domain}が署名しています。",
   "detail.intact-unnamed": "改変はありませんが、署名した鍵がどの組織のものかは分かりません。",
   "detail.no-requests": "このページは外部への要求を行いません。",
-  "detail.no-name": "発行者は名前を示していません。",
   "detail.signed-by": "{domain}が署名しています。",
   "detail.published-by": "{domain}が公開しています。",
   "detail.published": "それ自身のアドレスで公開されています。",

@@ -38,7 +38,6 @@ export const messages = {
   "detail.intact-signed-by": "Intact, en ondertekend door {domain}.",
   "detail.intact-unnamed": "Intact, maar ondertekend met een sleutel van geen organisatie die wij kunnen noemen.",
   "detail.no-requests": "Deze pagina doet geen verzoeken.",
-  "detail.no-name": "De uitgever geeft geen naam.",
   "detail.signed-by": "Ondertekend door {domain}.",
   "detail.published-by": "Gepubliceerd door {domain}.",
   "detail.published": "Gepubliceerd op het eigen adres.",

@@ -36,7 +36,6 @@ export const messages = {
   "detail.intact-signed-by": "Intacta e assinada por {domain}.",
   "detail.intact-unnamed": "Intacta, mas assinada com uma chave que não pertence a nenhuma organização que possamos nomear.",
   "detail.no-requests": "Esta página não faz nenhuma consulta.",
-  "detail.no-name": "O emissor não dá nenhum nome.",
   "detail.signed-by": "Assinada por {domain}.",
   "detail.published-by": "Publicada por {domain}.",
   "detail.published": "Publicada no seu próprio endereço.",

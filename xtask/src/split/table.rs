@@ -76,13 +76,15 @@ pub const PARTS: &[Part] = &[
         ],
         requires: Some("basis"),
     },
-    // What is drawn when a reader opens something. Called by `render::opened` alone, which asks for it.
+    // What is drawn when a reader opens something, and the drawing as text. Called by `render::opened` and by the
+    // boundary, which ask for it.
     Part {
         name: "look",
         gates: &[
             "verify_credential::render::checks::lines",
             "verify_credential::render::details::document_of",
             "verify_credential::render::details::lines",
+            "verify_credential::render::html::to_html",
             "verify_credential::render::qr::code",
             "verify_credential::render::story::chapters",
             "verify_credential::view::blind::blinded",

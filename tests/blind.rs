@@ -1,0 +1,146 @@
+//! Review without bias: what tells who the holder is stands nowhere, neither in the card nor in the report, and every
+//! outcome stays.
+
+mod own;
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use own::{network, network_of, policy};
+use verify_credential::credential::Credential;
+use verify_credential::render::card::{Look, View, draw};
+use verify_credential::render::html::to_html;
+use verify_credential::render::messages::Messages;
+use verify_credential::report::Report;
+use verify_credential::verify;
+use verify_credential::view::blind::blinded;
+use verify_credential::view::{Blind, Wishes, card};
+
+const OWN: &str = "tests/vectors/own";
+
+/// Every report on a JSON vector that says something.
+fn reports() -> Vec<(PathBuf, Report)> {
+    let mut folders = vec![PathBuf::from("tests/vectors")];
+    let mut reports = Vec::new();
+    let (others, ours) = (network(), network_of("tests/vectors/own/offline-map.json", OWN));
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                // There every field says the same, also those that stay.
+                folders.extend((!path.ends_with("own/hostile")).then_some(path));
+            } else if path.extension().is_some_and(|end| end == "json" || end == "jwt") {
+                let found = if path.starts_with(OWN) { &ours } else { &others };
+                let report =
+                    verify(&fs::read(&path).expect("a vector"), &path.to_string_lossy(), found, &policy());
+                if facts(&report).is_some() {
+                    reports.push((path, report));
+                }
+            }
+        }
+    }
+    assert!(reports.len() > 100, "{}", reports.len());
+    reports
+}
+
+fn facts(report: &Report) -> Option<&Credential> {
+    report.credential.as_ref().or(report.unverified.as_ref())
+}
+
+/// Everything that is drawn or told of `report`.
+fn told(report: &Report, blind: Blind) -> String {
+    let wishes = Wishes { may_ask: true, revealed: true, blind, ..Wishes::default() };
+    let mut hidden = blinded(report, blind);
+    for check in &mut hidden.checks {
+        // When a list was made says nothing of anybody in it, and may be the same moment.
+        check.params.retain(|(name, _)| *name != "list-date");
+    }
+    let mut all = serde_json::to_string(&hidden).expect("a report is JSON");
+    for view in [View::Card, View::Badge, View::Full] {
+        let look = Look { view, ..Look::default() };
+        all.push_str(&to_html(&draw(&card(report, wishes), &Messages::default(), &look)));
+    }
+    all
+}
+
+/// The credential's words that must not be there, but those that any card has.
+fn hidden<'a>(words: impl IntoIterator<Item = &'a String>, own: &str) -> Vec<String> {
+    let words = words.into_iter().filter(|word| word.chars().count() > 3 && !own.contains(word.as_str()));
+    words.cloned().collect()
+}
+
+#[test]
+fn nothing_tells_who_the_holder_is() {
+    // What a card without any holder says.
+    let empty = told(&verify(b"{}", "", &network(), &policy()), Blind::Nothing);
+    let mut names = 0;
+    for (path, report) in reports() {
+        let facts = facts(&report).expect("facts");
+        let mut secrets = Vec::new();
+        for subject in &facts.subjects {
+            secrets.extend(subject.name.clone());
+            secrets.extend(subject.id.clone());
+            secrets.extend(subject.license_number.clone());
+            secrets.extend(subject.identifiers.iter().filter_map(|identifier| identifier.value.clone()));
+        }
+        secrets.extend(facts.id.clone());
+        secrets.extend(facts.awarded_date.clone());
+        secrets.extend(facts.valid_from.iter().chain(&facts.valid_until).cloned());
+        secrets.extend(facts.image.clone());
+        secrets.push(Path::new(&path).file_name().expect("a name").to_string_lossy().into_owned());
+        let all = told(&report, Blind::Holder);
+        let secrets = hidden(&secrets, &empty);
+        names += secrets.len();
+        for secret in secrets {
+            let at = all.find(&secret).map(|at| all.get(at.saturating_sub(80)..at + 80).unwrap_or_default());
+            assert_eq!(at, None, "{}: {secret}", path.display());
+        }
+    }
+    assert!(names > 200, "{names}");
+}
+
+#[test]
+fn nothing_tells_which_organisation_it_was() {
+    let empty = told(&verify(b"{}", "", &network(), &policy()), Blind::Nothing);
+    for (path, report) in reports() {
+        let facts = facts(&report).expect("facts");
+        let profile = &facts.issuer;
+        let words = [&profile.id, &profile.name, &profile.url, &profile.image, &report.issuer.domain];
+        let all = told(&report, Blind::HolderAndIssuer);
+        for secret in hidden(words.into_iter().flatten(), &empty) {
+            assert!(!all.contains(&secret), "{}: {secret}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_outcome_stays() {
+    for (path, report) in reports() {
+        for blind in [Blind::Holder, Blind::HolderAndIssuer] {
+            let hidden = blinded(&report, blind);
+            assert_eq!(
+                (hidden.headline, hidden.verdict),
+                (report.headline, report.verdict),
+                "{}",
+                path.display()
+            );
+            let checks = |report: &Report| -> Vec<_> {
+                report.checks.iter().map(|check| (check.id, check.outcome, check.reason)).collect()
+            };
+            assert_eq!(checks(&hidden), checks(&report));
+            let wishes = |blind| Wishes { blind, ..Wishes::default() };
+            let stated = |blind| card(&report, wishes(blind)).claims.map(|claims| claims.stated);
+            assert_eq!(
+                stated(blind),
+                stated(Blind::Nothing),
+                "what is hidden is no blank: {}",
+                path.display()
+            );
+            assert_eq!(
+                card(&report, wishes(blind)).claims.map(|claims| claims.outcomes.len()),
+                card(&report, wishes(Blind::Nothing)).claims.map(|claims| claims.outcomes.len()),
+            );
+        }
+    }
+}
