@@ -276,7 +276,7 @@ exit status: 0 all valid, 1 any not, 2 usage";
             lines.push(format!("  {}: {title}, by {issuer}", messages.plain(&claims.kind)));
             lines.push(format!("  {} of {} EU facts stated", claims.stated, claims.facts.len()));
         }
-        for check in &card.checks {
+        for check in &view::checks::lines(&card.report) {
             let mark = match check.outcome {
                 Outcome::Pass => "pass   ",
                 Outcome::Fail => "FAIL   ",

@@ -15,6 +15,7 @@ use crate::limits::Budget;
 use crate::need::{Answer, Found};
 
 /// Adds the documents of `text` to `found`. Errors: the member that is not as described above.
+#[inline(never)]
 pub fn add(
     text: &[u8],
     found: &mut Found,

@@ -51,7 +51,10 @@ pub fn verify(bytes: &[u8], source: &str, found: &Found, policy: &Policy) -> Rep
     // 3. Examine the newer versions that issuers offer: their dates and standing are what counts.
     newer::examine(&mut pieces, found, of_parts, &mut budget);
     // 4. Examine the status lists that are at hand, each as a credential of its own.
-    let lists = lists::examine(&pieces, found, of_parts, &mut budget);
+    let lists = match found.engines.has_net() {
+        true => lists::examine(&pieces, found, of_parts, &mut budget),
+        false => Vec::new(),
+    };
     // 5. Read the status of every piece out of them.
     lists::standing(&mut pieces, &lists, found, policy, &mut budget);
     // 6. Compare what is linked, and answer what the caller asked beside.
@@ -110,7 +113,7 @@ fn examine(bytes: &[u8], found: &Found, policy: &Policy, budget: &mut Budget) ->
 
 /// Takes the credential out of its containers, and notes these.
 fn unpack(bytes: &[u8], found: &Found, examined: &mut Examined) -> Option<Content> {
-    match container::unpack_with(bytes, found.engines.has_more()) {
+    match container::unpack_with(bytes, &found.engines) {
         Ok(opened) => {
             examined.containers = opened.chain;
             let notes = opened.notes.iter().map(|note| Check::fail(check::CONTAINER_NOTE, note.id));
@@ -119,7 +122,7 @@ fn unpack(bytes: &[u8], found: &Found, examined: &mut Examined) -> Option<Conten
         }
         Err(refusal) => {
             let outcome = match refusal {
-                container::Refusal::PartNotLoaded => Outcome::Unknown,
+                container::Refusal::PartNotLoaded(_) => Outcome::Unknown,
                 _ => Outcome::Fail,
             };
             let mut check = Check::new(check::CONTAINER_READABLE, outcome, refusal.id());
@@ -312,7 +315,9 @@ fn prove(
         let at = if member.as_array().is_some() { format!("/proof/{index}") } else { "/proof".to_owned() };
         proofs.push(proof::evaluate(one, &at, &mut unsecured, &setting, budget));
     }
-    chain::settle(&mut proofs);
+    if proofs.iter().any(|proof| !proof.previous.is_empty()) {
+        chain::settle(&mut proofs);
+    }
     let passed_over = member.as_set().len().saturating_sub(PROOFS_MAX);
     if passed_over > 0 {
         let check = Check::unknown(check::PROOF_SIGNATURE, "limit-reached").with("limit", "proofs");

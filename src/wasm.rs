@@ -101,9 +101,9 @@ impl Verification {
         self.found.provide(url, Answer::Failed(reason));
     }
 
-    /// Adds the documents of a snapshot; says whether it was understood.
+    /// Adds the documents of a snapshot, where the part [`part::NET`] is there; says whether it was understood.
     pub fn provide_snapshot(&mut self, text: &[u8]) -> bool {
-        snapshot::add(text, &mut self.found, &|_| None).is_ok()
+        self.found.engines.has_net() && snapshot::add(text, &mut self.found, &|_| None).is_ok()
     }
 
     /// Forgets failures, so that they are asked again.
@@ -131,6 +131,7 @@ impl Verification {
             (Some(part), Some(module)) => {
                 engines.with(part, Rc::new(move |question| module.answer(question).ok()))
             }
+            (None, None) if part == part::NET => engines.with_net(),
             (None, None) if part == part::MORE => engines.with_more(),
             _ => engines,
         };
@@ -179,7 +180,7 @@ impl Verification {
             return drop_zone::notice(notice, &host, &messages);
         };
         if look.rest == Rest::Here && look.view != View::Badge && wishes.blind == Blind::Nothing {
-            look.document = details::document_of(&self.bytes, self.found.engines.has_more());
+            look.document = details::document_of(&self.bytes, &self.found.engines);
         }
         card::draw(&view::card(report, wishes), &messages, &look)
     }

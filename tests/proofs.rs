@@ -273,8 +273,14 @@ fn without_its_engine_ecdsa_is_unknown() {
             assert!(report.credential.is_none());
         }
     }
+    // A chain waits for the part that follows it; then its first link for the engine.
     let (badge, first, second) = witnessed(Suite::Rdfc, &[]);
-    let report = report_under(&secured(&badge, &[first, second]), &found, &policy());
+    let chained = secured(&badge, &[first, second]);
+    let report = report_under(&chained, &found, &policy());
+    assert_ne!(report.verdict, Verdict::Valid);
+    assert!(report.checks.iter().any(|check| check.param("part") == Some("more")));
+    found.engines = Engines::NONE.with_more();
+    let report = report_under(&chained, &found, &policy());
     assert_ne!(report.verdict, Verdict::Valid);
     assert!(report.checks.iter().any(|check| check.reason == "previous-proof-not-checked"));
 }

@@ -25,7 +25,8 @@ pub(super) enum Broken {
 /// The places in `proofs` of those that `proof` builds on, in their order there.
 ///
 /// Errors: `proof-malformed`, `previous-proof-not-signed`, `previous-proof-missing`,
-/// `previous-proof-ambiguous`. Costs at most [`PROOFS_MAX`] passes over `proofs`.
+/// `previous-proof-ambiguous`. Costs at most [`PROOFS_MAX`] passes over `proofs`. Behind `Engines::has_more` only.
+#[inline(never)]
 pub(super) fn previous(proof: &Object, options: &Options, proofs: &[Value]) -> Result<Vec<usize>, Broken> {
     let written = proof.get("previousProof").map(Value::as_set).unwrap_or_default();
     if written.len() > PROOFS_MAX {
@@ -55,7 +56,8 @@ pub(super) fn previous(proof: &Object, options: &Options, proofs: &[Value]) -> R
 }
 
 /// Lets each proof count only if those it builds on hold. `proofs` are the first of the document,
-/// in its order.
+/// in its order. Where none builds on another there is nothing to settle. Behind `Engines::has_more` only.
+#[inline(never)]
 pub fn settle(proofs: &mut [Evaluated]) {
     let mut standings: Vec<Option<Outcome>> =
         proofs.iter().map(|proof| proof.previous.is_empty().then(|| standing(proof))).collect();

@@ -154,6 +154,7 @@ fn in_documents(named: Named, issuer: &str, found: &Found, policy: &Policy) -> B
         Resolution::Needed(url) => missing(vec![(url, NeedKind::DidDocument)]),
         Resolution::Unreachable(reason) => unreachable(reason),
         Resolution::Refused(reason) => Binding::of(Check::fail(ISSUER_CONTROLS_KEY, reason)),
+        Resolution::NotLoaded => Binding::of(waits_for_net()),
         Resolution::UnsupportedMethod => {
             Binding::of(Check::unknown(ISSUER_CONTROLS_KEY, "did-method-unsupported"))
         }
@@ -163,7 +164,7 @@ fn in_documents(named: Named, issuer: &str, found: &Found, policy: &Policy) -> B
 /// Ruling 11: as long as a document that could hold the key is missing, nothing is known; once the
 /// documents that publish keys are at hand, a key that is in none of them is not the issuer's.
 fn on_the_web(named: Named, issuer: &str, published: Published, now: i64) -> Binding {
-    let Published { methods, wanted, unreachable: reason, has_keys, is_of_other } = published;
+    let Published { methods, wanted, unreachable: reason, has_keys, is_of_other, is_waiting } = published;
     let methods = methods.into_iter().map(|(method, domain)| (method, Some(domain))).collect();
     let binding = among(named, issuer, methods, now);
     let is_absent = binding.checks.first().is_some_and(|check| check.reason == "key-not-published");
@@ -171,6 +172,7 @@ fn on_the_web(named: Named, issuer: &str, published: Published, now: i64) -> Bin
         .method
         .is_some_and(|method| method.starts_with("https:") && !https::is_of_same_host(method, issuer));
     match reason {
+        _ if is_waiting => Binding::of(waits_for_net()),
         _ if !is_absent || is_elsewhere => binding,
         _ if !wanted.is_empty() => missing(wanted),
         _ if is_of_other => Binding::of(Check::fail(ISSUER_CONTROLS_KEY, "did-document-other-id")),
@@ -191,6 +193,10 @@ fn missing(documents: Vec<(String, NeedKind)>) -> Binding {
         bytes_max: kind.bytes_max(),
     };
     Binding { needs: documents.into_iter().map(need).collect(), ..Binding::of(check) }
+}
+
+fn waits_for_net() -> Check {
+    Check::unknown(ISSUER_CONTROLS_KEY, "part-not-loaded").with("part", part::NET)
 }
 
 fn unreachable(reason: &'static str) -> Binding {

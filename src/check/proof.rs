@@ -14,7 +14,7 @@ use crate::check::{
 };
 use crate::claims::{self, Graph, Node};
 use crate::codec::json::Value;
-use crate::crypto::SignatureVerified;
+use crate::crypto::{SignatureVerified, part};
 use crate::limits::{Budget, LimitReached};
 use crate::need::{Found, Need};
 use crate::policy::Policy;
@@ -98,7 +98,14 @@ pub fn evaluate(
         Err(unread) => return not_tried(&Tried::from(&unread), at),
     };
     let options = Options::read(object, suite, dataset.as_ref());
-    let places = match chain::previous(object, &options, setting.proofs) {
+    let places = match (object.get("previousProof"), options.previous.as_deref()) {
+        (None, Some([])) => Ok(Vec::new()),
+        _ if !setting.found.engines.has_more() => {
+            return not_tried(&Tried::Unknown("part-not-loaded", Some(("part", part::MORE))), at);
+        }
+        _ => chain::previous(object, &options, setting.proofs),
+    };
+    let places = match places {
         Ok(places) => places,
         Err(Broken::Fails(reason)) => return undecided(Outcome::Fail, reason, at),
         Err(Broken::Limit) => return not_tried(&Tried::from(&Unread::Limit(LimitReached("proofs"))), at),

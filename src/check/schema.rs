@@ -10,6 +10,7 @@
 use crate::canon::jcs;
 use crate::check::SCHEMA_CONFORMS;
 use crate::codec::json::Value;
+use crate::codec::spec;
 use crate::credential::{Credential, SchemaReference};
 use crate::crypto::lent::unpack;
 use crate::crypto::part;
@@ -152,19 +153,19 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "JsonSchema",
         iri: "",
-        spec: "https://www.w3.org/TR/vc-json-schema/#jsonschema",
+        spec: spec("https://www.w3.org/TR/vc-json-schema/#jsonschema"),
         draft: Draft::Of2020,
     },
     Kind {
         name: "1EdTechJsonSchemaValidator2019",
         iri: "https://purl.imsglobal.org/spec/vccs/v1p0/context.json#1EdTechJsonSchemaValidator2019",
-        spec: "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.credentialschema.class",
+        spec: spec("https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.credentialschema.class"),
         draft: Draft::Of2019,
     },
     Kind {
         name: "JsonSchemaValidator2018",
         iri: "",
-        spec: "https://www.w3.org/TR/vc-data-model/#data-schemas",
+        spec: spec("https://www.w3.org/TR/vc-data-model/#data-schemas"),
         draft: Draft::Seven,
     },
 ];

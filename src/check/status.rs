@@ -43,6 +43,7 @@ pub struct Asked {
 
 /// Unpacks a list that was examined as a part, whose claims are at `root` and to which entries of `kind`
 /// point. It says nothing unless it verified by itself and is of a kind that is understood.
+#[inline(never)]
 pub fn open(
     kind: &Kind,
     report: &Report,
@@ -192,6 +193,9 @@ fn one_entry(
         }
         (None, Some(Answer::Document { bytes, .. })) if bytes.len() > LIST_BYTES_MAX => {
             unknown("status-list-too-large").map(describe).collect()
+        }
+        (None, Some(_)) if !found.engines.has_net() => {
+            unknown("part-not-loaded").map(|check| describe(check.with("part", part::NET))).collect()
         }
         (None, _) if !is_web_address(url) => unknown("status-list-address").map(describe).collect(),
         (None, _) => {

@@ -69,6 +69,7 @@ pub(super) struct Question<'a> {
 
 impl Question<'_> {
     /// What a list that is at hand says.
+    #[inline(never)]
     pub fn read(&self, list: &VerifiedList) -> Vec<Check> {
         let opened = match &list.opened {
             Ok(opened) => opened,

@@ -2,17 +2,17 @@
 //! credential. Only recognised here; what is signed, and by whom, `securing` finds out.
 
 use super::{Container, Content, Inside, Refusal, Unpacked, trimmed};
-use crate::codec::{base64url, json};
+use crate::codec::{base64url, json, spec};
 use crate::limits::Budget;
 
 /// Three parts between dots, of which the first is a header.
 pub const CONTAINER: Container = Container {
     name: "compact-jws",
-    spec: "https://www.rfc-editor.org/rfc/rfc7515#section-7.1",
+    spec: spec("https://www.rfc-editor.org/rfc/rfc7515#section-7.1"),
     is_bare: true,
     in_more: true,
     sniff,
-    unpack,
+    unpack: |bytes, _| unpack(bytes),
 };
 
 /// Whether `bytes` are three parts in the base64url alphabet, the first standing for something

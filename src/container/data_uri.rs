@@ -3,15 +3,16 @@
 
 use super::{Container, Inside, Refusal, Unpacked, trimmed};
 use crate::codec::base64url;
+use crate::codec::spec;
 
 /// A `data:` link, known by its scheme.
 pub const CONTAINER: Container = Container {
     name: "data-uri",
-    spec: "https://www.rfc-editor.org/rfc/rfc2397",
+    spec: spec("https://www.rfc-editor.org/rfc/rfc2397"),
     is_bare: false,
     in_more: true,
     sniff: |bytes| after_scheme(bytes).is_some(),
-    unpack,
+    unpack: |bytes, _| unpack(bytes),
 };
 
 /// The file in the link. Percent escapes must be whole and base64 exact.

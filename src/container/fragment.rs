@@ -7,15 +7,16 @@
 use super::{Container, Inside, Refusal, Unpacked, is_web_address, trimmed};
 use crate::codec::base64url;
 use crate::codec::inflate::{Error, inflate_raw};
+use crate::codec::spec;
 
 /// A `#vc=` link, known by that mark.
 pub const CONTAINER: Container = Container {
     name: "fragment",
-    spec: "https://www.rfc-editor.org/rfc/rfc3986#section-3.5",
+    spec: spec("https://www.rfc-editor.org/rfc/rfc3986#section-3.5"),
     is_bare: false,
     in_more: true,
     sniff: |bytes| after_mark(bytes).is_some(),
-    unpack,
+    unpack: |bytes, _| unpack(bytes),
 };
 
 /// Largest credential in a link, in bytes, both as written and inflated: browsers cut off longer

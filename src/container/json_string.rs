@@ -3,16 +3,17 @@
 
 use super::{Container, Inside, Note, Refusal, Unpacked, trimmed};
 use crate::codec::json;
+use crate::codec::spec;
 use crate::limits::Budget;
 
 /// A JSON string, known by its quotation marks.
 pub const CONTAINER: Container = Container {
     name: "json-string",
-    spec: "https://www.rfc-editor.org/rfc/rfc8259#section-7",
+    spec: spec("https://www.rfc-editor.org/rfc/rfc8259#section-7"),
     is_bare: false,
     in_more: false,
     sniff,
-    unpack,
+    unpack: |bytes, _| unpack(bytes),
 };
 
 fn sniff(bytes: &[u8]) -> bool {

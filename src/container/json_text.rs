@@ -2,15 +2,16 @@
 //! whole flow, and tells where the text breaks.
 
 use super::{BYTE_ORDER_MARK, Container, Content, Inside, Note, Refusal, Unpacked, trimmed};
+use crate::codec::spec;
 
 /// JSON text, known by its first character.
 pub const CONTAINER: Container = Container {
     name: "json-text",
-    spec: "https://www.rfc-editor.org/rfc/rfc8259",
+    spec: spec("https://www.rfc-editor.org/rfc/rfc8259"),
     is_bare: true,
     in_more: false,
     sniff,
-    unpack,
+    unpack: |bytes, _| unpack(bytes),
 };
 
 /// An object or an array: no other JSON text is a credential. A second byte of zero is UTF-16.

@@ -31,6 +31,7 @@ use std::borrow::Cow;
 pub use foreign::names as foreign_names;
 pub use refusal::Refusal;
 
+use crate::crypto::{Engines, part};
 use crate::limits::INPUT_BYTES_MAX;
 
 /// One way of packing a credential.
@@ -46,7 +47,7 @@ pub struct Container {
     /// Whether bytes look like this container: cheap, and no promise that they are sound.
     pub sniff: fn(&[u8]) -> bool,
     /// What such bytes hold.
-    pub unpack: fn(&[u8]) -> Result<Unpacked, Refusal>,
+    pub unpack: fn(&[u8], &Engines) -> Result<Unpacked, Refusal>,
 }
 
 /// What one container held.
@@ -104,21 +105,20 @@ pub struct Opened {
 ///
 /// Refuses with any [`Refusal`]. No container makes more than [`INPUT_BYTES_MAX`] bytes.
 pub fn unpack(bytes: &[u8]) -> Result<Opened, Refusal> {
-    unpack_with(bytes, true)
+    unpack_with(bytes, &Engines::default())
 }
 
-/// [`unpack`], where containers of the part [`part::MORE`](crate::crypto::part::MORE) are opened only if it is
-/// there, which is `has_more`; else [`Refusal::PartNotLoaded`].
-pub fn unpack_with(bytes: &[u8], has_more: bool) -> Result<Opened, Refusal> {
+/// [`unpack`] with what `engines` have: what another part of the package opens is [`Refusal::PartNotLoaded`].
+pub fn unpack_with(bytes: &[u8], engines: &Engines) -> Result<Opened, Refusal> {
     let (mut chain, mut notes) = (Vec::new(), Vec::new());
     let mut bytes = Cow::Borrowed(bytes);
     let mut bare_only = false;
     for _ in 0..ROUNDS_MAX {
         let container = recognise(&bytes, bare_only)?;
-        if container.in_more && !has_more {
-            return Err(Refusal::PartNotLoaded);
+        if container.in_more && !engines.has_more() {
+            return Err(Refusal::PartNotLoaded(part::MORE));
         }
-        let unpacked = (container.unpack)(&bytes)?;
+        let unpacked = (container.unpack)(&bytes, engines)?;
         chain.push(container.name);
         notes.extend(unpacked.notes);
         match unpacked.inside {

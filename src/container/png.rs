@@ -11,21 +11,23 @@
 use super::baked::Baked;
 use super::{Container, Refusal, Unpacked};
 use crate::codec::inflate::{crc32, inflate_zlib};
+use crate::codec::spec;
+use crate::crypto::{Engines, part};
 use crate::limits::INPUT_BYTES_MAX;
 
 /// A PNG, known by the first half of its signature, so that a mangled one is still called by name.
 pub const CONTAINER: Container = Container {
     name: "png",
-    spec: "https://www.imsglobal.org/spec/ob/v3p0/",
+    spec: spec("https://www.imsglobal.org/spec/ob/v3p0/"),
     is_bare: false,
     in_more: false,
     sniff: |bytes| bytes.starts_with(b"\x89PNG"),
-    unpack,
+    unpack: unpack_with,
 };
 
 /// The baked text of one image. All its compressed chunks together may inflate to
 /// [`INPUT_BYTES_MAX`] bytes.
-fn unpack(bytes: &[u8]) -> Result<Unpacked, Refusal> {
+fn unpack_with(bytes: &[u8], engines: &Engines) -> Result<Unpacked, Refusal> {
     let mut rest = bytes.strip_prefix(SIGNATURE).ok_or(Refusal::PngMalformed { offset: 0 })?;
     let mut baked = Baked::default();
     let mut inflated_bytes_left = INPUT_BYTES_MAX;
@@ -43,7 +45,10 @@ fn unpack(bytes: &[u8]) -> Result<Unpacked, Refusal> {
         }
         let Some(text) = TextChunk::read(&chunk, offset)? else { continue };
         if text.is_compressed {
-            let inflated = inflate_zlib(text.text, inflated_bytes_left)?;
+            if !engines.has_net() {
+                return Err(Refusal::PartNotLoaded(part::NET));
+            }
+            let inflated = inflated(text.text, inflated_bytes_left)?;
             inflated_bytes_left -= inflated.len();
             baked.note("container.compressed-text");
             text.add(&inflated, &mut baked)?;
@@ -55,6 +60,12 @@ fn unpack(bytes: &[u8]) -> Result<Unpacked, Refusal> {
         baked.note("container.trailing-data");
     }
     baked.finish(Refusal::ImageWithoutCredential)
+}
+
+/// Compressed text. Behind [`Engines::has_net`] only.
+#[inline(never)]
+fn inflated(text: &[u8], bytes_max: usize) -> Result<Vec<u8>, Refusal> {
+    Ok(inflate_zlib(text, bytes_max)?)
 }
 
 struct Chunk<'a> {
@@ -149,6 +160,10 @@ mod tests {
 
     use super::super::{Content, Inside, Note};
     use super::*;
+
+    fn unpack(bytes: &[u8]) -> Result<Unpacked, Refusal> {
+        unpack_with(bytes, &Engines::default())
+    }
 
     fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
         let length = u32::try_from(data.len()).unwrap_or(u32::MAX).to_be_bytes();

@@ -2,14 +2,13 @@
 //! that its sentences need.
 
 use crate::codec::inflate;
-use crate::crypto::part;
 
 /// Why [`unpack`](super::unpack) found nothing to verify. None of these says that a credential is
 /// forged: there is none to judge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// What opens it is in a part of the package that is not loaded. Says nothing about the file.
-    PartNotLoaded,
+    /// What opens it is in the part of this name, which is not loaded. Says nothing about the file.
+    PartNotLoaded(&'static str),
     /// More bytes than are read at all.
     TooLarge {
         /// Bytes met.
@@ -72,7 +71,7 @@ impl Refusal {
     /// The permanent id of the reason, in kebab case.
     pub const fn id(&self) -> &'static str {
         match self {
-            Refusal::PartNotLoaded => "part-not-loaded",
+            Refusal::PartNotLoaded(_) => "part-not-loaded",
             Refusal::TooLarge { .. } => "too-large",
             Refusal::Empty => "empty",
             Refusal::UnknownFormat => "unknown-format",
@@ -101,7 +100,7 @@ impl Refusal {
     /// The values that belong to the reason, by name.
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
-            Refusal::PartNotLoaded => vec![("part", part::MORE.to_owned())],
+            Refusal::PartNotLoaded(part) => vec![("part", (*part).to_owned())],
             Refusal::TooLarge { bytes, bytes_max } => {
                 vec![("bytes", bytes.to_string()), ("bytes_max", bytes_max.to_string())]
             }

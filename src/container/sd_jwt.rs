@@ -3,15 +3,16 @@
 //! serialization of the same thing is JSON text, and told by its members once it was parsed.
 
 use super::{Container, Content, Inside, Refusal, Unpacked, compact_jws, trimmed};
+use crate::codec::spec;
 
 /// A JWS and at least one tilde.
 pub const CONTAINER: Container = Container {
     name: "sd-jwt",
-    spec: "https://www.rfc-editor.org/rfc/rfc9901#section-4",
+    spec: spec("https://www.rfc-editor.org/rfc/rfc9901#section-4"),
     is_bare: true,
     in_more: false,
     sniff,
-    unpack,
+    unpack: |bytes, _| unpack(bytes),
 };
 
 fn sniff(bytes: &[u8]) -> bool {

@@ -14,6 +14,7 @@
 //! DEVIATION: the specification puts the element directly behind the `svg` tag; real issuers put
 //! others in between, so it is taken wherever it stands.
 
+use crate::codec::spec;
 use xmlparser::{ElementEnd, Error, StrSpan, Token, Tokenizer, XmlCharExt};
 
 use super::baked::{Baked, Differs};
@@ -22,11 +23,11 @@ use super::{Container, Refusal, Unpacked, compact_jws, foreign, is_web_address, 
 /// An SVG, known as some XML that is not a web page.
 pub const CONTAINER: Container = Container {
     name: "svg",
-    spec: "https://www.imsglobal.org/spec/ob/v3p0/",
+    spec: spec("https://www.imsglobal.org/spec/ob/v3p0/"),
     is_bare: false,
     in_more: true,
     sniff: |bytes| trimmed(bytes).starts_with(b"<") && !foreign::is_html(bytes) && bytes.get(1) != Some(&0),
-    unpack,
+    unpack: |bytes, _| unpack(bytes),
 };
 
 /// The baked text of one drawing.

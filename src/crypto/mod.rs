@@ -120,6 +120,8 @@ pub type Lent = dyn Fn(&[u8]) -> Option<Vec<u8>>;
 /// shell and the build have for them. A check that waits for one is Unknown, with the reason
 /// `part-not-loaded` and the name as `part`.
 pub mod part {
+    /// What reads documents that were fetched, likewise. No credential needs it that holds all there is to know.
+    pub const NET: &str = "net";
     /// Formats, containers and lists that few pages meet: more of the same program, in the same memory.
     pub const MORE: &str = "more";
     /// What is drawn when a reader opens something, likewise. No verification needs it.
@@ -147,12 +149,13 @@ pub mod part {
 #[derive(Clone)]
 pub struct Engines {
     lent: Vec<(&'static str, Rc<Lent>)>,
+    net: bool,
     more: bool,
 }
 
 impl Engines {
     /// Only what is always linked: Ed25519.
-    pub const NONE: Engines = Engines { lent: Vec::new(), more: false };
+    pub const NONE: Engines = Engines { lent: Vec::new(), net: false, more: false };
 
     /// These engines, with a module that was lent for `part`.
     pub fn with(mut self, part: &'static str, module: Rc<Lent>) -> Engines {
@@ -160,9 +163,19 @@ impl Engines {
         self
     }
 
-    /// These engines, and the part [`part::MORE`] is there.
+    /// These engines, and the part [`part::NET`] is there.
+    pub fn with_net(self) -> Engines {
+        Engines { net: true, ..self }
+    }
+
+    /// These engines, and the part [`part::MORE`] is there, which brings along [`part::NET`].
     pub fn with_more(self) -> Engines {
-        Engines { more: true, ..self }
+        Engines { net: true, more: true, ..self }
+    }
+
+    /// Whether the part [`part::NET`] is there; [`has_more`](Self::has_more) says what follows from that.
+    pub fn has_net(&self) -> bool {
+        self.net
     }
 
     /// Whether the part [`part::MORE`] is there. Its functions are called behind this question only:
@@ -204,7 +217,9 @@ impl Default for Engines {
 impl fmt::Debug for Engines {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         let names = self.lent.iter().map(|(part, _)| *part);
-        formatter.debug_list().entries(names.chain(self.more.then_some(part::MORE))).finish()
+        let linked = [(self.net, part::NET), (self.more, part::MORE)];
+        let linked = linked.into_iter().filter_map(|(is_there, part)| is_there.then_some(part));
+        formatter.debug_list().entries(names.chain(linked)).finish()
     }
 }
 

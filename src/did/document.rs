@@ -47,6 +47,7 @@ pub fn provided(did: &str, address: &str, found: &Found) -> Resolution {
         Some(Answer::Document { bytes, .. }) if bytes.len() > BYTES_MAX => {
             Resolution::Unreachable("fetch-too-large")
         }
+        Some(Answer::Document { .. }) if !found.engines.has_net() => Resolution::NotLoaded,
         // What is no DID document says nothing about the issuer; that of another DID does.
         Some(Answer::Document { bytes, .. }) => match read(did, bytes, &found.engines) {
             Ok(document) => Resolution::Document(document),
@@ -58,7 +59,8 @@ pub fn provided(did: &str, address: &str, found: &Found) -> Resolution {
 
 /// Reads the document of `did`.
 ///
-/// Errors: `did-document-malformed`, `did-document-other-id`.
+/// Errors: `did-document-malformed`, `did-document-other-id`. Behind [`Engines::has_net`] only.
+#[inline(never)]
 fn read(did: &str, bytes: &[u8], engines: &Engines) -> Result<DidDocument, &'static str> {
     let document = json::parse(bytes, &mut Budget::full()).map_err(|_| "did-document-malformed")?;
     let id = document.get("id").and_then(Value::as_str).ok_or("did-document-malformed")?;

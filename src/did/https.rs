@@ -27,6 +27,8 @@ pub struct Published {
     pub has_keys: bool,
     /// What stands at the issuer's address belongs to somebody else.
     pub is_of_other: bool,
+    /// What reads the documents that are at hand is not.
+    pub is_waiting: bool,
 }
 
 /// The keys that `issuer` publishes, as far as they were found; none where it is no address that is
@@ -58,6 +60,7 @@ impl Published {
             Resolution::Needed(address) => self.wanted.push((address, NeedKind::DidDocument)),
             Resolution::Unreachable(reason) => self.unreachable = Some(reason),
             Resolution::Refused(_) => self.is_of_other = true,
+            Resolution::NotLoaded => self.is_waiting = true,
             Resolution::UnsupportedMethod => {}
         }
     }
@@ -67,8 +70,15 @@ impl Published {
         let bytes = match found.answer(address) {
             None => return self.wanted.push((address.to_owned(), NeedKind::Jwks)),
             Some(Answer::Failed(reason)) => return self.unreachable = Some(reason),
+            Some(Answer::Document { .. }) if !found.engines.has_net() => return self.is_waiting = true,
             Some(Answer::Document { bytes, .. }) => bytes,
         };
+        self.add_key_set(bytes, domain);
+    }
+
+    /// Behind `Engines::has_net` only.
+    #[inline(never)]
+    fn add_key_set(&mut self, bytes: &[u8], domain: &str) {
         let too_large = u32::try_from(bytes.len()).map_or(true, |bytes| bytes > NeedKind::Jwks.bytes_max());
         let set = if too_large { None } else { json::parse(bytes, &mut Budget::full()).ok() };
         self.add_keys(set.as_ref(), domain);

@@ -5,6 +5,7 @@
 
 use crate::codec::base64url;
 use crate::codec::json::{self, Value};
+use crate::codec::spec;
 use crate::crypto::key::key_from_jwk;
 use crate::did::document::{DidDocument, VerificationMethod};
 use crate::did::{Method, Resolution};
@@ -13,7 +14,7 @@ use crate::need::Found;
 
 pub(super) const METHOD: Method = Method {
     name: "jwk",
-    spec: "https://github.com/quartzjer/did-jwk/blob/main/spec.md",
+    spec: spec("https://github.com/quartzjer/did-jwk/blob/main/spec.md"),
     resolve,
     address: |_| None,
     domain: |_| None,

@@ -4,6 +4,7 @@
 //! but the key is established: a `did:key` issuer has no identity beyond it.
 
 use crate::codec::multibase;
+use crate::codec::spec;
 use crate::crypto::key::key_from_multikey;
 use crate::did::document::{DidDocument, VerificationMethod};
 use crate::did::{Method, Resolution};
@@ -11,7 +12,7 @@ use crate::need::Found;
 
 pub(super) const METHOD: Method = Method {
     name: "key",
-    spec: "https://w3c-ccg.github.io/did-key-spec/#document-creation-algorithm",
+    spec: spec("https://w3c-ccg.github.io/did-key-spec/#document-creation-algorithm"),
     resolve,
     address: |_| None,
     domain: |_| None,

@@ -43,6 +43,8 @@ pub enum Resolution {
     Unreachable(&'static str),
     /// What is there is no document of this DID, for this reason.
     Refused(&'static str),
+    /// The document is at hand; what reads it is in the part [`NET`](crate::crypto::part::NET), which is not.
+    NotLoaded,
     /// Nobody here knows this method.
     UnsupportedMethod,
 }

@@ -4,13 +4,14 @@
 //! anything that could point a visitor's browser at its own network, or make one host look like
 //! another, is refused before it is asked for.
 
+use crate::codec::spec;
 use crate::did::document::provided;
 use crate::did::{Method, Resolution};
 use crate::need::Found;
 
 pub(super) const METHOD: Method = Method {
     name: "web",
-    spec: "https://w3c-ccg.github.io/did-method-web/#read-resolve",
+    spec: spec("https://w3c-ccg.github.io/did-method-web/#read-resolve"),
     resolve,
     address,
     domain,

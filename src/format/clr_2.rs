@@ -2,11 +2,12 @@
 //!
 //! Spec: [CLR 2.0](https://www.imsglobal.org/spec/clr/v2p0/#clrcredential).
 
+use crate::codec::spec;
 use crate::format::Format;
 
 pub(super) const FORMAT: Format = Format {
     name: "clr-2",
-    spec: "https://www.imsglobal.org/spec/clr/v2p0/#clrcredential",
+    spec: spec("https://www.imsglobal.org/spec/clr/v2p0/#clrcredential"),
     matches: |types| types.contains(&"ClrCredential"),
 };
 

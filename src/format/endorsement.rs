@@ -2,11 +2,12 @@
 //!
 //! Spec: [OB 3.0 §B.1](https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class).
 
+use crate::codec::spec;
 use crate::format::Format;
 
 pub(super) const FORMAT: Format = Format {
     name: "endorsement",
-    spec: "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class",
+    spec: spec("https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.endorsementcredential.class"),
     matches: |types| types.contains(&"EndorsementCredential"),
 };
 

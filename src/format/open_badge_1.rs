@@ -6,12 +6,13 @@
 //! [what changed in 2.0](https://www.imsglobal.org/spec/ob/v2p0/history/2.0.html).
 
 use crate::codec::json::{Object, Value};
+use crate::codec::spec;
 use crate::format::Format;
 use crate::format::open_badge_2::{object, text};
 
 pub(super) const FORMAT: Format = Format {
     name: "open-badge-1",
-    spec: "https://www.imsglobal.org/spec/ob/v2p0/history/1.1.html",
+    spec: spec("https://www.imsglobal.org/spec/ob/v2p0/history/1.1.html"),
     // Its documents have no types; `recognise` tells them by their members.
     matches: |_| false,
 };

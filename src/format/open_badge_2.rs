@@ -7,12 +7,13 @@
 
 use crate::codec::date_time;
 use crate::codec::json::{Object, Text, Value};
+use crate::codec::spec;
 use crate::format::Format;
 
 /// The format of assertions, as far as their edition is not known.
 pub const FORMAT: Format = Format {
     name: "open-badge-2",
-    spec: "https://www.imsglobal.org/spec/ob/v2p0/#Assertion",
+    spec: spec("https://www.imsglobal.org/spec/ob/v2p0/#Assertion"),
     matches: |types| types.contains(&"Assertion") && !types.contains(&"VerifiableCredential"),
 };
 

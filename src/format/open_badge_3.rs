@@ -2,11 +2,12 @@
 //!
 //! Spec: [Open Badges 3.0 §B.1](https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.achievementcredential.class).
 
+use crate::codec::spec;
 use crate::format::Format;
 
 pub(super) const FORMAT: Format = Format {
     name: "open-badge-3",
-    spec: "https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.achievementcredential.class",
+    spec: spec("https://www.imsglobal.org/spec/ob/v3p0/#org.1edtech.ob.v3p0.achievementcredential.class"),
     matches: |types| {
         types.iter().any(|name| matches!(*name, "OpenBadgeCredential" | "AchievementCredential"))
     },

@@ -3,11 +3,12 @@
 //!
 //! Spec: [VCDM 2.0](https://www.w3.org/TR/vc-data-model-2.0/).
 
+use crate::codec::spec;
 use crate::format::Format;
 
 pub(super) const FORMAT: Format = Format {
     name: "plain-credential",
-    spec: "https://www.w3.org/TR/vc-data-model-2.0/#credentials",
+    spec: spec("https://www.w3.org/TR/vc-data-model-2.0/#credentials"),
     // The last of the table: whatever got here is one.
     matches: |_| true,
 };

@@ -3,12 +3,13 @@
 //! Spec: [VCDM 2.0 §4.13](https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations).
 
 use crate::codec::json::{Object, Value};
+use crate::codec::spec;
 use crate::format::Format;
 
 /// A presentation. Nothing but the types of its own is asked: [`super::recognise`] knows untyped ones.
 pub const FORMAT: Format = Format {
     name: "presentation",
-    spec: "https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations",
+    spec: spec("https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations"),
     matches: |types| types.contains(&"VerifiablePresentation"),
 };
 

@@ -8,20 +8,21 @@
 
 use crate::codec::date_time;
 use crate::codec::json::{Object, Text, Value};
+use crate::codec::spec;
 use crate::format::Format;
 use crate::securing::jose::{Header, Token};
 use crate::securing::sd_jwt::Disclosed;
 
 pub(super) const FORMAT: Format = Format {
     name: "sd-jwt-vc",
-    spec: "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc#section-3",
+    spec: spec("https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc#section-3"),
     // Told by the token's own type, not by a member.
     matches: |_| false,
 };
 
 pub(super) const STATEMENT: Format = Format {
     name: "signed-statement",
-    spec: "https://www.rfc-editor.org/rfc/rfc9901#section-4",
+    spec: spec("https://www.rfc-editor.org/rfc/rfc9901#section-4"),
     matches: |_| false,
 };
 

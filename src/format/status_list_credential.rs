@@ -2,11 +2,12 @@
 //!
 //! Spec: [Bitstring Status List §2.2](https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential).
 
+use crate::codec::spec;
 use crate::format::Format;
 
 pub(super) const FORMAT: Format = Format {
     name: "status-list-credential",
-    spec: "https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential",
+    spec: spec("https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential"),
     matches: |types| types.iter().any(|name| NAMES.contains(name)),
 };
 

@@ -74,10 +74,13 @@ export class Client {
   async open(input) {
     this.close();
     await this.start();
+    // It takes what reads documents to read the page's own.
+    const parts = input.snapshot ? await this.#load(["net"]) : [];
     const policy = "now" in input.policy ? input.policy : { clock: this.#means.clock(), ...input.policy };
     return this.#call(({ Verification }) => {
       const verification = new Verification(input.bytes, input.name, JSON.stringify(policy));
       this.#verification = verification;
+      for (const { name, lent } of parts) verification.provide_part(name, lent);
       const snapshotRead = input.snapshot === null || verification.provide_snapshot(input.snapshot);
       return { report: run(verification), snapshotRead };
     });
@@ -100,9 +103,12 @@ export class Client {
       if (needs.length === 0) break;
       for (const need of needs) asked.add(need.url);
       if (round > 0) permission.onReport?.(last);
+      // What reads the answers is loaded meanwhile, if it is not there.
+      const reading = this.#load(["net"]);
       const answers = await Promise.all(needs.map((need) => this.#answer(need, permission)));
+      const parts = await reading;
       if (permission.signal.aborted) break;
-      last = await this.#withParts(this.#provide(needs, answers));
+      last = await this.#withParts(this.#provide(parts, needs, answers));
       needs.forEach((need, index) => {
         const answer = answers[index];
         if (answer && "bytes" in answer) permission.onAnswer?.(need, answer.bytes);
@@ -214,15 +220,28 @@ export class Client {
     for (let last = report; ; ) {
       const wanted = this.#call(() => this.#verification?.wants_parts() ?? "").split(" ");
       const names = wanted.filter((name) => name && !tried.has(name));
-      const engine = this.#engine;
-      if (!engine || names.length === 0) return last;
-      const loaded = names.map((name) => this.#means.loadLater(name, engine).then((lent) => ({ name, lent }), () => null));
-      const had = await Promise.all(loaded);
+      if (!this.#engine || names.length === 0) return last;
+      const had = await this.#load(names);
       for (const name of names) tried.add(name);
-      last = this.#verify((verification) => {
-        for (const part of had) if (part) verification.provide_part(part.name, part.lent);
-      });
+      last = this.#provide(had, [], []);
     }
+  }
+
+  /**
+   * Those of the parts of these names that can be had. Never rejects.
+   * @param {string[]} names
+   */
+  async #load(names) {
+    const engine = this.#engine;
+    if (!engine) return [];
+    const load = async (/** @type {string} */ name) => {
+      try {
+        return [{ name, lent: await this.#means.loadLater(name, engine) }];
+      } catch {
+        return [];
+      }
+    };
+    return (await Promise.all(names.map(load))).flat();
   }
 
   /**
@@ -238,11 +257,13 @@ export class Client {
   }
 
   /**
+   * @param {{name: string, lent: import("./wasm.js").Lent | undefined}[]} parts
    * @param {Need[]} needs
    * @param {(Answer | null)[]} answers
    */
-  #provide(needs, answers) {
+  #provide(parts, needs, answers) {
     return this.#verify((verification) => {
+      for (const { name, lent } of parts) verification.provide_part(name, lent);
       needs.forEach(({ url }, index) => {
         const answer = answers[index];
         if (!answer) return;

@@ -7,7 +7,7 @@
 import { fetchPart } from "./fetch.js";
 import { StartFailure } from "./start-failure.js";
 
-/** @typedef {"core" | "basis" | "more" | "look" | "curves" | "pairing" | "rsa" | "rare-keys" | "certificates" | "schema" | "about"} PartName */
+/** @typedef {"core" | "net" | "basis" | "more" | "look" | "curves" | "pairing" | "rsa" | "rare-keys" | "certificates" | "schema" | "about"} PartName */
 
 /**
  * A part, with the bytes it was published with.
@@ -80,18 +80,19 @@ async function readPart(url, integrity) {
  * the source tree nothing is pinned, because nothing is built yet.
  * @type {Readonly<Record<PartName, string>>}
  */
-export const INTEGRITY = { core: "", basis: "", more: "", look: "", curves: "", pairing: "", rsa: "", "rare-keys": "", certificates: "", schema: "", about: "" };
+export const INTEGRITY = { core: "", net: "", basis: "", more: "", look: "", curves: "", pairing: "", rsa: "", "rare-keys": "", certificates: "", schema: "", about: "" };
 
 /**
  * The parts that join the core, in its memory and table, each with the one that must have joined before it, if any: as
  * xtask/src/split/table.rs has them. All others are modules of their own.
  * @type {Readonly<Partial<Record<PartName, PartName | "">>>}
  */
-export const JOINING = { basis: "", more: "basis", look: "" };
+export const JOINING = { net: "", basis: "net", more: "basis", look: "" };
 
 /** Each address is written out, so that bundlers find the file and take it along. */
 const ADDRESSES = {
   core: () => new URL("./verify_credential_bg.wasm", import.meta.url),
+  net: () => new URL("./net_bg.wasm", import.meta.url),
   basis: () => new URL("./basis_bg.wasm", import.meta.url),
   more: () => new URL("./more_bg.wasm", import.meta.url),
   look: () => new URL("./look_bg.wasm", import.meta.url),

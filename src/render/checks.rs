@@ -4,8 +4,8 @@ use crate::render::card::Look;
 use crate::render::element::{Element, Item, element};
 use crate::render::messages::Messages;
 use crate::render::{icon, opened};
-use crate::report::Outcome;
-use crate::view::{Card, CheckLine, Message, Value};
+use crate::report::{Outcome, Report};
+use crate::view::{Card, CheckLine, Message, Value, checks};
 
 /// The list, closed.
 pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
@@ -16,18 +16,19 @@ pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
         .filter(|(_, count)| *count > 0)
         .map(|(id, count)| messages.plain(&Message::new(id).with("count", Value::Number(count))));
     let said: Vec<String> = said.collect();
-    let all = Message::new("card.checks").with("count", Value::Number(card.checks.len()));
+    let all = Message::new("card.checks").with("count", Value::Number(card.checks));
     let summary = element("summary")
         .child(element("span").class("summary-label").items(messages.items(&all)))
         .child(element("span").class("count").text(said.join(" · ")));
     let details = look.details("checks").child(summary);
-    opened(details, messages, look, &|| lines(&card.checks, messages))
+    opened(details, messages, look, &|| lines(&card.report, messages))
 }
 
 /// A line for each check. Gate: as [`opened`] calls it.
 #[inline(never)]
-pub fn lines(checks: &[CheckLine], messages: &Messages) -> Element {
-    element("ul").elements(checks.iter().map(|line| check(line, messages)))
+pub fn lines(report: &Report, messages: &Messages) -> Element {
+    let lines = checks::lines(report);
+    element("ul").elements(lines.iter().map(|line| check(line, messages)))
 }
 
 fn check(line: &CheckLine, messages: &Messages) -> Element {

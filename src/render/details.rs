@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::check::{ISSUER_CONTROLS_KEY, PROOF_SIGNATURE};
 use crate::codec::base64url;
 use crate::container::{self, Content};
+use crate::crypto::Engines;
 use crate::render::card::{Copied, Look};
 use crate::render::element::{Element, element};
 use crate::render::messages::Messages;
@@ -70,8 +71,8 @@ pub fn lines(card: &Card, messages: &Messages, look: &Look) -> Element {
 /// What was signed, as text: the document itself, or the payload of a token. Empty where `bytes` hold neither. Gate:
 /// asked for only where the part is there that draws it.
 #[inline(never)]
-pub fn document_of(bytes: &[u8], has_more: bool) -> String {
-    let content = container::unpack_with(bytes, has_more).map(|opened| opened.content);
+pub fn document_of(bytes: &[u8], engines: &Engines) -> String {
+    let content = container::unpack_with(bytes, engines).map(|opened| opened.content);
     let text = match content {
         Ok(Content::Json(text)) => text,
         Ok(Content::CompactJws(token) | Content::SdJwt(token)) => {

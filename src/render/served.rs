@@ -8,6 +8,7 @@
 
 use base64ct::{Base64, Encoding};
 
+use crate::crypto::Engines;
 use crate::render::card::{self, Look, View};
 use crate::render::details;
 use crate::render::element::{Element, element};
@@ -99,7 +100,7 @@ pub fn tree(bytes: &[u8], report: &Report, wishes: Wishes, look: &Look, messages
     let is_blind = wishes.blind != Blind::Nothing;
     let mut look = Look { can_unblind: is_blind, ..look.clone() };
     if look.view != View::Badge && !is_blind {
-        look.document = details::document_of(bytes, true);
+        look.document = details::document_of(bytes, &Engines::default());
     }
     card::draw(&view::card(report, wishes), messages, &look)
 }

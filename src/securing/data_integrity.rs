@@ -203,7 +203,8 @@ impl<'a> Unsecured<'a> {
     }
 
     /// The digest of the canonical quads of the document with `previous` proofs. Apart from the
-    /// graphs of those it must say exactly what facts are read from.
+    /// graphs of those it must say exactly what facts are read from. Behind `Engines::has_more` only.
+    #[inline(never)]
     fn chained_digest(
         &mut self,
         previous: &[&Value],

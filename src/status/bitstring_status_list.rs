@@ -6,12 +6,13 @@
 use crate::claims::{self, Node};
 use crate::codec::inflate::{self, Error};
 use crate::codec::multibase;
+use crate::codec::spec;
 use crate::limits::Budget;
 use crate::status::{Kind, Method, OpenList, Place, Reading, decimal};
 
 pub(super) const KIND: Kind = Kind {
     entry_type: "BitstringStatusListEntry",
-    spec: "https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry",
+    spec: spec("https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry"),
     list_type: "BitstringStatusListCredential",
     method: Method::Bitstring,
 };

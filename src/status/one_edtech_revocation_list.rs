@@ -5,11 +5,12 @@
 
 use crate::claims::Node;
 use crate::codec::json::Value;
+use crate::codec::spec;
 use crate::status::{Kind, Method, OpenList, Reading};
 
 pub(super) const KIND: Kind = Kind {
     entry_type: "1EdTechRevocationList",
-    spec: "https://www.imsglobal.org/spec/vcrl/v1p0/",
+    spec: spec("https://www.imsglobal.org/spec/vcrl/v1p0/"),
     list_type: "1EdTechRevocationList",
     method: Method::OneEdTech,
 };

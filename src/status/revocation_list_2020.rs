@@ -3,6 +3,7 @@
 //! Spec: [Revocation List 2020](https://w3c-ccg.github.io/vc-status-rl-2020/).
 
 use crate::claims::Node;
+use crate::codec::spec;
 use crate::limits::Budget;
 use crate::status::bitstring_status_list::subject;
 use crate::status::status_list_2021::unpacked;
@@ -10,7 +11,7 @@ use crate::status::{Kind, Method, OpenList};
 
 pub(super) const KIND: Kind = Kind {
     entry_type: "RevocationList2020Status",
-    spec: "https://w3c-ccg.github.io/vc-status-rl-2020/#revocationlist2020status",
+    spec: spec("https://w3c-ccg.github.io/vc-status-rl-2020/#revocationlist2020status"),
     list_type: "RevocationList2020Credential",
     method: Method::RevocationList2020,
 };

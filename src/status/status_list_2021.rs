@@ -4,13 +4,14 @@
 
 use crate::claims::{self, Node};
 use crate::codec::base64url;
+use crate::codec::spec;
 use crate::limits::Budget;
 use crate::status::bitstring_status_list::{gunzip, subject, ttl};
 use crate::status::{Kind, Method, OpenList};
 
 pub(super) const KIND: Kind = Kind {
     entry_type: "StatusList2021Entry",
-    spec: "https://www.w3.org/TR/2023/WD-vc-status-list-20230427/",
+    spec: spec("https://www.w3.org/TR/2023/WD-vc-status-list-20230427/"),
     list_type: "StatusList2021Credential",
     method: Method::StatusList2021,
 };

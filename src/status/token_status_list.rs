@@ -6,7 +6,7 @@
 
 use crate::claims::Node;
 use crate::codec::json::Value;
-use crate::codec::{base64url, inflate};
+use crate::codec::{base64url, inflate, spec};
 use crate::credential::TOKEN_STATUS_LIST;
 use crate::limits::Budget;
 use crate::status::bitstring_status_list::reason;
@@ -14,7 +14,7 @@ use crate::status::{Kind, Method, OpenList, Place, Reading};
 
 pub(super) const KIND: Kind = Kind {
     entry_type: TOKEN_STATUS_LIST,
-    spec: "https://www.ietf.org/archive/id/draft-ietf-oauth-status-list-06.html#section-6.2",
+    spec: spec("https://www.ietf.org/archive/id/draft-ietf-oauth-status-list-06.html#section-6.2"),
     list_type: "StatusListToken",
     method: Method::Token,
 };

@@ -3,12 +3,13 @@
 //! Spec: [VC-DI-BBS §3.4](https://www.w3.org/TR/vc-di-bbs/#bbs-2023). Only derived proofs are for
 //! verifiers; what holders keep, the base proof, is refused.
 
+use crate::codec::spec;
 use crate::securing::data_integrity::Transform;
 use crate::suite::{Derived, Form, Suite};
 
 pub(super) const SUITE: Suite = Suite {
     name: "bbs-2023",
-    spec: "https://www.w3.org/TR/vc-di-bbs/#bbs-2023",
+    spec: spec("https://www.w3.org/TR/vc-di-bbs/#bbs-2023"),
     proof_type: "DataIntegrityProof",
     cryptosuite: Some("bbs-2023"),
     transform: Transform::Rdfc,

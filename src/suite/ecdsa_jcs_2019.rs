@@ -2,13 +2,14 @@
 //!
 //! Spec: [VC-DI-ECDSA](https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-jcs-2019)
 
+use crate::codec::spec;
 use crate::crypto::Algorithm;
 use crate::securing::data_integrity::Transform;
 use crate::suite::{Form, Suite};
 
 pub(super) const SUITE: Suite = Suite {
     name: "ecdsa-jcs-2019",
-    spec: "https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-jcs-2019",
+    spec: spec("https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-jcs-2019"),
     proof_type: "DataIntegrityProof",
     cryptosuite: Some("ecdsa-jcs-2019"),
     transform: Transform::Jcs,

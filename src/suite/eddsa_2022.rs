@@ -3,13 +3,14 @@
 //! Spec: [VC-DI-EDDSA §3.2](https://www.w3.org/TR/vc-di-eddsa/#eddsa-rdfc-2022), whose transformation and hashing
 //! are the same.
 
+use crate::codec::spec;
 use crate::crypto::Algorithm;
 use crate::securing::data_integrity::Transform;
 use crate::suite::{Form, Suite};
 
 pub(super) const SUITE: Suite = Suite {
     name: "eddsa-2022",
-    spec: "https://www.w3.org/TR/vc-di-eddsa/#eddsa-rdfc-2022",
+    spec: spec("https://www.w3.org/TR/vc-di-eddsa/#eddsa-rdfc-2022"),
     proof_type: "DataIntegrityProof",
     cryptosuite: Some("eddsa-2022"),
     transform: Transform::Rdfc,

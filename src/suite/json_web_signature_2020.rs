@@ -2,13 +2,14 @@
 //!
 //! Spec: [LD JSON Web Signature 2020](https://w3c-ccg.github.io/lds-jws2020/)
 
+use crate::codec::spec;
 use crate::crypto::Algorithm;
 use crate::securing::data_integrity::Transform;
 use crate::suite::{Form, Suite};
 
 pub(super) const SUITE: Suite = Suite {
     name: "JsonWebSignature2020",
-    spec: "https://w3c-ccg.github.io/lds-jws2020/",
+    spec: spec("https://w3c-ccg.github.io/lds-jws2020/"),
     proof_type: "JsonWebSignature2020",
     cryptosuite: None,
     transform: Transform::Rdfc,

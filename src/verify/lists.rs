@@ -47,7 +47,9 @@ fn wanted(examined: &Examined, found: &Found) -> Vec<Wanted> {
     lists.map(|(url, kind)| Wanted { url, kind, signer: issuer(kind) }).collect()
 }
 
-/// Examines the lists that established credentials name, each once whoever names it.
+/// Examines the lists that established credentials name, each once whoever names it. Behind
+/// [`Engines::has_net`](crate::crypto::Engines::has_net) only, which so is behind every [`List`].
+#[inline(never)]
 pub(super) fn examine(pieces: &[Piece], found: &Found, policy: &Policy, budget: &mut Budget) -> Vec<List> {
     let mut lists: Vec<List> = Vec::new();
     for (piece, Piece { examined, newer, .. }) in pieces.iter().enumerate() {

@@ -21,10 +21,15 @@ pub struct CheckLine {
     pub detail: Option<String>,
 }
 
-/// All checks of `report`. An advisory line that merely repeats another is left out.
-pub fn lines(report: &Report) -> Vec<CheckLine> {
+/// The checks of `report` that are told. An advisory line that merely repeats another is left out.
+pub fn told(report: &Report) -> Vec<&Check> {
     let several_proofs = report.checks.iter().filter(|check| check.id == "proof.signature").count() > 1;
-    report.checks.iter().filter(|check| check.id != "proof.signature" || several_proofs).map(line).collect()
+    report.checks.iter().filter(|check| check.id != "proof.signature" || several_proofs).collect()
+}
+
+/// A line for each of them.
+pub fn lines(report: &Report) -> Vec<CheckLine> {
+    told(report).into_iter().map(line).collect()
 }
 
 fn line(check: &Check) -> CheckLine {

@@ -178,8 +178,18 @@ fn alignments(facts: &Credential) -> Vec<&Alignment> {
 }
 
 fn texts<'a>(values: impl IntoIterator<Item = &'a Option<String>>) -> Vec<Stated> {
+    let mut all = Vec::new();
+    for value in values {
+        all.push(value);
+    }
+    texts_of(&all)
+}
+
+/// Apart from what gathers them, which is compiled anew for each chain of iterators.
+#[inline(never)]
+fn texts_of(values: &[&Option<String>]) -> Vec<Stated> {
     let mut stated: Vec<Stated> = Vec::new();
-    for text in values.into_iter().flatten().filter(|text| !text.trim().is_empty()) {
+    for text in values.iter().copied().flatten().filter(|text| !text.trim().is_empty()) {
         let text = Stated::Text(quoted(text, FACT_CHARS_MAX));
         if !stated.contains(&text) && stated.len() < FACT_VALUES_MAX {
             stated.push(text);

@@ -106,8 +106,8 @@ pub struct Card<'r> {
     pub has_hidden_claims: bool,
     /// There are credentials inside it, each with a headline of its own.
     pub has_parts: bool,
-    /// The checks, each with its sentence.
-    pub checks: Vec<CheckLine>,
+    /// How many checks there are to tell.
+    pub checks: usize,
     /// How many checks passed, failed, are unknown, were not needed.
     pub counts: [usize; 4],
 }
@@ -184,7 +184,7 @@ fn whole(told: Cow<'_, Report>, wishes: Wishes) -> Card<'_> {
     let claims = open.map(|facts| claims(facts, shown, is_refuted, wishes.blind));
     let has_parts =
         report.parts.iter().any(|part| !matches!(part.role, Some(Role::StatusList | Role::Newer)));
-    let checks = checks::lines(report);
+    let checks = checks::told(report);
     let count = |outcome: Outcome| checks.iter().filter(|check| check.outcome == outcome).count();
     Card {
         verdict: headline::verdict(report, wishes),
@@ -198,7 +198,7 @@ fn whole(told: Cow<'_, Report>, wishes: Wishes) -> Card<'_> {
             count(Outcome::Unknown),
             count(Outcome::Skipped),
         ],
-        checks,
+        checks: checks.len(),
         wishes,
         report: told,
     }

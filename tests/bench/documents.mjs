@@ -53,7 +53,7 @@ export async function documents(root, tools) {
     await work("W2", "rich badge with image", "eddsa-rdfc-2022", () => richBadge(signer.did)),
     await work("W4", "small badge", "eddsa-jcs-2022", () => smallBadge(signer.did)),
     await work("W8", `W1 + list of ${LIST_BITS}`, "eddsa-rdfc-2022", () => ({ ...smallBadge(signer.did), ...status }),
-      { list: await list(null), badList: await list(94_567), listUrl: LIST }),
+      { list: await list(null), badList: await list(94_567), listUrl: LIST, parts: ["net"] }),
     await work("W6-50", "record of 50", "eddsa-rdfc-2022", () => record(signer, 50), { copies: RECORD_COPIES, parts: ["more"], isRecord: true }),
     await work("W6-500", "record of 500", "eddsa-rdfc-2022", () => record(signer, 500), { copies: 1, parts: ["more"], isRecord: true }),
     tokens("EdDSA", "ed25519"),

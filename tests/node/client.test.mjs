@@ -13,7 +13,7 @@ const INPUT = { bytes: new Uint8Array([1]), name: "a.json", policy: {}, snapshot
  * @param {(answers: Map<string, unknown>) => string[]} next
  */
 function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }), trap = "", curves = null } = {}) {
-  const seen = { asked: [], policies: [], snapshots: [], freed: 0, dropped: 0, curvesLoaded: 0 };
+  const seen = { asked: [], parts: [], provided: [], policies: [], snapshots: [], freed: 0, dropped: 0, curvesLoaded: 0 };
   class Verification {
     answers = new Map();
     constructor(bytes, name, policy) {
@@ -34,6 +34,7 @@ function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }),
       return curves?.wanted(this.answers) && !this.curves ? "curves" : "";
     }
     provide_part(name, module) {
+      seen.provided.push(name);
       if (name === "curves") this.curves = module;
     }
     forget_failures() {
@@ -67,7 +68,9 @@ function world(next, { fetchNeed = async () => ({ bytes: new Uint8Array([7]) }),
     seen.asked.push(url);
     return fetchNeed(url, bounds);
   };
-  const loadLater = async () => {
+  const loadLater = async (name) => {
+    seen.parts.push(name);
+    if (name !== "curves") return undefined;
     seen.curvesLoaded += 1;
     return curves.load();
   };
@@ -110,6 +113,21 @@ test("without permission nothing is asked", async () => {
   const last = await client.settle(report, allowed(NOBODY));
   assert.deepEqual(seen.asked, []);
   assert.deepEqual(last.needs.map(({ url }) => url), ["a"]);
+});
+
+test("what reads the answers is loaded while they are on their way, and only then", async () => {
+  const { seen, means } = world(unanswered("a"), {
+    fetchNeed: async () => {
+      assert.deepEqual(seen.parts, ["net"]);
+      return { bytes: new Uint8Array([7]) };
+    },
+  });
+  const client = new Client(means);
+  const { report } = await client.open(INPUT);
+  await client.settle(report, allowed(NOBODY));
+  assert.deepEqual(seen.parts, []);
+  const last = await client.settle(report, allowed());
+  assert.deepEqual([last.needs, seen.provided], [[], ["net"]]);
 });
 
 test("needs are fetched in rounds until none is left, each address once", async () => {

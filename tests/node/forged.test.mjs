@@ -59,6 +59,7 @@ function judged(name) {
   const { file, policy, resources, readAt, expect } = json(`${folder}/case.json`);
   const verification = new Verification(readFileSync(`${folder}/${file}`), name, JSON.stringify(policy));
   const snapshot = readFileSync(`${folder}/${resources}`);
+  verification.provide_part("net");
   if (readAt === undefined) assert.equal(verification.provide_snapshot(snapshot), true);
   else provide(verification, JSON.parse(snapshot.toString()), Date.parse(readAt) / 1000);
   const report = verifyWhole(verification);

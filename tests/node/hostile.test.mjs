@@ -24,6 +24,7 @@ const started = raw;
 /** Verifies and draws, as a page would. @param {Uint8Array | string} input @param {object} [snapshot] */
 function report(input, snapshot) {
   const verification = new Verification(Buffer.from(input), "", POLICY);
+  if (snapshot) verification.provide_part("net");
   if (snapshot) assert.equal(verification.provide_snapshot(Buffer.from(JSON.stringify(snapshot))), true);
   const found = verifyWhole(verification);
   assert.notEqual(htmlOf(verification), "");

@@ -61,6 +61,7 @@ function snapshot() {
 
 function reportOfWasm(file, network, now = NOW) {
   const verification = new Verification(read(file), file, JSON.stringify({ now }));
+  verification.provide_part("net");
   assert.equal(verification.provide_snapshot(network), true);
   const report = verifyWhole(verification);
   verification.free();

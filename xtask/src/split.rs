@@ -127,6 +127,21 @@ mod tests {
     }
 
     #[test]
+    fn what_only_scripts_would_call_is_left_out() {
+        // `invoke` stands in the table; nothing else leads to it and to `below`.
+        let names = &["start", "wasm_bindgen::convert::closures::_::invoke", "below"];
+        let sample = Sample { names, calls: &[&[], &[2], &[]], listed: &[1], texts: &[] };
+        let whole = sample.write();
+        let core = split(&whole, &[]).expect("a module").core;
+        assert_eq!(filled(&core), BTreeMap::new());
+        let program = Program::read(&core).expect("a module");
+        assert_eq!(program.calls(1), Ok(Vec::new()), "an empty body keeps its number");
+        let other = Sample { names: &["start", "a::invoke", "below"], ..sample }.write();
+        let core = split(&other, &[]).expect("a module").core;
+        assert_eq!(filled(&core), BTreeMap::from([(1, 1)]));
+    }
+
+    #[test]
     fn a_part_calls_the_one_that_it_requires_through_the_table() {
         // start enters both gates; both lead to `below`.
         let sample = Sample {

@@ -8,7 +8,7 @@ const encoder = new TextEncoder();
 
 export async function start() {
   const [core] = await Promise.all([init(), curves.default(), rsa.default()]);
-  for (const part of ["basis", "more"]) {
+  for (const part of ["net", "basis", "more"]) {
     const code = await fetch(`/glue/${part}_bg.wasm`);
     await WebAssembly.instantiate(await code.arrayBuffer(), { core });
   }

@@ -54,7 +54,7 @@ fn functions(plan: &Plan) -> Result<FunctionSection, String> {
     let mut section = FunctionSection::new();
     let mut last = 0;
     for function in plan.program.numbers().skip_while(|function| *function < plan.program.imported) {
-        if plan.homes.of(function).is_none() || plan.entered.contains(&function) {
+        if plan.homes.stays(function) || plan.entered.contains(&function) {
             last = plan.type_of(function)?;
         }
         section.function(last);
@@ -81,7 +81,7 @@ fn exports(plan: &Plan) -> ExportSection {
 fn code(plan: &Plan, wasm: &[u8]) -> Result<CodeSection, String> {
     let mut section = CodeSection::new();
     for (function, body) in (plan.program.imported..).zip(&plan.program.bodies) {
-        if plan.homes.of(function).is_none() {
+        if plan.homes.stays(function) {
             section.raw(bytes(wasm, &body.range())?);
             continue;
         }

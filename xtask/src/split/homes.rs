@@ -11,7 +11,11 @@ use super::{Program, at};
 pub type Home = Option<usize>;
 
 /// The home of every function, by its number.
-pub struct Homes(Vec<Home>);
+pub struct Homes {
+    homes: Vec<Home>,
+    /// Whether anything leads to it.
+    used: Vec<bool>,
+}
 
 impl Homes {
     /// The homes of the functions of `program`.
@@ -41,17 +45,23 @@ impl Homes {
                 }
             }
         }
+        let used = leading.iter().map(|leading| !leading.is_empty()).collect();
         // What is imported is imported by the core alone.
         let homes = program.numbers().zip(leading).map(|(function, leading)| {
             let is_own = function >= program.imported;
             leading.into_iter().reduce(|one, two| common(one, two, &required)).flatten().filter(|_| is_own)
         });
-        Ok(Homes(homes.collect()))
+        Ok(Homes { homes: homes.collect(), used })
     }
 
     /// Where `function` belongs.
     pub fn of(&self, function: u32) -> Home {
-        at(&self.0, function).copied().unwrap_or(None)
+        at(&self.homes, function).copied().unwrap_or(None)
+    }
+
+    /// Whether the body of `function` stays in the core: nothing has to stand for what nothing leads to.
+    pub fn stays(&self, function: u32) -> bool {
+        self.of(function).is_none() && at(&self.used, function).is_ok_and(|used| *used)
     }
 }
 

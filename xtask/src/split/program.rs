@@ -36,6 +36,8 @@ impl<'a> Program<'a> {
         for payload in Parser::new(0).parse_all(wasm) {
             program.take(payload?)?;
         }
+        let names = &program.names;
+        program.slots.retain(|_, of| !names.get(of).is_some_and(|name| is_for_scripts(name)));
         Ok(program)
     }
 
@@ -157,6 +159,12 @@ impl<'a> Program<'a> {
         }
         Ok(calls)
     }
+}
+
+/// Whether a function stands in the table for scripts alone, which call it by an export where they do: the bindings to
+/// all of JavaScript leave one for every function that takes another.
+fn is_for_scripts(name: &str) -> bool {
+    ["wasm_bindgen::convert::closures::", "js_sys::futures::"].iter().any(|start| name.starts_with(start))
 }
 
 /// A name without the hashes that the compiler puts behind crates.

@@ -13,6 +13,20 @@ pub struct Part {
 
 /// Every part. One that others require stands before them.
 pub const PARTS: &[Part] = &[
+    // What reads documents that were fetched: they are on their way while it is.
+    Part {
+        name: "net",
+        gates: &[
+            "verify_credential::check::status::open",
+            "verify_credential::check::status_question::Question>::read",
+            "verify_credential::container::png::inflated",
+            "verify_credential::did::document::read",
+            "verify_credential::did::https::Published>::add_key_set",
+            "verify_credential::snapshot::add",
+            "verify_credential::verify::lists::examine",
+        ],
+        requires: None,
+    },
     // What few credentials need comes in two files: no file is to be larger than 45,000 bytes. The core asks for
     // `more`, which brings this one along: `Engines::has_more` says that both are there.
     Part {
@@ -20,6 +34,8 @@ pub const PARTS: &[Part] = &[
         gates: &[
             "md5::*",
             "verify_credential::check::certificates::certified",
+            "verify_credential::check::chain::previous",
+            "verify_credential::check::chain::settle",
             "verify_credential::check::derived::verify",
             "verify_credential::check::detached::verify",
             "verify_credential::check::integrity::compare",
@@ -32,6 +48,7 @@ pub const PARTS: &[Part] = &[
             "verify_credential::credential::properties::of_credential",
             "verify_credential::did::legacy_key::legacy_key",
             "verify_credential::render::parts::draw",
+            "verify_credential::securing::data_integrity::Unsecured>::chained_digest",
             "verify_credential::verify::newer::stand_in",
             "verify_credential::verify::parts::bind",
             "verify_credential::verify::parts::conclude",
@@ -39,7 +56,7 @@ pub const PARTS: &[Part] = &[
             "verify_credential::verify::presented::present",
             "verify_credential::view::parts::lines",
         ],
-        requires: None,
+        requires: Some("net"),
     },
     // Tokens, Open Badges before 3.0, and further status lists.
     Part {
