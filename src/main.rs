@@ -274,7 +274,8 @@ exit status: 0 all valid, 1 any not, 2 usage";
             let title = claims.title.as_ref().map(|text| text.0.as_str()).unwrap_or("(no title)");
             let issuer = claims.issuer.as_ref().map(|text| text.0.as_str()).unwrap_or("(no name)");
             lines.push(format!("  {}: {title}, by {issuer}", messages.plain(&claims.kind)));
-            lines.push(format!("  {} of {} EU facts stated", claims.stated, claims.facts.len()));
+            let behind = view::behind::behind(&card);
+            lines.push(format!("  {} of {} EU facts stated", behind.stated, behind.facts.len()));
         }
         for check in &view::checks::lines(&card.report) {
             let mark = match check.outcome {

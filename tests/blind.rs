@@ -14,6 +14,7 @@ use verify_credential::render::html::to_html;
 use verify_credential::render::messages::Messages;
 use verify_credential::report::Report;
 use verify_credential::verify;
+use verify_credential::view::behind::behind;
 use verify_credential::view::blind::blinded;
 use verify_credential::view::{Blind, Wishes, card};
 
@@ -130,7 +131,7 @@ fn every_outcome_stays() {
             };
             assert_eq!(checks(&hidden), checks(&report));
             let wishes = |blind| Wishes { blind, ..Wishes::default() };
-            let stated = |blind| card(&report, wishes(blind)).claims.map(|claims| claims.stated);
+            let stated = |blind| behind(&card(&report, wishes(blind))).stated;
             assert_eq!(
                 stated(blind),
                 stated(Blind::Nothing),

@@ -15,6 +15,7 @@ use support::read_if_present;
 use verify_credential::codec::json::Value;
 use verify_credential::credential::Extensions;
 use verify_credential::report::{Headline, Outcome};
+use verify_credential::view::behind::behind;
 use verify_credential::view::outcomes::{self, Position};
 use verify_credential::view::{Wishes, card};
 
@@ -603,7 +604,7 @@ fn words_of_others_are_those_that_were_signed() {
     let told = |name: &str| {
         let report = report(&support::read(&format!("{FOLDER}/{name}.json")), &found);
         let card = card(&report, Wishes::default());
-        (report.credential.clone().expect("it was signed"), card.claims.expect("claims"))
+        (report.credential.clone().expect("it was signed"), behind(&card))
     };
     for name in ["facts-of-others", "facts-of-others-aliased", "facts-of-others-in-text"] {
         let (facts, claims) = told(name);
@@ -615,7 +616,14 @@ fn words_of_others_are_those_that_were_signed() {
         assert_eq!((extensions.ects.as_deref(), extensions.study_load.as_deref()), (Some("3"), Some("84")));
         let blank = claims.facts.iter().filter(|fact| fact.values.is_empty());
         assert_eq!((claims.stated, blank.count()), (11, 0), "{name}");
-        let ids: Vec<_> = claims.certifies.values.iter().filter_map(|stated| stated.id()).collect();
+        let ids: Vec<_> = claims
+            .certifies
+            .as_ref()
+            .expect("a fact")
+            .values
+            .iter()
+            .filter_map(|stated| stated.id())
+            .collect();
         assert_eq!(ids, ["certifies.skill", "certifies.from"], "{name}");
         assert!(claims.facts.iter().all(|fact| !fact.from.is_empty()), "{name}");
     }

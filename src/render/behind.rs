@@ -2,26 +2,44 @@
 
 use crate::render::card::{Look, View};
 use crate::render::element::{Element, Item, element};
-use crate::render::label;
 use crate::render::messages::{Messages, isolated};
+use crate::render::{competency, evidence, label, later};
+use crate::view::behind::{Behind, behind};
 use crate::view::facts::Stated;
-use crate::view::{Claims, Fact, Message, Quoted, Value};
+use crate::view::{Card, Claims, Fact, Message, Quoted, Value};
+
+/// Skills, facts, frameworks and evidence: what comes second. None where no claims are shown.
+pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Option<Element> {
+    let claims = card.claims.as_ref()?;
+    Some(later(messages, look, &|| second(card, claims, messages, look)))
+}
+
+/// These blocks. Gate: as [`later`] calls it.
+#[inline(never)]
+pub fn second(card: &Card, claims: &Claims, messages: &Messages, look: &Look) -> Element {
+    let behind = behind(card);
+    element("div")
+        .class("second")
+        .maybe(competency::skills(&behind, claims, messages, look))
+        .child(facts(&behind, claims, messages, look))
+        .maybe(evidence::draw(&behind, messages, look))
+}
 
 /// The eleven facts and the further ones that are stated. Where everything is shown, each has its row and its place in
 /// the credential; else what the card says anyhow is left out, and the blanks share a line.
-pub fn draw(claims: &Claims, messages: &Messages, look: &Look) -> Element {
+fn facts(behind: &Behind, claims: &Claims, messages: &Messages, look: &Look) -> Element {
     let count = Message::new("card.stated")
-        .with("stated", Value::Number(claims.stated))
-        .with("all", Value::Number(claims.facts.len()));
+        .with("stated", Value::Number(behind.stated))
+        .with("all", Value::Number(behind.facts.len()));
     let head = element("div")
         .class("block-head")
         .child(label("card.behind", messages, look))
         .child(element("p").class("count").items(messages.items(&count)));
     let is_full = look.view == View::Full;
     let (mut rows, mut blanks) = (Vec::new(), Vec::new());
-    for line in [&claims.certifies].into_iter().chain(&claims.facts).chain(&claims.further) {
+    for line in behind.certifies.iter().chain(&behind.facts).chain(&behind.further) {
         match (is_full, line.values.is_empty()) {
-            (_, true) if line.id == claims.certifies.id => {}
+            (_, true) if line.id == "fact.certifies" => {}
             (false, true) => blanks.push(messages.text(line.id).into_owned()),
             (false, false) if is_said_above(line, claims) => {}
             _ => rows.push(fact(line, messages)),

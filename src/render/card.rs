@@ -6,7 +6,7 @@
 use crate::render::element::{Element, Item, element};
 use crate::render::icon;
 use crate::render::messages::{Messages, isolated};
-use crate::render::{about, behind, checks, competency, details, evidence, parts, qr, story, verdict};
+use crate::render::{about, behind, checks, competency, details, parts, qr, story, verdict};
 use crate::report::Headline;
 use crate::view::{Blind, Card, Message, Value, outcomes};
 
@@ -114,9 +114,8 @@ fn whole(article: Element, card: &Card, messages: &Messages, look: &Look) -> Ele
         .child(verdict::draw(card, messages, look))
         .maybe(claims.map(|claims| about::draw(claims, messages, look)))
         .maybe(claims.and_then(|claims| competency::draw(claims, messages, look)))
-        .maybe(claims.map(|claims| behind::draw(claims, messages, look)))
+        .maybe(behind::draw(card, messages, look))
         .maybe(card.has_parts.then(|| parts::draw(card, messages, look)))
-        .maybe(claims.and_then(|claims| evidence::draw(claims, messages, look)))
         .maybe(card.has_story.then(|| story::draw(card, messages, look)))
         .child(checks::draw(card, messages, look))
         .child(details::draw(card, messages, look))

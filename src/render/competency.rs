@@ -4,12 +4,13 @@ use crate::render::card::Look;
 use crate::render::element::{Element, Item, element};
 use crate::render::messages::{Messages, isolated};
 use crate::render::{evidence, icon, section};
+use crate::view::behind::Behind;
 use crate::view::outcomes::{Position, Status, Weight};
 use crate::view::{Claims, Message, OutcomeLine, Value};
 
-/// The results, and the skills that frameworks name; none where there are neither.
+/// The results; none where there are none.
 pub fn draw(claims: &Claims, messages: &Messages, look: &Look) -> Option<Element> {
-    if claims.outcomes.is_empty() && claims.skills.is_empty() {
+    if claims.outcomes.is_empty() {
         return None;
     }
     let mut list = element("ul").class("outcomes");
@@ -22,17 +23,19 @@ pub fn draw(claims: &Claims, messages: &Messages, look: &Look) -> Option<Element
         }
         list = list.child(outcome(line, messages));
     }
-    Some(
-        section("outcomes", "card.outcomes", messages, look)
-            .maybe((!claims.outcomes.is_empty()).then_some(list))
-            .maybe(
-                claims
-                    .outcomes
-                    .is_empty()
-                    .then(|| element("p").class("outcome-note").text(messages.text("outcome.skills"))),
-            )
-            .elements(claims.skills.iter().map(|group| evidence::group(group, messages))),
-    )
+    Some(section("outcomes", "card.outcomes", messages, look).child(list))
+}
+
+/// The skills that frameworks name: below the results, or what there is instead of them.
+pub fn skills(behind: &Behind, claims: &Claims, messages: &Messages, look: &Look) -> Option<Element> {
+    let groups = behind.skills.iter().map(|group| evidence::group(group, messages));
+    let block = match (behind.skills.is_empty(), claims.outcomes.is_empty()) {
+        (true, _) => return None,
+        (false, true) => section("outcomes", "card.outcomes", messages, look)
+            .child(element("p").class("outcome-note").text(messages.text("outcome.skills"))),
+        (false, false) => element("section").class("block is-more").part("skills"),
+    };
+    Some(block.elements(groups))
 }
 
 fn outcome(line: &OutcomeLine, messages: &Messages) -> Element {

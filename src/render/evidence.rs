@@ -4,19 +4,20 @@ use crate::render::card::Look;
 use crate::render::element::{Element, element};
 use crate::render::messages::{Messages, isolated};
 use crate::render::section;
+use crate::view::behind::Behind;
 use crate::view::frameworks::Name;
-use crate::view::{Claims, Group, Link, Message, Value};
+use crate::view::{Group, Link, Message, Value};
 
 /// Evidence, and the frameworks that are no skills; none where there are neither.
-pub fn draw(claims: &Claims, messages: &Messages, look: &Look) -> Option<Element> {
-    if claims.evidence.is_empty() && claims.frameworks.is_empty() {
+pub fn draw(behind: &Behind, messages: &Messages, look: &Look) -> Option<Element> {
+    if behind.evidence.is_empty() && behind.frameworks.is_empty() {
         return None;
     }
-    let chips = claims.evidence.iter().map(|link| element("li").child(chip(link, messages)));
+    let chips = behind.evidence.iter().map(|link| element("li").child(chip(link, messages)));
     Some(
         section("links", "card.links", messages, look)
-            .maybe((!claims.evidence.is_empty()).then(|| element("ul").class("chips").elements(chips)))
-            .elements(claims.frameworks.iter().map(|one| group(one, messages))),
+            .maybe((!behind.evidence.is_empty()).then(|| element("ul").class("chips").elements(chips)))
+            .elements(behind.frameworks.iter().map(|one| group(one, messages))),
     )
 }
 

@@ -46,6 +46,16 @@ fn label(title: &str, messages: &Messages, look: &Look) -> Element {
     element(look.heading(1)).class("label").text(messages.text(title))
 }
 
+/// What a reader sees second, once the first answers stand: drawn by the part [`part::LOOK`] too, which the shell loads
+/// as soon as something that can be seen waits for it.
+fn later(messages: &Messages, look: &Look, rest: &dyn Fn() -> Element) -> Element {
+    match look.rest {
+        Rest::Here => rest(),
+        Rest::Awaited => element("div").class("second").attribute("data-part", part::LOOK),
+        Rest::Missing => element("p").class("block opened").text(messages.text("card.not-loaded")),
+    }
+}
+
 /// `details` with what a reader sees once it is open. That is drawn by the part [`part::LOOK`], so `rest` calls a
 /// gate of that part; where the part is not there, a line says so, and nothing else is called.
 fn opened(details: Element, messages: &Messages, look: &Look, rest: &dyn Fn() -> Element) -> Element {

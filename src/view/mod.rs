@@ -4,6 +4,7 @@
 //! credential travels as [`Quoted`]: cleaned of characters that reorder or hide other text, and
 //! capped, so that no claim can grow over the verdict or pretend to be part of it.
 
+pub mod behind;
 pub mod blind;
 pub mod checks;
 pub mod facts;
@@ -22,7 +23,6 @@ use std::borrow::Cow;
 
 use crate::credential::{Achievement, Credential, Subject};
 use crate::report::{Headline, Identity, Outcome, Report, Role};
-use crate::view::frameworks::About;
 
 pub use checks::CheckLine;
 pub use facts::Fact;
@@ -94,6 +94,8 @@ pub enum Blind {
 pub struct Card<'r> {
     /// What it says it of: where something is hidden, without that.
     pub report: Cow<'r, Report>,
+    /// The same with everything, for what is counted and not shown.
+    given: &'r Report,
     /// What the page asked for.
     pub wishes: Wishes,
     /// The verdict area.
@@ -133,48 +135,20 @@ pub struct Claims {
     pub domain: Option<String>,
     /// A picture that needs no request.
     pub image: Option<String>,
-    /// What it is about.
-    pub description: Option<Quoted>,
-    /// What it took.
-    pub criteria: Option<Quoted>,
     /// What the holder can do.
     pub outcomes: Vec<OutcomeLine>,
-    /// What it certifies; empty where nothing says so.
-    pub certifies: Fact,
-    /// The eleven facts.
-    pub facts: Vec<Fact>,
-    /// How many of them are stated.
-    pub stated: usize,
-    /// Further facts, where stated.
-    pub further: Vec<Fact>,
-    /// What the holder can do according to frameworks, by framework.
-    pub skills: Vec<Group>,
-    /// Where else it stands in frameworks, by framework.
-    pub frameworks: Vec<Group>,
-    /// Evidence.
-    pub evidence: Vec<Link>,
 }
 
 /// What the card says about `report`.
 pub fn card(report: &Report, wishes: Wishes) -> Card<'_> {
-    let open = whole(Cow::Borrowed(report), wishes);
-    if wishes.blind == Blind::Nothing {
-        return open;
-    }
-    let mut card = whole(Cow::Owned(blind::blinded(report, wishes.blind)), wishes);
-    // What is stated and hidden is no blank.
-    if let (Some(claims), Some(open)) = (&mut card.claims, open.claims) {
-        for (fact, open) in claims.facts.iter_mut().zip(open.facts) {
-            if fact.values.is_empty() && !open.values.is_empty() {
-                fact.values.push(facts::Stated::Message(Message::new("stated.hidden")));
-            }
-        }
-        claims.stated = open.stated;
-    }
-    card
+    let told = match wishes.blind {
+        Blind::Nothing => Cow::Borrowed(report),
+        blind => Cow::Owned(blind::blinded(report, blind)),
+    };
+    whole(report, told, wishes)
 }
 
-fn whole(told: Cow<'_, Report>, wishes: Wishes) -> Card<'_> {
+fn whole<'r>(given: &'r Report, told: Cow<'r, Report>, wishes: Wishes) -> Card<'r> {
     let report = &*told;
     let shown = shown(report);
     let facts = shown.credential.as_ref().or(shown.unverified.as_ref());
@@ -200,6 +174,7 @@ fn whole(told: Cow<'_, Report>, wishes: Wishes) -> Card<'_> {
         ],
         checks: checks.len(),
         wishes,
+        given,
         report: told,
     }
 }
@@ -222,16 +197,6 @@ fn claims(facts: &Credential, report: &Report, is_refuted: bool, blind: Blind) -
         .or(facts.name.as_deref())
         .or(facts.type_name.as_deref());
     let holder = holder(facts).and_then(|subject| subject.name.as_deref());
-    let (mut eleven, mut further) = (facts::eleven(facts), facts::further(facts));
-    let mut certifies = kinds::certifies(facts, achievement);
-    if report.parts.iter().any(|part| part.role == Some(Role::Endorsement)) {
-        // Each is told with its own verdict.
-        further.retain(|fact| fact.id != "fact.endorsements");
-    }
-    // Other formats say the same elsewhere.
-    if !PLACED.contains(&report.format.unwrap_or_default()) {
-        eleven.iter_mut().chain(&mut further).chain([&mut certifies]).for_each(|fact| fact.from.clear());
-    }
     let is_proven = report.issuer.identity != Identity::None && !is_hidden;
     Claims {
         unvouched: is_hidden,
@@ -246,21 +211,7 @@ fn claims(facts: &Credential, report: &Report, is_refuted: bool, blind: Blind) -
         issuer: facts.issuer.name.as_deref().map(|text| quoted(text, NAME_CHARS_MAX)),
         domain: report.issuer.domain.clone().filter(|_| is_proven),
         image: image(facts, achievement),
-        description: achievement
-            .and_then(|it| it.description.as_deref())
-            .or(facts.description.as_deref())
-            .map(|text| quoted(text, TEXT_CHARS_MAX)),
-        criteria: achievement
-            .and_then(|it| it.criteria_narrative.as_deref())
-            .map(|text| quoted(text, TEXT_CHARS_MAX)),
         outcomes: outcomes::lines(facts),
-        stated: eleven.iter().filter(|fact| !fact.values.is_empty()).count(),
-        certifies,
-        facts: eleven,
-        further,
-        skills: frameworks::groups(facts, &|about| about == About::Skill),
-        frameworks: frameworks::groups(facts, &|about| about != About::Skill),
-        evidence: evidence(facts),
     }
 }
 
@@ -298,16 +249,6 @@ fn is_inline_picture(url: &str) -> bool {
         .any(|prefix| url.starts_with(prefix))
         && url.len() <= IMAGE_CHARS_MAX
         && url.bytes().all(|byte| byte.is_ascii_graphic())
-}
-
-fn evidence(facts: &Credential) -> Vec<Link> {
-    let mut links = Vec::new();
-    for evidence in facts.evidence.iter().take(LINKS_MAX) {
-        if let Some(text) = evidence.name.as_deref().or(evidence.url.as_deref()) {
-            links.push(Link { text: quoted(text, NAME_CHARS_MAX), url: web_address(&evidence.url) });
-        }
-    }
-    links
 }
 
 /// The address, if a press on it may lead there: `https:` and plain characters only.
@@ -390,18 +331,12 @@ impl Message {
     }
 }
 
-/// Formats whose members have the names of Open Badges 3.0.
-const PLACED: &[&str] = &["open-badge-3", "clr-2", "plain-credential", "endorsement"];
 /// Marks on one letter: Tibetan has the most.
 const MARKS_MAX: usize = 8;
 /// Characters of a title: two lines on a phone.
 const TITLE_CHARS_MAX: usize = 160;
 /// Characters of a name.
 const NAME_CHARS_MAX: usize = 120;
-/// Characters of a description.
-const TEXT_CHARS_MAX: usize = 1_500;
-/// Pieces of evidence that are drawn.
-const LINKS_MAX: usize = 40;
 /// Characters of an inline picture: about 1.5 MB.
 const IMAGE_CHARS_MAX: usize = 2_000_000;
 

@@ -170,7 +170,7 @@ fn the_card_shows_what_it_says_and_what_is_missing() {
     let report = sound().report();
     let card = view::card(&report, view::Wishes::default());
     assert!(card.verdict.detail.iter().any(|it| it.id == "detail.presented-by-holder"));
-    let further = card.claims.expect("claims").further;
+    let further = view::behind::behind(&card).further;
     let values = |id: &str| further.iter().find(|fact| fact.id == id).map(|fact| fact.values.clone());
     let text = |text: &str| view::facts::Stated::Text(view::Quoted(text.to_owned()));
     let listed = [

@@ -81,6 +81,7 @@ pub const PARTS: &[Part] = &[
     Part {
         name: "look",
         gates: &[
+            "verify_credential::render::behind::second",
             "verify_credential::render::checks::lines",
             "verify_credential::render::details::document_of",
             "verify_credential::render::details::lines",
