@@ -126,7 +126,7 @@ fn a_recipient_is_looked_for_where_somebody_asks() {
     let report = verify(&forged, "own", &at_hand(&[]), &asking("\"a@example.com\""));
     assert_eq!(said(&report, RECIPIENT), "unknown waits-for-signature");
     let mut found = at_hand(&[]);
-    found.engines = Engines::NONE;
+    found.engines = Engines::NONE.with_net();
     let report = verify(&bytes, "own", &found, &asking("\"a@example.com\""));
     assert_eq!(said(&report, RECIPIENT), "unknown part-not-loaded");
     // What was typed is nowhere in the report.

@@ -125,7 +125,7 @@ fn what_a_holder_kept_back_is_not_held_against_a_schema() {
 #[test]
 fn without_the_part_that_is_loaded_later_nobody_knows() {
     let mut found = network(&[(SCHEMA, NEEDS_A_NAME)]);
-    found.engines = Engines::NONE;
+    found.engines = Engines::NONE.with_net();
     let report = asked(&of_kind("JsonSchema"), &found);
     assert_eq!(reason(&report), ("part-not-loaded", Outcome::Unknown));
     assert_eq!(answer(&report).param("part"), Some("more"));

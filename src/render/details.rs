@@ -11,7 +11,7 @@ use crate::render::element::{Element, element};
 use crate::render::messages::Messages;
 use crate::render::verdict::action;
 use crate::render::{label, opened};
-use crate::report::Check;
+use crate::report::{Check, Outcome};
 use crate::view::markdown::plain;
 use crate::view::{self, Card, quoted};
 
@@ -48,7 +48,10 @@ pub fn lines(card: &Card, messages: &Messages, look: &Look) -> Element {
     // What nobody signed is not what was signed.
     let is_signed = report.credential.is_some();
     let title = if is_signed { "technical.document" } else { "technical.document-unsigned" };
-    let document = (!look.document.is_empty() && card.claims.is_some()).then(|| {
+    // Nor is what somebody else wrote into it, or changed beside the publication that counts.
+    let is_mixed =
+        report.checks.iter().any(|check| check.outcome == Outcome::Fail && MIXED.contains(&check.id));
+    let document = (!look.document.is_empty() && card.claims.is_some() && !is_mixed).then(|| {
         let text = element("pre").attribute("tabindex", "0").attribute("dir", "ltr");
         element("div")
             .class("words")
@@ -84,6 +87,8 @@ pub fn document_of(bytes: &[u8], engines: &Engines) -> String {
     plain(String::from_utf8_lossy(&text).trim(), DOCUMENT_CHARS_MAX)
 }
 
+/// Checks that fail where the document holds what its issuer does not vouch for.
+const MIXED: &[&str] = &["members.verified", "endorsement.verified", "document.hosted-copy"];
 const VALUE_CHARS_MAX: usize = 400;
 /// Characters of the document; larger ones have files.
 const DOCUMENT_CHARS_MAX: usize = 20_000;

@@ -156,7 +156,7 @@ fn grade(facts: &Credential) -> Fact {
     };
     let results = facts.subjects.iter().flat_map(|subject| &subject.results);
     let grades = results.filter(|result| is_grade(&result.result_description)).map(|result| &result.value);
-    fact("fact.grade", "result.value", texts(grades))
+    fact("fact.grade", "credentialSubject.result.value", texts(grades))
 }
 
 /// All achievements. A list, not a chain of iterators: each use of a chain is compiled anew.
