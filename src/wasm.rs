@@ -270,6 +270,7 @@ impl Options {
                     _ => Copied::Refused,
                 },
                 document: String::new(),
+                open: options.get("open").and_then(Value::as_str).map(str::to_owned),
                 rest: match HAS_LOOK.load(Ordering::Relaxed) {
                     true => Rest::Here,
                     false if is("lacking") => Rest::Missing,

@@ -315,6 +315,7 @@ export class Session {
       submitted,
       lacking: this.#isLacking,
       copied: this.#copied,
+      open: this.#surface.open,
     });
     this.#surface.acceptsInput = !ownSource && !disabled;
     this.#surface.disabled = disabled;

@@ -118,6 +118,11 @@ export class Surface {
     return this.#root.querySelector(all ? WAITING : `${WAITING}:not(details:not([open]))`) !== null;
   }
 
+  /** The classes of what is open, a line each. */
+  get open() {
+    return [...this.#root.querySelectorAll("details[open]")].map((details) => details.className).join("\n");
+  }
+
   /** Opens the file dialog. */
   chooseFile() {
     this.#fileInput()?.click();

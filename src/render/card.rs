@@ -31,6 +31,8 @@ pub struct Look {
     pub can_unblind: bool,
     /// Whether what draws the rest is there.
     pub rest: Rest,
+    /// The classes of the long lists that are open, a line each: others are drawn when they are. None draws all.
+    pub open: Option<String>,
 }
 
 /// Whether the part [`part::LOOK`](crate::crypto::part::LOOK) is there. It draws what is seen only once a reader
@@ -71,6 +73,14 @@ pub enum Copied {
 }
 
 impl Look {
+    /// Whether the list `details` is closed, so that nobody misses what is in it yet.
+    pub fn is_shut(&self, details: &Element) -> bool {
+        let class =
+            details.attributes.iter().find(|(name, _)| *name == "class").map(|(_, class)| class.as_str());
+        let is_open = |open: &String| open.lines().any(|open| Some(open) == class);
+        self.view != View::Full && self.open.as_ref().is_some_and(|open| !is_open(open))
+    }
+
     /// A closed block; an open one where everything is shown.
     pub fn details(&self, name: &'static str) -> Element {
         let details = element("details").class(["more ", name].concat()).part(name);

@@ -2,11 +2,12 @@
 //!
 //! A long list is folded into groups, each with its counts. What does not hold stands before them, unfolded.
 
-use crate::render::card::{Look, Rest, View};
+use crate::crypto::part;
+use crate::render::card::{Look, View};
 use crate::render::element::{Element, Item, element};
 use crate::render::icon;
 use crate::render::messages::{Messages, isolated};
-use crate::render::{opened, stack, vouched};
+use crate::render::{stack, vouched};
 use crate::report::{Headline, Outcome};
 use crate::view::parts::lines;
 use crate::view::{Card, Message, PartLine, Parts, Value};
@@ -29,15 +30,16 @@ fn inside(parts: &Parts, messages: &Messages, look: &Look) -> Element {
         .class("block-head")
         .child(element(look.heading(1)).class("label").items(messages.items(&title)))
         .child(counts(&parts.tally, messages));
+    let busy = messages.text("busy").into_owned();
     let groups = parts.groups.iter().enumerate().map(|(at, group)| {
         let summary = element("summary")
             .child(element("span").class("summary-label").items(messages.items(&group.title)))
             .child(counts(&group.tally, messages));
         // Hundreds of lines would hold up the card; they come with what else a reader opens.
         let details = folded("group", at, summary, look);
-        match look.rest {
-            Rest::Awaited => opened(details, messages, look, &|| element("ul")),
-            _ => details.child(list(&group.lines, messages)),
+        match look.is_shut(&details) {
+            true => details.attribute("data-part", part::LOOK).child(note(vec![Item::Text(busy.clone())])),
+            false => details.child(list(&group.lines, messages)),
         }
     });
     element("section")

@@ -188,7 +188,7 @@ test("without scripts the card is whole and has its colours, under the strict po
     const { shadowRoot } = document.querySelector("#one");
     return [
       getComputedStyle(shadowRoot.querySelector("[part=verdict]")).backgroundColor,
-      [...shadowRoot.querySelectorAll("details")].map((one) => one.textContent.length),
+      [...shadowRoot.querySelectorAll("details.more")].map((one) => one.textContent.length),
       shadowRoot.querySelector("[data-part],[aria-busy=true]") !== null,
     ];
   });
