@@ -55,8 +55,8 @@ pub fn check(credential: &[u8], resources: &[u8]) -> Report {
     let again = verify(credential, "", &found, &policy);
     assert_eq!(format!("{report:?}"), format!("{again:?}"), "the same input, another report");
     for revealed in [false, true] {
-        let wishes = Wishes { may_ask: true, revealed };
-        let _ = to_html(&draw(&card(&report, wishes), &Messages::default(), Look::default()));
+        let wishes = Wishes { may_ask: true, revealed, ..Wishes::default() };
+        let _ = to_html(&draw(&card(&report, wishes), &Messages::default(), &Look::default()));
     }
     if report.verdict == Verdict::Valid {
         has_a_witness(&report);
