@@ -84,6 +84,7 @@ test("the test above would notice", async () => {
 
 /** A picture of what is on the page above the lower edge of `selector`, which stands alone at the top. @param {string} selector */
 async function pictureAbove(selector) {
+  await page.until(() => !document.querySelector("verify-credential").shadowRoot.querySelector(".second[data-part]"));
   await page.exec((selector) => {
     // A scroll bar would tell how long the rest is.
     document.documentElement.style.overflow = "hidden";

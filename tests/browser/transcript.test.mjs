@@ -62,8 +62,9 @@ test("what does not hold stands before the groups, which are closed", async () =
   assert.match((await shown("[part=parts] .count"))[0], /\b497 verified/);
   assert.deepEqual(await shown("[data-path='stack.into'] .count"), ["4 of 5 earned"]);
   await page.click("#one >>> [part=parts] > details > summary");
-  await page.until((all) => document.querySelector("#one").shadowRoot
-    .querySelectorAll("[part=parts] > details [data-role]").length === all, [COUNT]);
+  await page.until(() => document.querySelector("#one").shadowRoot
+    .querySelector("[part=parts] > details[open] [data-role]"));
+  assert.equal(await count("[part=parts] > details:not([open]) [data-role]"), 0, "what is closed is not drawn");
   assert.equal(await count("[part=parts] > details[open]"), 1, "the others stay as they were");
 });
 
