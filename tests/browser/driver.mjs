@@ -40,7 +40,7 @@ const KEYS = {
 
 /**
  * Why this engine cannot do something, or false if it can: the `skip` of a test that needs it.
- * @param {"cdp" | "forced-colors" | "print" | "print-of-what-comes"} what
+ * @param {"cdp" | "forced-colors" | "print" | "print-of-what-comes" | "same-pixels" | "tab-to-links"} what
  * @returns {string | false}
  */
 export const lacks = (what) => entry.lacks[what] ?? false;

@@ -145,6 +145,8 @@ const webkit = {
     ...CHROMIUM_ONLY,
     "forced-colors": "WebKitGTK has no forced colours",
     print: "WebKitWebDriver cannot print",
+    "same-pixels": "two pictures of one page differ in WebKitGTK",
+    "tab-to-links": "WebKit's Tab passes over links by default",
     "print-of-what-comes": "WebKitWebDriver cannot print",
   },
 

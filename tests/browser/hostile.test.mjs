@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 
-import { engine, openPage, serveSite } from "./driver.mjs";
+import { engine, lacks, openPage, serveSite } from "./driver.mjs";
 import { NOW, OWN, mount, openBare, settled } from "./states.mjs";
 
 const FOLDER = "tests/vectors/own/hostile/";
@@ -113,9 +113,9 @@ async function sameAbove(files, selector) {
   assert.deepEqual([...pictures].filter(([, picture]) => picture !== plain).map(([file]) => file), []);
 }
 
-test("the verdict looks the same whatever is written below it", () => sameAbove(WHOLE, ".verdict"));
+test("the verdict looks the same whatever is written below it", { skip: lacks("same-pixels") }, () => sameAbove(WHOLE, ".verdict"));
 
-test("the headline looks the same whatever an unknown issuer is called", () => sameAbove(BY_NOBODY, ".headline"));
+test("the headline looks the same whatever an unknown issuer is called", { skip: lacks("same-pixels") }, () => sameAbove(BY_NOBODY, ".headline"));
 
 test("nothing was run or asked for", async () => {
   await mount(page, WHOLE.map(state), { view: "full", network: "ask" });

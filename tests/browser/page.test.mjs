@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, afterEach, before, test } from "node:test";
 
-import { engine, openPage, serveSite } from "./driver.mjs";
+import { engine, lacks, openPage, serveSite } from "./driver.mjs";
 
 const VECTORS = "tests/vectors/";
 const FIXTURES = "08-open-badges-3/dcc-vc-test-fixtures/";
@@ -258,7 +258,7 @@ test("the full view has everything without a press", async () => {
   assert.deepEqual(await later(), ["look"]);
 });
 
-test("details that cannot be loaded are said to be missing, and tried again", async () => {
+test("details that cannot be loaded are said to be missing, and tried again", { skip: lacks("cdp") }, async () => {
   await openBare();
   const blocked = (urls) => page.cdp("Network.setBlockedURLs", { urls });
   const waiting = () => page.exec(
