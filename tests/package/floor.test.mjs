@@ -52,7 +52,9 @@ const TOO_NEW = [
 
 const STYLES = {
   "@media": [1, 1, 3], "@container": [105, 110, 16], "var(": [49, 31, 9.1], "light-dark(": [123, 120, 17.5],
-  "inset(": [55, 54, 9.1], ":host": [54, 63, 10], ":hover": [1, 1, 2], ":focus-visible": [86, 85, 15.4], ":disabled": [1, 1, 3],
+  "inset(": [55, 54, 9.1], ":has": [105, 121, 15.4], "min(": [79, 75, 11.1], ":is": [88, 78, 14], ":lang": [1, 1, 3], "::before": [1, 1, 3],
+  ":not": [1, 1, 3], "repeat(": [57, 52, 10.1], ":last-child": [1, 1, 3], ":first-child": [1, 1, 3], "calc(": [26, 16, 7],
+  ":host": [54, 63, 10], ":hover": [1, 1, 2], ":focus-visible": [86, 85, 15.4], ":disabled": [1, 1, 3],
 };
 
 const WASM = {

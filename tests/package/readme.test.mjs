@@ -61,7 +61,7 @@ test("the tarball holds what its manifest names, and nothing else", () => {
   const named = [...targets(manifest.exports), manifest.types, manifest.customElements, ...manifest.sideEffects];
   for (const name of named) assert.ok(existsSync(join(project.package, name)), `${name} is there`);
   const known = new Set([...named.map((name) => name.replace(/^\.\//, "")), "README.md", "LICENSE-MIT", "LICENSE-APACHE"]);
-  const others = project.files.filter((name) => !known.has(name) && !/^types\/.*\.d\.ts$/.test(name));
+  const others = project.files.filter((name) => !known.has(name) && !/^(types\/.*\.d\.ts|lang\/\w+\.json)$/.test(name));
   assert.deepEqual(others, []);
   assert.ok(project.files.includes("LICENSE-MIT") && project.files.includes("LICENSE-APACHE"));
 });
