@@ -333,16 +333,18 @@ fn prove(
     }
 
     // What that proof covers is what facts are read from.
-    let covers = best.and_then(|proof| proof.covers.clone());
+    // Of proofs that all sign text it is the text, whether or not one could be verified.
+    let covers = best.and_then(|proof| proof.covers.clone()).or(is_text.then_some(proof::Covers::Text));
+    let is_text = covers == Some(proof::Covers::Text);
     let index = match &covers {
         Some(proof::Covers::Quads(profile)) => unsecured.read(profile, budget).map(Some),
         _ => preferred,
     };
     let reading = index.as_ref().map(|index| index.and_then(|index| unsecured.readings().get(index)));
     examined.checks.extend(match reading {
-        Ok(Some(reading)) => document::lossless(Ok(reading), best),
+        Ok(Some(reading)) => document::lossless(Ok(reading), best, is_text),
         Ok(None) => document::of_plain_text(),
-        Err(unread) => document::lossless(Err(unread), best),
+        Err(unread) => document::lossless(Err(unread), best, is_text),
     });
     examined.claims = match (&covers, index) {
         (Some(proof::Covers::Quads(_)) | None, Ok(Some(index))) => match unsecured.take_reading(index) {

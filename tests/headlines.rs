@@ -136,3 +136,17 @@ fn a_genuine_one_says_how_to_make_sure_of_its_issuer() {
     let (headline, _, next) = told(&on(&signed(&[])));
     assert_eq!((headline, next), (Headline::Verified, None));
 }
+
+#[test]
+fn of_text_that_was_signed_nothing_is_outside_the_signature() {
+    // Read as quads its picture's address would be dropped; but it is text that is signed here.
+    let path = "tests/vectors/own/hostile/markup.json";
+    let headline = |bytes: &[u8], found| report(bytes, &found).headline;
+    let bytes = support::read(path);
+    let ours = || network_of("tests/vectors/own/offline-map.json", "tests/vectors/own");
+    assert_eq!(headline(&bytes, ours()), Headline::Verified);
+    assert_eq!(headline(&bytes, Default::default()), Headline::NotFullyChecked, "an unknown key is no fault");
+    let altered = String::from_utf8(bytes).expect("text").replacen("2026-01-15", "2026-01-16", 1);
+    assert_eq!(headline(altered.as_bytes(), ours()), Headline::DoNotRely);
+    assert_eq!(headline(altered.as_bytes(), Default::default()), Headline::NotFullyChecked);
+}

@@ -5,7 +5,7 @@
 
 use crate::canon::contexts;
 use crate::canon::json_ld::{Finding, FindingKind};
-use crate::check::proof::{Covers, Evaluated};
+use crate::check::proof::Evaluated;
 use crate::check::{
     DOCUMENT_ALL_TERMS_DEFINED, DOCUMENT_CONTEXT_VARIANT, DOCUMENT_CONTEXTS_KNOWN, DOCUMENT_EMPTY_ADDRESS,
     DOCUMENT_JSON_LD, DOCUMENT_LANGUAGE_CASE, DOCUMENT_ONE_ROOT, DOCUMENT_PLAIN_TERMS, DOCUMENT_PROPERTIES,
@@ -16,10 +16,11 @@ use crate::codec::json::{Object, Value};
 use crate::report::Check;
 use crate::securing::data_integrity::{Reading, Unread};
 
-/// The checks over the document's JSON-LD reading and the options of the proof that carries it.
-pub fn lossless(reading: Result<&Reading, &Unread>, proof: Option<&Evaluated>) -> Vec<Check> {
+/// The checks over the document's JSON-LD reading and the options of the proof that carries it. `is_text` says that
+/// this proof signs the text, whether or not it could be verified: then nothing in it is outside the signature.
+pub fn lossless(reading: Result<&Reading, &Unread>, proof: Option<&Evaluated>, is_text: bool) -> Vec<Check> {
     match reading {
-        Ok(reading) => read(reading, proof),
+        Ok(reading) => read(reading, proof, is_text),
         Err(unread) => not_read(unread),
     }
 }
@@ -84,10 +85,9 @@ pub fn properties(count: usize, is_whole: bool) -> Check {
     check.with("count", count.to_string())
 }
 
-fn read(reading: &Reading, proof: Option<&Evaluated>) -> Vec<Check> {
+fn read(reading: &Reading, proof: Option<&Evaluated>, is_text: bool) -> Vec<Check> {
     let dataset = &reading.dataset;
     let of_proof = |pick: fn(&Evaluated) -> &Vec<Finding>| proof.map(pick).into_iter().flatten();
-    let is_text = proof.is_some_and(|proof| proof.covers == Some(Covers::Text));
 
     // DEVIATION: an empty address is dropped like any relative one, but there is nothing in it that
     // somebody could have added. Badges of a large issuer carry `"image": ""`
