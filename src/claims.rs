@@ -217,16 +217,25 @@ impl<'a> Node<'a> {
         self.values(property).items
     }
 
-    /// The text under `property`. Several texts are all given, in an order of their own, because
-    /// "the first of" an unordered set is whatever the last person to touch the file liked.
+    /// The text under `property`: of one in several languages the [usual](usual_of) one. Several texts are
+    /// all given, in an order of their own, because "the first of" an unordered set is whatever the last
+    /// person to touch the file liked.
     pub fn text(self, property: Property) -> Option<String> {
-        let texts = self.texts(property);
+        let mut nodes = self.nodes(property);
+        if let Some(usual) = usual_of(&nodes) {
+            nodes = vec![usual];
+        }
+        let texts = self.shown(&nodes);
         if texts.is_empty() { None } else { Some(texts.join(" · ")) }
     }
 
     /// Every text under `property`, sorted.
     pub fn texts(self, property: Property) -> Vec<String> {
-        let nodes = self.nodes(property);
+        self.shown(&self.nodes(property))
+    }
+
+    /// What `nodes`, of this one's property, say, sorted.
+    fn shown(self, nodes: &[Node<'a>]) -> Vec<String> {
         let mut texts: Vec<Cow<str>> = Vec::new();
         for node in nodes {
             texts.extend(node.as_shown());
@@ -268,6 +277,24 @@ impl<'a> Node<'a> {
             Node::Json(Value::Bool(true)) => Some("true"),
             Node::Json(Value::Bool(false)) => Some("false"),
             Node::Json(value) => value.get("@value").and_then(Value::as_str),
+        }
+    }
+
+    /// The language that this text says it is in, as a BCP 47 tag of anybody's writing.
+    pub fn language(self) -> Option<&'a str> {
+        match self {
+            Node::Quads(_, Term::Literal { language, .. }) => language.as_deref(),
+            Node::Quads(..) => None,
+            Node::Json(value) => value.get("@language").and_then(Value::as_str),
+        }
+    }
+
+    /// Whether any text that is read with this node may name its language.
+    pub fn names_languages(self) -> bool {
+        let is_named = |quad: &&Quad| matches!(quad.object, Term::Literal { language: Some(_), .. });
+        match self {
+            Node::Quads(graph, _) => graph.quads.iter().any(is_named),
+            Node::Json(_) => true,
         }
     }
 
@@ -325,6 +352,25 @@ impl<'a> Node<'a> {
             Node::Json(value) => value.as_object().is_some(),
         }
     }
+}
+
+/// Of one text in several languages the one for readers of none of them: the English one, else the one whose
+/// tag comes first. None where `nodes` are anything else than texts in a language each.
+pub fn usual_of<'a>(nodes: &[Node<'a>]) -> Option<Node<'a>> {
+    let mut usual = None;
+    let mut tags = Vec::new();
+    for node in nodes {
+        let tag = node.language()?.to_ascii_lowercase();
+        let rank = (tag != "en" && !tag.starts_with("en-"), tag.clone());
+        if usual.as_ref().is_none_or(|(least, _)| rank < *least) {
+            usual = Some((rank, *node));
+        }
+        tags.push(tag);
+    }
+    let count = tags.len();
+    tags.sort_unstable();
+    tags.dedup();
+    usual.filter(|_| tags.len() == count).map(|(_, node)| node)
 }
 
 /// The term of a type IRI in the vocabularies that are read; any other IRI as it is.

@@ -6,6 +6,7 @@
 //! Spec: [Open Badges 3.0](https://www.imsglobal.org/spec/ob/v3p0/).
 
 mod extensions;
+mod languages;
 mod linked;
 mod profile;
 pub mod properties;
@@ -19,6 +20,7 @@ use crate::credential::profile::{identifier, profile};
 pub use crate::credential::record::Association;
 
 pub use extensions::Extensions;
+pub use languages::InLanguage;
 pub use linked::Linked;
 pub use profile::{Identifier, Profile};
 pub use status::{StatusEntry, StatusMessage, TOKEN_STATUS_LIST};
@@ -64,6 +66,8 @@ pub struct Credential {
     pub partial: Option<bool>,
     /// `association`: how achievements belong together, according to a record.
     pub associations: Vec<Association>,
+    /// The texts above that say which language they are in, in each of their languages.
+    pub languages: Vec<InLanguage>,
     /// What else it says, where it is no badge.
     pub properties: Vec<PropertyFact>,
     /// What its holder kept back.
@@ -76,7 +80,7 @@ record! {
     Credential:
         id, types, name, description, issuer, subjects, valid_from, valid_until, awarded_date, image,
         evidence, status, linked, refresh, schemas, endorsements, members, partial, associations,
-        properties, withheld, type_name
+        languages, properties, withheld, type_name
 }
 
 /// Something said in words that no badge has.
@@ -331,6 +335,7 @@ pub fn read(root: Node) -> Credential {
         members: subjects.iter().map(|it| it.nodes(claims::RECORD_MEMBER).len()).sum(),
         partial: root.text(claims::PARTIAL).map(|text| text == "true"),
         associations: record::associations(&subjects),
+        languages: languages::of_credential(root),
         properties: Vec::new(),
         withheld: Withheld::default(),
         type_name: None,

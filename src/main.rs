@@ -253,16 +253,16 @@ exit status: 0 all valid, 1 any not, 2 usage";
         let Settings { look, blind, stylesheet, attributes, .. } = settings;
         let messages = Messages::default();
         if let Shape::HtmlCard = settings.shape {
-            let wishes = Wishes { may_ask: true, revealed: false, blind: *blind };
+            let wishes = Wishes { language: LANGUAGE, may_ask: true, revealed: false, blind: *blind };
             return to_html(&served::tree(bytes, report, wishes, look, &messages));
         }
-        let frame = Frame { stylesheet, language: "en", direction: "ltr", attributes };
+        let frame = Frame { stylesheet, language: LANGUAGE, direction: "ltr", attributes };
         verify_credential::html(bytes, report, *blind, look, &messages, &frame)
     }
 
     fn as_text(report: &Report) -> String {
         let messages = Messages::default();
-        let card = view::card(report, view::Wishes::default());
+        let card = view::card(report, Wishes { language: LANGUAGE, ..Wishes::default() });
         let mut lines = vec![format!("{}: {}", report.source, messages.plain(&card.verdict.title))];
         if let Some((reason, params)) = &card.verdict.reason {
             let sentence = messages.plain_fill(&messages.sentence(reason), params);
@@ -290,6 +290,8 @@ exit status: 0 all valid, 1 any not, 2 usage";
         lines.join("\n")
     }
 
+    /// The language of what is printed.
+    const LANGUAGE: &str = "en";
     /// Where the documentation puts the files of the package.
     const STYLE_SHEET_ADDRESS: &str = "/verify-credential/verify-credential.css";
     const VIEWS: &[(&str, View)] = &[("card", View::Card), ("badge", View::Badge), ("full", View::Full)];

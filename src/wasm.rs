@@ -170,7 +170,8 @@ impl Verification {
 
 impl Verification {
     fn tree(&self, options: &str, language: PageLanguage) -> element::Element {
-        let Options { wishes, mut look, host, .. } = Options::read(options);
+        let Options { wishes, mut look, host, language: tag, .. } = Options::read(options);
+        let wishes = Wishes { language: &tag, ..wishes };
         let messages = messages(language);
         // What a review without bias may show is for the part to say that opens things.
         let may_draw = wishes.blind == Blind::Nothing || look.rest == Rest::Here;
@@ -232,7 +233,10 @@ pub fn stylesheet() -> String {
 
 /// How something is to be drawn, as the shell says it.
 struct Options {
-    wishes: Wishes,
+    /// All but the language.
+    wishes: Wishes<'static>,
+    /// The reader's, as a tag.
+    language: String,
     look: Look,
     notice: Notice,
     host: String,
@@ -256,7 +260,13 @@ impl Options {
             _ => Blind::Holder,
         };
         Options {
-            wishes: Wishes { may_ask: word("network") != "off", revealed: is("revealed"), blind },
+            wishes: Wishes {
+                may_ask: word("network") != "off",
+                revealed: is("revealed"),
+                blind,
+                ..Wishes::default()
+            },
+            language: word("lang").to_owned(),
             look: Look {
                 view,
                 heading_level: word("heading").parse().unwrap_or_default(),

@@ -51,7 +51,7 @@ fn facts(report: &Report) -> Option<&Credential> {
 
 /// Everything that is drawn or told of `report`.
 fn told(report: &Report, blind: Blind) -> String {
-    let wishes = Wishes { may_ask: true, revealed: true, blind };
+    let wishes = Wishes { may_ask: true, revealed: true, blind, ..Wishes::default() };
     let mut hidden = blinded(report, blind);
     for check in &mut hidden.checks {
         // When a list was made says nothing of anybody in it, and may be the same moment.

@@ -39,7 +39,7 @@ export async function html(credential, policy, resources, options = {}) {
   }
   const input = await inputOf(credential, policy, resources, rest);
   const language = await loadLanguage(lang);
-  const look = { view, network: attributes.network, blind: blind === "none" ? undefined : blind, heading: String(heading ?? "") };
+  const look = { view, network: attributes.network, blind: blind === "none" ? undefined : blind, heading: String(heading ?? ""), lang };
   const card = await run(input, rest, { finish: async (_, client) => {
     if (!(await client.loadLook())) throw new StartFailure("missing", "look_bg.wasm");
     return client.html(JSON.stringify(look), language);

@@ -299,7 +299,7 @@ export class Session {
   #show(scene) {
     this.#scene = scene;
     if (this.#surface.isHeld && (scene.show === "report" ? scene.busy : "notice" in scene && scene.notice === "loading")) return;
-    const { given, src, inline, view, headingLevel, network, disabled, submitted } = this.#settings();
+    const { given, src, inline, view, headingLevel, languageTag, network, disabled, submitted } = this.#settings();
     const ownSource = given !== null || src !== null || inline !== null;
     const options = JSON.stringify({
       view,
@@ -308,6 +308,7 @@ export class Session {
       busy: scene.show === "report" && scene.busy,
       blind: this.#blind,
       heading: String(headingLevel),
+      lang: languageTag,
       elsewhere: this.#elsewhere,
       host: scene.show === "notice" ? scene.host : undefined,
       notice: scene.show === "notice" ? scene.notice : undefined,

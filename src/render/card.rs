@@ -3,12 +3,13 @@
 //! The verdict area comes first and is ours alone: of the credential's text only a capped, quoted
 //! name and proven domains enter it. Claims stand below, in their own frame.
 
+use crate::credential::InLanguage;
 use crate::render::element::{Element, Item, element};
 use crate::render::icon;
 use crate::render::messages::{Messages, isolated};
 use crate::render::{about, behind, checks, competency, details, parts, qr, story, verdict};
 use crate::report::Headline;
-use crate::view::{Blind, Card, Message, Value, outcomes};
+use crate::view::{Blind, Card, Message, Value, outcomes, tongue};
 
 /// How a card is to be drawn; nothing here changes what is true.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,9 +113,33 @@ pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
         .part("card")
         .attribute("aria-label", messages.text("card.label"))
         .attribute("aria-busy", look.busy());
-    match look.view {
+    let mut article = match look.view {
         View::Badge => badge(article, card, messages, look),
         View::Card | View::Full => whole(article, card, messages, look),
+    };
+    let languages = tongue::languages(&card.report);
+    if !languages.is_empty() {
+        say_language(&mut article, &languages);
+    }
+    article
+}
+
+/// Says of quoted text in `article` which language it is in, where that is known: a voice or a font is chosen by it.
+fn say_language(article: &mut Element, languages: &[&InLanguage]) {
+    let mut next = vec![article];
+    while let Some(element) = next.pop() {
+        if let ("bdi", [Item::Text(text)]) = (element.tag, &*element.children) {
+            let start = text.trim_end_matches('…');
+            let is_it =
+                |row: &&&InLanguage| row.text == *text || (start != text && row.text.starts_with(start));
+            if let Some(row) = languages.iter().find(is_it) {
+                element.attributes.push(("lang", row.language.clone()));
+            }
+        }
+        next.extend(element.children.iter_mut().filter_map(|item| match item {
+            Item::Element(child) => Some(child),
+            Item::Text(_) => None,
+        }));
     }
 }
 

@@ -61,7 +61,13 @@ pub fn html(
     frame: &Frame,
 ) -> String {
     let may_ask = frame.attributes.value("network") != Some("off");
-    let card = tree(bytes, report, Wishes { may_ask, revealed: false, blind }, look, messages);
+    let card = tree(
+        bytes,
+        report,
+        Wishes { language: frame.language, may_ask, revealed: false, blind },
+        look,
+        messages,
+    );
     let root = element("div").attribute("tabindex", "-1").part("root");
     let root = root.attribute("lang", frame.language).attribute("dir", frame.direction).child(card);
     let sheet = element("link").attribute("rel", "stylesheet").attribute("href", frame.stylesheet);

@@ -32,11 +32,16 @@ fn chapter(chapter: &Chapter, messages: &Messages, look: &Look) -> Element {
             .attribute("rel", "noopener noreferrer nofollow ugc");
         element("p").child(link.child(element("bdi").attribute("dir", "ltr").text(url)))
     });
+    let blocks = markdown::draw(&chapter.blocks).into_iter();
+    let blocks = blocks.map(|block| match &chapter.language {
+        Some(language) => block.attribute("lang", language),
+        None => block,
+    });
     element("div")
         .class("words")
         .child(label(chapter.title, messages, look))
         .maybe(name)
         .maybe(genre)
-        .elements(markdown::draw(&chapter.blocks))
+        .elements(blocks)
         .maybe(link)
 }

@@ -66,7 +66,7 @@ fn secrets(report: &Report, is_issuer: bool) -> Vec<String> {
                 secrets.extend(subject.id.clone());
                 secrets.extend(subject.license_number.clone());
                 secrets.extend(subject.identifiers.iter().filter_map(|identifier| identifier.value.clone()));
-                if let Some(name) = &subject.name {
+                for name in in_all_languages(facts, &subject.name) {
                     secrets.extend(name.split_whitespace().map(str::to_owned));
                 }
             }
@@ -74,8 +74,9 @@ fn secrets(report: &Report, is_issuer: bool) -> Vec<String> {
                 let creators = facts.subjects.iter().flat_map(|subject| &subject.achievements);
                 let creators = creators.filter_map(|achievement| achievement.creator.as_ref());
                 for profile in creators.chain([&facts.issuer]) {
-                    let told = [&profile.id, &profile.name, &profile.url, &profile.parent];
-                    secrets.extend(told.into_iter().flatten().cloned());
+                    secrets.extend(in_all_languages(facts, &profile.name).map(str::to_owned));
+                    secrets
+                        .extend([&profile.id, &profile.url, &profile.parent].into_iter().flatten().cloned());
                 }
             }
         }
@@ -85,9 +86,17 @@ fn secrets(report: &Report, is_issuer: bool) -> Vec<String> {
         }
     }
     // A short word would be covered everywhere.
-    secrets.retain(|secret| secret.chars().count() >= SECRET_CHARS_MIN);
+    secrets.retain(|secret| {
+        let chars_min = if secret.starts_with(is_unspaced) { 2 } else { 3 };
+        secret.chars().count() >= chars_min
+    });
     secrets.truncate(SECRETS_MAX);
     secrets
+}
+
+/// A name among `facts`, in every language it is there in.
+fn in_all_languages<'a>(facts: &'a Credential, name: &'a Option<String>) -> impl Iterator<Item = &'a str> {
+    name.iter().flat_map(|name| facts.in_all_languages(name))
 }
 
 struct Cover {
@@ -191,22 +200,42 @@ fn covered(text: &str, secret: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
-        let is_begin = !out.chars().next_back().is_some_and(char::is_alphanumeric);
-        let found = rest.get(..secret.len()).filter(|found| found.eq_ignore_ascii_case(secret));
-        let after = rest.get(secret.len()..).filter(|after| !after.starts_with(char::is_alphanumeric));
-        let taken = match (found, after) {
-            (Some(_), Some(_)) if is_begin => {
+        let after = after(rest, secret);
+        let is_begin = !(out.ends_with(is_in_word) && is_in_word(character));
+        let is_end = |after: &&str| !(secret.ends_with(is_in_word) && after.starts_with(is_in_word));
+        match after.filter(is_end) {
+            Some(after) if is_begin => {
                 out.push_str(COVERED);
-                secret.len()
+                rest = after;
             }
             _ => {
                 out.push(character);
-                character.len_utf8()
+                rest = rest.get(character.len_utf8()..).unwrap_or("");
             }
-        };
-        rest = rest.get(taken..).unwrap_or("");
+        }
     }
     out
+}
+
+/// What stands behind `secret` in `text`, if that begins with it, in whatever case.
+fn after<'a>(text: &'a str, secret: &str) -> Option<&'a str> {
+    let mut chars = text.chars();
+    for expected in secret.chars() {
+        chars.next().filter(|found| found.to_lowercase().eq(expected.to_lowercase()))?;
+    }
+    Some(chars.as_str()).filter(|_| !secret.is_empty())
+}
+
+/// Whether `character` is part of a word that ends where another sort of character stands.
+fn is_in_word(character: char) -> bool {
+    character.is_alphanumeric() && !is_unspaced(character)
+}
+
+/// Whether `character` belongs to a writing that sets no spaces between words: those of South-East Asia, China and Japan,
+/// and Hangul, where what a name is said with follows at once.
+fn is_unspaced(character: char) -> bool {
+    matches!(u32::from(character), 0xe00..=0xeff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x2e80..=0xd7af | 0xf900..=0xfaff
+        | 0x2_0000..=0x3_ffff)
 }
 
 /// What stands where something was hidden.
@@ -214,7 +243,6 @@ pub const COVERED: &str = "•••";
 /// Compared values that are times of the credential, which tell how old its holder may be, or by which it can be found.
 const TELLING: &[&str] =
     &["value", "created", "expires", "hash", "index", "entries", "url", "subject", "holder", "id"];
-const SECRET_CHARS_MIN: usize = 3;
 const SECRETS_MAX: usize = 200;
 
 #[cfg(test)]
@@ -232,6 +260,9 @@ mod tests {
         ] {
             assert_eq!(covered(text, "Ada"), expected);
         }
-        assert_eq!(covered("Ünal und ünal", "Ünal"), "••• und ünal");
+        assert_eq!(covered("Ünal und ÜNAL", "Ünal"), "••• und •••");
+        assert_eq!(covered("山田さんは田山", "山田"), "•••さんは田山");
+        assert_eq!(covered("Ada and 김민수는", "김민수"), "Ada and •••는");
+        assert_eq!(covered("Ada", ""), "Ada");
     }
 }

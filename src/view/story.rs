@@ -2,7 +2,7 @@
 //!
 //! These are the issuer's words, as Markdown. They are read only when somebody opens them.
 
-use crate::credential::{Credential, Evidence};
+use crate::credential::{Achievement, Credential, Evidence};
 use crate::report::Report;
 use crate::view::markdown::{Block, blocks};
 use crate::view::{Blind, NAME_CHARS_MAX, Quoted, Wishes, quoted, web_address};
@@ -18,6 +18,8 @@ pub struct Chapter {
     pub genre: Option<Quoted>,
     /// Where it stands at length.
     pub url: Option<String>,
+    /// The language they are in, as a tag, where that is known.
+    pub language: Option<String>,
     /// The words.
     pub blocks: Vec<Block>,
 }
@@ -37,28 +39,41 @@ pub fn chapters(report: &Report, wishes: Wishes) -> Vec<Chapter> {
     let Some(facts) = report.credential.as_ref().or(report.unverified.as_ref()) else { return Vec::new() };
     let mut chapters = Vec::new();
     for achievement in facts.subjects.iter().flat_map(|subject| &subject.achievements) {
-        chapters.extend(chapter("card.about", &achievement.description, &None));
-        chapters.extend(chapter("card.criteria", &achievement.criteria_narrative, &achievement.criteria_url));
+        let Achievement { description, criteria_narrative, criteria_url, .. } = achievement;
+        chapters.extend(chapter("card.about", description, &None, facts));
+        chapters.extend(chapter("card.criteria", criteria_narrative, criteria_url, facts));
     }
     if chapters.is_empty() {
-        chapters.extend(chapter("card.about", &facts.description, &None));
+        chapters.extend(chapter("card.about", &facts.description, &None, facts));
     }
     // Evidence is the holder's own work, which tells who they are.
     if wishes.blind == Blind::Nothing {
-        chapters.extend(facts.evidence.iter().filter_map(evidence));
+        chapters.extend(facts.evidence.iter().filter_map(|it| evidence(it, facts)));
     }
     chapters.truncate(CHAPTERS_MAX);
     chapters
 }
 
-fn chapter(title: &'static str, text: &Option<String>, url: &Option<String>) -> Option<Chapter> {
+fn chapter(
+    title: &'static str,
+    text: &Option<String>,
+    url: &Option<String>,
+    facts: &Credential,
+) -> Option<Chapter> {
+    let language = language(text, facts);
     let blocks = blocks(text.as_deref().unwrap_or_default(), STORY_CHARS_MAX);
     let url = web_address(url);
     let is_empty = blocks.is_empty() && url.is_none();
-    (!is_empty).then_some(Chapter { title, name: None, genre: None, url, blocks })
+    (!is_empty).then_some(Chapter { title, name: None, genre: None, url, language, blocks })
 }
 
-fn evidence(evidence: &Evidence) -> Option<Chapter> {
+/// The language of one of the texts of `facts`.
+fn language(text: &Option<String>, facts: &Credential) -> Option<String> {
+    let text = text.as_ref()?;
+    facts.languages.iter().find(|row| row.text == *text).map(|row| row.language.clone())
+}
+
+fn evidence(evidence: &Evidence, facts: &Credential) -> Option<Chapter> {
     let mut all = Vec::new();
     for text in [&evidence.description, &evidence.narrative].into_iter().flatten() {
         all.extend(blocks(text, STORY_CHARS_MAX));
@@ -69,6 +84,7 @@ fn evidence(evidence: &Evidence) -> Option<Chapter> {
         name: name(&evidence.name),
         genre: name(&evidence.genre),
         url: web_address(&evidence.url),
+        language: language(&evidence.narrative, facts).or_else(|| language(&evidence.description, facts)),
         blocks: all,
     };
     let is_empty = chapter.blocks.is_empty() && chapter.name.is_none() && chapter.url.is_none();
