@@ -305,6 +305,26 @@ pub struct Evidence {
 
 record!(Evidence: url, name, description, narrative, genre);
 
+impl Credential {
+    /// All achievements. A list, not a chain of iterators: each use of a chain is compiled anew.
+    pub fn achievements(&self) -> Vec<&Achievement> {
+        let mut all = Vec::new();
+        for subject in &self.subjects {
+            all.extend(&subject.achievements);
+        }
+        all
+    }
+
+    /// All alignments of all achievements.
+    pub fn alignments(&self) -> Vec<&Alignment> {
+        let mut all = Vec::new();
+        for achievement in self.achievements() {
+            all.extend(&achievement.alignments);
+        }
+        all
+    }
+}
+
 /// Reads the facts of the credential at `root`.
 pub fn read(root: Node) -> Credential {
     // A document may use the names of both versions: every bound it states counts.

@@ -293,6 +293,11 @@ impl Report {
     pub fn check(&self, id: &str) -> Option<&Check> {
         self.checks.iter().find(|check| check.id == id)
     }
+
+    /// What it says, whether or not anybody vouches for it.
+    pub fn facts(&self) -> Option<&Credential> {
+        self.credential.as_ref().or(self.unverified.as_ref())
+    }
 }
 
 /// The positive proof that Valid needs. Neither can be made where the proof was not.

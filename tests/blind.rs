@@ -7,12 +7,15 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use own::edit::{Doc, string};
+use own::signer::{Issuer, Suite};
 use own::{network, network_of, policy};
+use verify_credential::codec::json::Value;
 use verify_credential::credential::Credential;
 use verify_credential::render::card::{Look, View, draw};
 use verify_credential::render::html::to_html;
 use verify_credential::render::messages::Messages;
-use verify_credential::report::Report;
+use verify_credential::report::{Headline, Report};
 use verify_credential::verify;
 use verify_credential::view::behind::behind;
 use verify_credential::view::blind::blinded;
@@ -145,3 +148,60 @@ fn every_outcome_stays() {
         }
     }
 }
+
+/// In every text of a badge with results stand the holder's name, the issuer's, and its address.
+#[test]
+fn no_text_is_forgotten() {
+    let mut doc = Doc::read("tests/vectors/own/results-by-points.json");
+    doc.take("/proof");
+    doc.put("/issuer/name", string("Umbrella Institute"));
+    doc.put("/credentialSubject/name", string("Zebulon Quux"));
+    let tag = Value::Array(vec![string("by Zebulon Quux"), string("at Umbrella Institute")]);
+    doc.put("/credentialSubject/achievement/tag", tag);
+    let words = "; ZEBULON and Quux, Umbrella Institute, https://issuer.example/skills/1";
+    let mut changed = 0;
+    for place in doc.values() {
+        let name = place.rsplit('/').find(|name| !name.chars().all(|it| it.is_ascii_digit()));
+        let is_kept = place.contains("@context") || KEPT.contains(&name.unwrap_or_default());
+        if let (false, Some(Value::String(text))) = (is_kept, doc.get(&place)) {
+            let text = [text, words].concat();
+            doc.put(&place, string(&text));
+            changed += 1;
+        }
+    }
+    assert!(changed > 20, "{changed}");
+    let contexts = doc.get("/@context").cloned().expect("contexts");
+    let issuer = Issuer::of("issuer.example");
+    let signed = issuer.sign(&doc.0, Suite::Jcs, "did:web:issuer.example#key-1", &[("@context", contexts)]);
+    let found = network_of("tests/vectors/own/offline-map.json", OWN);
+    let report = verify(own::edit::pretty(&signed).as_bytes(), "", &found, &policy());
+    assert_eq!(report.headline, Headline::Verified, "{:?}", report.checks);
+    for (blind, names) in [
+        (Blind::Holder, &["zebulon", "quux"][..]),
+        (Blind::HolderAndIssuer, &["zebulon", "quux", "umbrella", "issuer.example"]),
+    ] {
+        let all = told(&report, blind).to_lowercase();
+        for name in names {
+            let at = all.find(name).map(|at| &all[at.saturating_sub(120)..at + 60]);
+            assert_eq!(at, None, "{name}");
+        }
+    }
+}
+
+/// Members that are no text for people, or by which a result is read.
+const KEPT: &[&str] = &[
+    "type",
+    "id",
+    "validFrom",
+    "validUntil",
+    "resultType",
+    "resultDescription",
+    "achievedLevel",
+    "requiredLevel",
+    "achievementType",
+    "targetType",
+    "status",
+    "targetUrl",
+    "level",
+    "points",
+];

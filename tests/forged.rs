@@ -15,7 +15,7 @@ use verify_credential::codec::date_time;
 use verify_credential::codec::json::Value;
 use verify_credential::need::{Answer, Found};
 use verify_credential::policy::Policy;
-use verify_credential::render::card::{Look, draw, headline_id};
+use verify_credential::render::card::{Look, draw};
 use verify_credential::render::html::to_html;
 use verify_credential::render::messages::Messages;
 use verify_credential::report::{Check, Level, Outcome, Report, Verdict};
@@ -149,7 +149,7 @@ fn complaint(expect: &Value, report: &Report, sibling: Option<&Report>) -> Vec<S
         }
     };
     same("verdict", word(report.verdict), text(expect, "verdict"));
-    same("headline", headline_id(report.headline).to_owned(), text(expect, "headline"));
+    same("headline", report.headline.id().to_owned(), text(expect, "headline"));
     if let Some(domain) = expect.get("domain").and_then(Value::as_str) {
         same("domain", report.issuer.domain.clone().unwrap_or_default(), domain);
     }

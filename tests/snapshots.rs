@@ -8,7 +8,7 @@ use std::fs;
 
 use verify_credential::need::Found;
 use verify_credential::policy::Policy;
-use verify_credential::render::card::{Look, View, draw, headline_id};
+use verify_credential::render::card::{Look, View, draw};
 use verify_credential::render::html::to_html;
 use verify_credential::render::messages::Messages;
 use verify_credential::view::{Wishes, card};
@@ -64,7 +64,7 @@ fn each_headline_is_drawn_as_before() {
     for (name, headline, path) in CASES {
         let bytes = fs::read(format!("tests/vectors/{path}")).expect("a vector");
         let report = verify(&bytes, name, &found, &policy);
-        assert_eq!(headline_id(report.headline), *headline, "{name}");
+        assert_eq!(report.headline.id(), *headline, "{name}");
         for (name_of_view, view) in [("card", View::Card), ("badge", View::Badge)] {
             let look = Look { view, ..Look::default() };
             let wishes = Wishes { may_ask: true, revealed: false, ..Wishes::default() };

@@ -189,7 +189,7 @@ fn reason(report: &Report, id: &str) -> Option<&'static str> {
 }
 
 fn name(headline: Headline) -> &'static str {
-    verify_credential::render::card::headline_id(headline)
+    headline.id()
 }
 
 struct Deviation {

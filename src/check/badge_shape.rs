@@ -35,7 +35,7 @@ pub fn notes(facts: &Credential, document: &Object) -> Vec<Check> {
 }
 
 fn has_achievement(facts: &Credential) -> bool {
-    facts.subjects.iter().flat_map(|subject| &subject.achievements).any(|achievement| {
+    facts.achievements().into_iter().any(|achievement| {
         let has_criteria = achievement.criteria_narrative.is_some() || achievement.criteria_url.is_some();
         achievement.name.is_some() && has_criteria
     })

@@ -102,7 +102,7 @@ fn credentials(parts: &[Report], passed_over: usize) -> Check {
 fn binding(holder: Option<&str>, parts: &[Report]) -> Check {
     let mut is_open = holder.is_none();
     for part in presented(parts) {
-        let facts = part.credential.as_ref().or(part.unverified.as_ref());
+        let facts = part.facts();
         let ids: Vec<&str> =
             facts.into_iter().flat_map(|facts| &facts.subjects).filter_map(|it| it.id.as_deref()).collect();
         if ids.iter().any(|id| Some(*id) == holder) {

@@ -6,6 +6,7 @@
 
 use crate::claims::{self, Node, Property, usual_of};
 use crate::codec::fields::record;
+use crate::codec::order::order;
 use crate::credential::Credential;
 
 /// A text in one of its languages.
@@ -47,8 +48,11 @@ pub(super) fn of_credential(root: Node) -> Vec<InLanguage> {
 
 fn add(nodes: &[Node], found: &mut Vec<InLanguage>) {
     let Some(usual) = usual_of(nodes).and_then(Node::as_text) else { return };
-    for node in nodes {
-        if let (Some(language), Some(text)) = (node.language().filter(is_tag), node.as_text()) {
+    let key = |at: usize| nodes.get(at).map(|node| (node.language(), node.as_text()));
+    // They stand as the document has them, which nobody signed.
+    let sorted = order(nodes.len(), &|one, other| key(one).cmp(&key(other)));
+    for (language, text) in sorted.into_iter().filter_map(key) {
+        if let (Some(language), Some(text)) = (language.filter(is_tag), text) {
             let [usual, language, text] = [usual, language, text].map(String::from);
             found.push(InLanguage { usual, language, text });
         }

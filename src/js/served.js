@@ -69,8 +69,9 @@ function sourceOf(bytes) {
   } catch {
     // No text, and so no JSON and no token.
   }
-  if (text.startsWith("<")) return { address: `data:;base64,${base64(bytes)}` };
-  const kind = text.startsWith("{") ? "json" : "jwt";
+  const start = text.replace(/^\ufeff*[\t\n\f\r ]*/, "");
+  if (start.startsWith("<")) return { address: `data:;base64,${base64(bytes)}` };
+  const kind = start.startsWith("{") ? "json" : "jwt";
   // In JSON this letter stands in strings only, where it can be written so; and tokens do not have it.
   return { script: `<script type="application/vc+${kind}">${text.replaceAll("<", "\\u003c")}</script>` };
 }

@@ -80,6 +80,8 @@ export class Session {
   #isLacking = false;
   /** @type {Report | null} */
   #report = null;
+  /** @type {{report: Report, blind: string, shown: Report} | null} What a review without bias lets a page have of it. */
+  #hidden = null;
   #language = new Language(ENGLISH, ENGLISH, "ltr", {});
 
   /**
@@ -95,9 +97,20 @@ export class Session {
     });
   }
 
-  /** The last completed report, as the page may have it. */
+  /** The last completed report, as the page may have it; the same object as long as that is the same. */
   get report() {
-    return this.#report && this.#client.shownReport(JSON.stringify({ blind: this.#blind }));
+    const blind = this.#blind;
+    const report = this.#report;
+    if (!report || !blind) return report;
+    if (this.#hidden?.report === report && this.#hidden.blind === blind) return this.#hidden.shown;
+    try {
+      const shown = this.#client.shownReport(JSON.stringify({ blind }));
+      if (shown) this.#hidden = { report, blind, shown };
+      return shown;
+    } catch {
+      // Another element's credential stopped what would hide it.
+      return null;
+    }
   }
 
   /** What is hidden at this moment, as the core is told. */
@@ -140,6 +153,7 @@ export class Session {
   forget() {
     this.#run.abort();
     this.#report = null;
+    this.#hidden = null;
     this.#input = null;
     this.#dropped = null;
     this.#revealed = false;
@@ -162,8 +176,12 @@ export class Session {
     if (!this.#scene) return this.restart();
     const { signal } = this.#run;
     await this.#attempt(async () => {
-      const language = await loadLanguage(this.#settings().languageTag);
-      if (signal.aborted) return;
+      const { languageTag } = this.#settings();
+      const language = await loadLanguage(languageTag);
+      // A badge may have been drawn without what a review without bias needs.
+      if (this.#blind) this.#isLacking = !(await this.#client.loadLook());
+      // Another language may have been asked for meanwhile, and be there already.
+      if (signal.aborted || languageTag !== this.#settings().languageTag) return;
       this.#language = language;
       if (this.#scene) this.#show(this.#scene);
       await this.#link(signal);
@@ -176,6 +194,7 @@ export class Session {
     this.#client.close();
     this.#scene = null;
     this.#report = null;
+    this.#hidden = null;
     this.#input = null;
     this.#bytes = null;
     this.#elsewhere = "";
@@ -355,13 +374,13 @@ export class Session {
   #act(action) {
     if (action === "choose") return this.#surface.chooseFile();
     if (action === "paste") return this.#take(textData(this.#surface.pastedText));
-    if (action === "reveal") {
+    if (action === "reveal" || action === "unblind") {
       // The card of the credential before may still be drawn.
       if (this.#scene?.show !== "report") return;
-      this.#revealed = true;
-      return void this.relook();
-    }
-    if (action === "unblind") {
+      if (action === "reveal") {
+        this.#revealed = true;
+        return void this.relook();
+      }
       this.#unblinded = true;
       this.#hooks.onUnblind();
       return void this.relook();
@@ -375,25 +394,35 @@ export class Session {
     if (action === "fetch-source") {
       // Wakes this element as well.
       if (scene?.show === "notice" && scene.notice === "source-consent") allow("source", [scene.host ?? ""]);
-    } else if (action === "fetch" || (action === "retry" && scene?.show === "report")) void this.#fetchNeeds();
+    } else if (action === "fetch" || (action === "retry" && scene?.show === "report")) void this.#fetchNeeds(action === "fetch");
     else if (action === "retry") void this.restart();
   }
 
-  /** The reader's press: it is the consent for the hosts shown, and it asks failed addresses again. */
-  #fetchNeeds() {
+  /**
+   * The reader's press: it asks failed addresses again.
+   * @param {boolean} isConsent whether the card named the hosts that are still to be asked
+   */
+  #fetchNeeds(isConsent) {
     if (this.#scene?.show !== "report" || this.#scene.busy) return;
     // Not to be woken by its own press.
     this.#scene = { show: "report", busy: true };
     // Only the hosts that the consent line named; a list may lead to others, which ask anew.
-    allow("needs", (this.#report?.needs ?? []).map((need) => hostOf(need.url)));
+    if (isConsent) allow("needs", (this.#report?.needs ?? []).map((need) => hostOf(need.url)));
     return this.#attempt(async () => this.#settle(this.#client.forgetFailures()));
   }
 
   /** Puts the report on the clipboard, where the browser lets this page, and says what came of it. */
   async #copy() {
     const { signal } = this.#run;
-    const text = JSON.stringify(this.report, null, 2);
-    this.#copied = await navigator.clipboard.writeText(text).then(() => "done", () => "refused");
+    const { report } = this;
+    if (!report) return;
+    try {
+      // A page that is not secure has no clipboard at all.
+      await navigator.clipboard.writeText(JSON.stringify(report, null, 2));
+      this.#copied = "done";
+    } catch {
+      this.#copied = "refused";
+    }
     if (!signal.aborted && this.#scene) this.#show(this.#scene);
   }
 

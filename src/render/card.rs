@@ -7,7 +7,7 @@ use crate::credential::InLanguage;
 use crate::render::element::{Element, Item, element};
 use crate::render::icon;
 use crate::render::messages::{Messages, isolated};
-use crate::render::{about, behind, checks, competency, details, parts, qr, story, verdict};
+use crate::render::{OURS, about, behind, checks, competency, details, link, parts, qr, story, verdict};
 use crate::report::Headline;
 use crate::view::{Blind, Card, Message, Value, outcomes, tongue};
 
@@ -36,14 +36,14 @@ pub struct Look {
     pub open: Option<String>,
 }
 
-/// Whether the part [`part::LOOK`](crate::crypto::part::LOOK) is there. It draws what is seen only once a reader
-/// opens it, and nothing but [`crate::render::opened`] calls into it.
+/// Whether the part [`part::LOOK`](crate::crypto::part::LOOK) is there. It draws what is seen second or behind a
+/// press, writes HTML and hides what a review without bias hides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Rest {
     /// It is linked, or was loaded.
     #[default]
     Here,
-    /// It is loaded as soon as a reader opens something.
+    /// It is loaded as soon as something is shown that waits for it, which is at once for a card.
     Awaited,
     /// It could not be loaded.
     Missing,
@@ -211,18 +211,8 @@ fn checked_on(card: &Card) -> Message {
 
 /// The link to a page that checks the credential again. It has the shell's address, never the credential's.
 fn elsewhere(address: &str, messages: &Messages) -> Element {
-    element("a")
-        .class("elsewhere")
-        .part("elsewhere")
-        .attribute("href", address)
-        .attribute("target", "_blank")
-        .attribute("rel", "noopener noreferrer")
-        .text(messages.text("card.check-elsewhere"))
-        .child(
-            element("span")
-                .class("unseen")
-                .text([" (", &messages.text("card.opens-elsewhere"), ")"].concat()),
-        )
+    let content = element("span").text(messages.text("card.check-elsewhere"));
+    link(address, OURS, content, messages).part("elsewhere")
 }
 
 fn tone(headline: Headline) -> &'static str {
@@ -236,11 +226,6 @@ fn tone(headline: Headline) -> &'static str {
         | Headline::Expired
         | Headline::NotYetValid => "is-bad",
     }
-}
-
-/// The headline's id, as in the report.
-pub fn headline_id(headline: Headline) -> &'static str {
-    headline.id()
 }
 
 const USUAL_LEVEL: u8 = 2;

@@ -3,7 +3,7 @@
 use crate::render::card::Look;
 use crate::render::element::{Element, Item, element};
 use crate::render::messages::Messages;
-use crate::render::{icon, opened};
+use crate::render::{OURS, icon, link, opened};
 use crate::report::{Outcome, Report};
 use crate::view::{Card, CheckLine, Message, Value, checks};
 
@@ -52,11 +52,15 @@ fn check(line: &CheckLine, messages: &Messages) -> Element {
     let detail = line.detail.as_ref().map(|detail| {
         element("p").class("check-detail").child(element("bdi").attribute("dir", "ltr").text(detail))
     });
+    let title = element("span").text(messages.text("card.spec"));
+    // Of dozens that read alike, each must say of itself what it is about.
+    let about = element("span").class("unseen").text([": ", &messages.text(&name)].concat());
+    let spec = element("p").class("spec").child(link(line.spec, OURS, title.child(about), messages));
     let weight = if line.is_required { "" } else { " is-advisory" };
     element("li")
         .class(format!("check is-{result}{weight}"))
         .attribute("data-check", line.id)
         .attribute("data-outcome", result)
         .child(icon::of_outcome(line.outcome, line.is_required))
-        .child(element("div").child(head).maybe(note).maybe(detail))
+        .child(element("div").child(head).maybe(note).maybe(detail).child(spec))
 }

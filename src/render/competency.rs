@@ -41,8 +41,8 @@ pub fn skills(behind: &Behind, claims: &Claims, messages: &Messages, look: &Look
 fn outcome(line: &OutcomeLine, messages: &Messages) -> Element {
     let weight = line.weight();
     let name = match &line.name {
-        Some(name) => element("span").class("outcome-name").child(isolated(name)),
-        None => element("span").class("outcome-name").text(messages.text("outcome.unnamed")),
+        Some(name) => element("span").child(isolated(name)),
+        None => element("span").text(messages.text("outcome.unnamed")),
     };
     let reached =
         reached(line).map(|message| element("span").class("outcome-level").items(messages.items(&message)));

@@ -10,16 +10,14 @@ use crate::render::card::{Copied, Look};
 use crate::render::element::{Element, element};
 use crate::render::messages::Messages;
 use crate::render::verdict::action;
-use crate::render::{label, opened};
+use crate::render::{label, opened, summary};
 use crate::report::{Check, Outcome};
 use crate::view::markdown::plain;
 use crate::view::{self, Card, quoted};
 
 /// The details, closed.
 pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
-    let summary =
-        element("summary").child(element("span").class("summary-label").text(messages.text("card.details")));
-    let details = look.details("technical").child(summary);
+    let details = look.details("technical").child(summary("card.details", messages));
     opened(details, messages, look, &|| lines(card, messages, look))
 }
 

@@ -86,9 +86,11 @@ fn create(document: &Document, item: &Item) -> Option<Node> {
 }
 
 fn attributes(target: &DomElement, element: &Element) {
+    let class = element.attributes.iter().find(|(name, _)| *name == "class").map(|(_, class)| class);
+    let is_same = target.get_attribute("class").as_ref() == class;
     for name in target.get_attribute_names().iter().filter_map(|name| name.as_string()) {
-        // Whether a list is open is the reader's choice.
-        if name != "open" && element.attributes.iter().all(|(wanted, _)| **wanted != name) {
+        // Whether a list is open is the reader's choice, of another list in its place it is not.
+        if (name != "open" || !is_same) && element.attributes.iter().all(|(wanted, _)| **wanted != name) {
             let _ = target.remove_attribute(&name);
         }
     }

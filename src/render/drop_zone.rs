@@ -3,6 +3,7 @@
 use crate::render::card::Look;
 use crate::render::element::{Element, element};
 use crate::render::messages::Messages;
+use crate::render::verdict::action;
 use crate::view::{Message, Value, quoted};
 
 /// The zone that takes a file, by dropping, choosing or pasting. `submitted` says that a form around it will send
@@ -23,7 +24,7 @@ pub fn drop_zone(messages: &Messages, look: &Look, submitted: bool) -> Element {
                 .attribute("tabindex", "-1")
                 .attribute("aria-label", messages.text("action.choose")),
         )
-        .child(button("choose", messages).class("action is-primary"))
+        .child(action("choose", messages))
         .child(
             element("details")
                 .class("paste")
@@ -35,7 +36,7 @@ pub fn drop_zone(messages: &Messages, look: &Look, submitted: bool) -> Element {
                         .attribute("spellcheck", "false")
                         .attribute("aria-label", messages.text("drop.paste-label")),
                 )
-                .child(button("paste", messages).class("action")),
+                .child(action("paste", messages)),
         )
 }
 
@@ -71,7 +72,7 @@ pub const NOTICES: &[(&str, Notice)] = &[
 
 /// The notice, with what can be done about it. `host` is where the source is.
 pub fn notice(notice: Notice, host: &str, messages: &Messages) -> Element {
-    let (title, detail, action) = match notice {
+    let (title, detail, press) = match notice {
         Notice::Loading => ("notice.loading", None, None),
         Notice::SourceConsent => {
             ("notice.source-consent", Some("notice.source-consent-detail"), Some("fetch-source"))
@@ -95,12 +96,5 @@ pub fn notice(notice: Notice, host: &str, messages: &Messages) -> Element {
         .attribute("role", "status")
         .child(element("p").class("notice-title").items(messages.items(&title)))
         .maybe(detail.map(|id| element("p").text(messages.text(id))))
-        .maybe(action.map(|name| button(name, messages).class("action")))
-}
-
-fn button(name: &'static str, messages: &Messages) -> Element {
-    element("button")
-        .attribute("type", "button")
-        .attribute("data-action", name)
-        .text(messages.text(&format!("action.{name}")))
+        .maybe(press.map(|name| action(name, messages)))
 }

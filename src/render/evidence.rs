@@ -3,7 +3,7 @@
 use crate::render::card::Look;
 use crate::render::element::{Element, element};
 use crate::render::messages::{Messages, isolated};
-use crate::render::section;
+use crate::render::{THEIRS, link, section};
 use crate::view::behind::Behind;
 use crate::view::frameworks::Name;
 use crate::view::{Group, Link, Message, Value};
@@ -25,7 +25,7 @@ pub fn draw(behind: &Behind, messages: &Messages, look: &Look) -> Option<Element
 pub fn group(group: &Group, messages: &Messages) -> Element {
     let name = match &group.name {
         Name::Known(name) => Some(element("strong").attribute("dir", "ltr").text(name)),
-        Name::Claimed(name) => Some(element("span").class("claimed").child(isolated(name))),
+        Name::Claimed(name) => Some(isolated(name)),
         Name::None => None,
     };
     let chips = group.links.iter().map(|link| element("li").child(chip(link, messages)));
@@ -41,21 +41,11 @@ pub fn group(group: &Group, messages: &Messages) -> Element {
 
 /// A place to go to, or only its name.
 pub fn chip(line: &Link, messages: &Messages) -> Element {
-    let chip = match &line.url {
-        Some(url) => element("a")
+    let name = isolated(&line.text);
+    match &line.url {
+        Some(url) => link(url, THEIRS, name, messages)
             .class("chip")
-            .attribute("href", url)
-            .attribute("target", "_blank")
-            .attribute("rel", "noopener noreferrer nofollow ugc"),
-        None => element("span").class("chip"),
-    };
-    let chip = chip.child(isolated(&line.text));
-    match line.url {
-        Some(_) => chip.child(element("span").attribute("aria-hidden", "true").text(" ↗")).child(
-            element("span")
-                .class("unseen")
-                .text([" (", &messages.text("card.opens-elsewhere"), ")"].concat()),
-        ),
-        None => chip,
+            .child(element("span").attribute("aria-hidden", "true").text(" ↗")),
+        None => element("span").class("chip").child(name),
     }
 }

@@ -1,16 +1,18 @@
 //! Layer 6. Blocks and spans of Markdown as elements.
 
 use crate::render::element::{Element, Item, element};
+use crate::render::messages::Messages;
+use crate::render::{THEIRS, link};
 use crate::view::markdown::{Block, Kind, Span};
 
 /// The elements of `blocks`, lists nested in lists.
-pub fn draw(blocks: &[Block]) -> Vec<Element> {
+pub fn draw(blocks: &[Block], messages: &Messages) -> Vec<Element> {
     let mut out = Vec::new();
     let mut lists: Vec<List> = Vec::new();
     for block in blocks {
         let Kind::Item { depth, numbered } = block.kind else {
             close(&mut lists, &mut out, 0);
-            out.push(plain(block));
+            out.push(plain(block, messages));
             continue;
         };
         close(&mut lists, &mut out, usize::from(depth) + 1);
@@ -21,7 +23,7 @@ pub fn draw(blocks: &[Block]) -> Vec<Element> {
             lists.push(List { depth, numbered, items: Vec::new() });
         }
         if let Some(list) = lists.last_mut() {
-            list.items.push(element("li").attribute("dir", "auto").items(spans(&block.spans)));
+            list.items.push(element("li").attribute("dir", "auto").items(spans(&block.spans, messages)));
         }
     }
     close(&mut lists, &mut out, 0);
@@ -47,27 +49,28 @@ fn close(lists: &mut Vec<List>, out: &mut Vec<Element>, depth: usize) {
     }
 }
 
-fn plain(block: &Block) -> Element {
+fn plain(block: &Block, messages: &Messages) -> Element {
     match block.kind {
         Kind::Rule => element("hr"),
-        Kind::Code => {
-            element("pre").attribute("tabindex", "0").attribute("dir", "ltr").items(spans(&block.spans))
-        }
-        Kind::Quote => element("blockquote").attribute("dir", "auto").items(spans(&block.spans)),
+        Kind::Code => element("pre")
+            .attribute("tabindex", "0")
+            .attribute("dir", "ltr")
+            .items(spans(&block.spans, messages)),
+        Kind::Quote => element("blockquote").attribute("dir", "auto").items(spans(&block.spans, messages)),
         Kind::Heading => {
-            element("p").class("words-title").attribute("dir", "auto").items(spans(&block.spans))
+            element("p").class("words-title").attribute("dir", "auto").items(spans(&block.spans, messages))
         }
         Kind::Paragraph | Kind::Item { .. } => {
-            element("p").attribute("dir", "auto").items(spans(&block.spans))
+            element("p").attribute("dir", "auto").items(spans(&block.spans, messages))
         }
     }
 }
 
-fn spans(spans: &[Span]) -> Vec<Item> {
-    spans.iter().map(|span| Item::Element(one(span))).collect()
+fn spans(spans: &[Span], messages: &Messages) -> Vec<Item> {
+    spans.iter().map(|span| Item::Element(one(span, messages))).collect()
 }
 
-fn one(span: &Span) -> Element {
+fn one(span: &Span, messages: &Messages) -> Element {
     if span.text == "\n" && !span.code {
         return element("br");
     }
@@ -79,11 +82,7 @@ fn one(span: &Span) -> Element {
         drawn = element("strong").child(drawn);
     }
     match &span.url {
-        Some(url) => element("a")
-            .attribute("href", url)
-            .attribute("target", "_blank")
-            .attribute("rel", "noopener noreferrer nofollow ugc")
-            .child(drawn),
+        Some(url) => link(url, THEIRS, drawn, messages),
         None => drawn,
     }
 }
@@ -96,7 +95,9 @@ mod tests {
 
     #[test]
     fn lists_stand_in_lists_and_links_are_not_followed() {
-        let drawn = |text: &str| draw(&blocks(text, 1_000)).iter().map(to_html).collect::<String>();
+        let drawn = |text: &str| {
+            draw(&blocks(text, 1_000), &Messages::default()).iter().map(to_html).collect::<String>()
+        };
         let html = drawn("- a\n  1. b\n- c\n\nd **e**");
         let html = html.replace("<span>", "").replace("</span>", "");
         let list = r#"<ul class="list"><li dir="auto">a<ol class="list"><li dir="auto">b</li></ol></li><li dir="auto">c</li></ul>"#;

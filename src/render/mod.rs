@@ -46,6 +46,28 @@ fn label(title: &str, messages: &Messages, look: &Look) -> Element {
     element(look.heading(1)).class("label").text(messages.text(title))
 }
 
+/// The line of a closed block that a press opens it by.
+fn summary(title: &str, messages: &Messages) -> Element {
+    element("summary").child(element("span").class("summary-label").text(messages.text(title)))
+}
+
+/// A link to `url`, which opens beside the page; `whose` is [`OURS`] or [`THEIRS`]. It says where it leads to readers
+/// who do not see it happen.
+fn link(url: &str, whose: &'static str, content: Element, messages: &Messages) -> Element {
+    let leads = [" (", &messages.text("card.opens-elsewhere"), ")"].concat();
+    element("a")
+        .attribute("href", url)
+        .attribute("target", "_blank")
+        .attribute("rel", whose)
+        .child(content)
+        .child(element("span").class("unseen").text(leads))
+}
+
+/// An address that the page or this project gives.
+const OURS: &str = "noopener noreferrer";
+/// One that the credential gives.
+const THEIRS: &str = "noopener noreferrer nofollow ugc";
+
 /// What a reader sees second, once the first answers stand: drawn by the part [`part::LOOK`] too, which the shell loads
 /// as soon as something that can be seen waits for it.
 fn later(messages: &Messages, look: &Look, rest: &dyn Fn() -> Element) -> Element {

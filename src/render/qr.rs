@@ -5,7 +5,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use crate::render::card::Look;
 use crate::render::element::{Element, element};
 use crate::render::messages::Messages;
-use crate::render::opened;
+use crate::render::{opened, summary};
 
 /// The code, closed; none where the link is too long to be read off a screen.
 pub fn draw(messages: &Messages, look: &Look) -> Option<Element> {
@@ -13,9 +13,7 @@ pub fn draw(messages: &Messages, look: &Look) -> Option<Element> {
     if fragment.len() > FRAGMENT_CHARS_MAX {
         return None;
     }
-    let summary =
-        element("summary").child(element("span").class("summary-label").text(messages.text("card.qr")));
-    let details = look.details("qr").child(summary);
+    let details = look.details("qr").child(summary("card.qr", messages));
     Some(opened(details, messages, look, &|| code(&look.elsewhere, messages)))
 }
 

@@ -92,7 +92,7 @@ pub fn html(
     out.push('>');
     out.push_str(&to_html(&shadow));
     if let Source::Text(text) = source {
-        let kind = if text.starts_with('{') { "json" } else { "jwt" };
+        let kind = if start(text).starts_with('{') { "json" } else { "jwt" };
         // In JSON this letter stands in strings only, where it can be written so; and tokens do not have it.
         let text = text.replace('<', "\\u003c");
         out.push_str(&["<script type=\"application/vc+", kind, "\">", &text, "</script>"].concat());
@@ -143,10 +143,15 @@ enum Source<'a> {
 impl<'a> Source<'a> {
     fn of(bytes: &'a [u8]) -> Self {
         match std::str::from_utf8(bytes) {
-            Ok(text) if !text.starts_with('<') => Source::Text(text),
+            Ok(text) if !start(text).starts_with('<') => Source::Text(text),
             _ => Source::Image(["data:;base64,", &Base64::encode_string(bytes)].concat()),
         }
     }
+}
+
+/// What `text` is told by: it, without what may stand before it in a file.
+fn start(text: &str) -> &str {
+    text.trim_start_matches('\u{feff}').trim_ascii_start()
 }
 
 /// What the look decides, and what would be an inline style.
@@ -195,7 +200,9 @@ mod tests {
     fn the_credential_travels_as_data_as_address_or_not_at_all() {
         let none = Attributes::default();
         let src = Attributes::default().with("src", "/a.png").unwrap_or_default();
-        let table: [(&[u8], Blind, &Attributes, &str); 6] = [
+        let table: [(&[u8], Blind, &Attributes, &str); 8] = [
+            (b"\n {}", Blind::Nothing, &none, "<script type=\"application/vc+json\">\n {}</script>"),
+            (b"\xef\xbb\xbf\n<svg/>", Blind::Nothing, &none, " src=\"data:;base64,77u/Cjxzdmcv"),
             (b"{}", Blind::Nothing, &none, "<script type=\"application/vc+json\">{}</script>"),
             (b"ey.a.b", Blind::Nothing, &none, "<script type=\"application/vc+jwt\">ey.a.b</script>"),
             (b"<svg/>", Blind::Nothing, &none, " src=\"data:;base64,PHN2Zy8+\">"),

@@ -3,15 +3,13 @@
 use crate::render::card::Look;
 use crate::render::element::{Element, element};
 use crate::render::messages::{Messages, isolated};
-use crate::render::{label, markdown, opened};
+use crate::render::{THEIRS, label, link, markdown, opened, summary};
 use crate::view::story::{self, Chapter};
 use crate::view::{self, Card};
 
 /// The story, closed.
 pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
-    let summary =
-        element("summary").child(element("span").class("summary-label").text(messages.text("card.story")));
-    let details = look.details("story").child(summary);
+    let details = look.details("story").child(summary("card.story", messages));
     opened(details, messages, look, &|| chapters(card, messages, look))
 }
 
@@ -24,15 +22,12 @@ pub fn chapters(card: &Card, messages: &Messages, look: &Look) -> Element {
 
 fn chapter(chapter: &Chapter, messages: &Messages, look: &Look) -> Element {
     let name = chapter.name.as_ref().map(|name| element("p").class("words-title").child(isolated(name)));
-    let genre = chapter.genre.as_ref().map(|genre| element("p").class("claimed").child(isolated(genre)));
+    let genre = chapter.genre.as_ref().map(|genre| element("p").child(isolated(genre)));
     let link = chapter.url.as_ref().map(|url| {
-        let link = element("a")
-            .attribute("href", url)
-            .attribute("target", "_blank")
-            .attribute("rel", "noopener noreferrer nofollow ugc");
-        element("p").child(link.child(element("bdi").attribute("dir", "ltr").text(url)))
+        let address = element("bdi").attribute("dir", "ltr").text(url);
+        element("p").child(link(url, THEIRS, address, messages))
     });
-    let blocks = markdown::draw(&chapter.blocks).into_iter();
+    let blocks = markdown::draw(&chapter.blocks, messages).into_iter();
     let blocks = blocks.map(|block| match &chapter.language {
         Some(language) => block.attribute("lang", language),
         None => block,

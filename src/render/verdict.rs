@@ -1,7 +1,7 @@
 //! Layer 6. The verdict area: ours alone. Of the credential's text only a capped, quoted name and proven domains
 //! enter it.
 
-use crate::render::card::{Look, headline_id};
+use crate::render::card::Look;
 use crate::render::element::{Element, Item, element};
 use crate::render::icon;
 use crate::render::messages::Messages;
@@ -43,7 +43,7 @@ pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
         .part("verdict")
         .attribute("role", "status")
         .attribute("aria-busy", look.busy())
-        .attribute("data-headline", headline_id(*headline))
+        .attribute("data-headline", headline.id())
         .child(icon::of_headline(*headline))
         .child(
             element("div")
@@ -52,7 +52,7 @@ pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
                     element(look.heading(0)).class("headline").part("headline").items(messages.items(title)),
                 )
                 .child(element("p").items(sentences))
-                .maybe(next.map(|next| element("p").class("next").text(messages.text(next))))
+                .maybe(next.map(|next| element("p").text(messages.text(next))))
                 .maybe(busy)
                 .maybe(fetch.or(retry).filter(|_| !look.is_busy))
                 .maybe(reveal),

@@ -45,7 +45,7 @@ pub fn behind(card: &Card) -> Behind {
 
 fn told(report: &Report) -> Behind {
     let report = shown(report);
-    let Some(facts) = report.credential.as_ref().or(report.unverified.as_ref()) else {
+    let Some(facts) = report.facts() else {
         return Behind::default();
     };
     let (mut eleven, mut further) = (facts::eleven(facts), facts::further(facts));

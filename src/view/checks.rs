@@ -1,7 +1,7 @@
 //! Layer 6. The list of checks, each with what it found and what the reader can do.
 
+use crate::check::validity::unix_seconds;
 use crate::report::{Check, Level, Outcome, Report};
-use crate::view::headline::day_of;
 use crate::view::{Value, quoted};
 
 /// One line of the list.
@@ -19,6 +19,8 @@ pub struct CheckLine {
     pub params: Vec<(&'static str, Value)>,
     /// A technical detail: suite, method, place.
     pub detail: Option<String>,
+    /// Address of what asks for it.
+    pub spec: &'static str,
 }
 
 /// The checks of `report` that are told. An advisory line that merely repeats another is left out.
@@ -41,13 +43,14 @@ fn line(check: &Check) -> CheckLine {
         reason: check.reason,
         params: check.params.iter().map(|(name, value)| (*name, value_of(name, value))).collect(),
         detail: detail.map(|text| quoted(text, 200).0),
+        spec: check.spec,
     }
 }
 
 /// Times become days of the reader's calendar; everything else is foreign text.
 pub fn value_of(name: &str, value: &str) -> Value {
     match name {
-        "value" | "list-date" | "created" | "expires" => match day_of(value) {
+        "value" | "list-date" | "created" | "expires" => match unix_seconds(value) {
             Some(day) => Value::Day(day),
             None => Value::Quoted(quoted(value, 60)),
         },

@@ -4,10 +4,10 @@
 //! 2022](https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=oj:JOC_2022_243_R_0002), Annex I. A fact
 //! is stated or blank; a blank is shown as one. What is derived says from what.
 
+use crate::check::validity::unix_seconds;
 use crate::codec::order::sort_distinct;
-use crate::credential::{Achievement, Alignment, Credential, Extensions};
+use crate::credential::{Achievement, Credential, Extensions};
 use crate::view::frameworks::{About, about};
-use crate::view::headline::day_of;
 use crate::view::{Message, Quoted, Value, quoted};
 
 /// One fact.
@@ -98,7 +98,7 @@ pub fn eleven(facts: &Credential) -> Vec<Fact> {
 pub fn further(facts: &Credential) -> Vec<Fact> {
     let subjects = || facts.subjects.iter();
     let source = subjects().filter_map(|subject| subject.source.as_ref()).map(|source| &source.name);
-    let related: usize = achievements(facts).into_iter().map(|it| it.related).sum();
+    let related: usize = facts.achievements().into_iter().map(|it| it.related).sum();
     let role = texts(subjects().map(|subject| &subject.role));
     let number = texts(subjects().map(|subject| &subject.license_number));
     let mut further = vec![
@@ -135,7 +135,7 @@ fn partial(facts: &Credential) -> Vec<Stated> {
 fn supervision(facts: &Credential) -> Fact {
     let mut fact =
         fact("fact.supervision", "achievement.supervisionType", words(facts, |it| &it.supervision));
-    for Achievement { extensions, .. } in achievements(facts) {
+    for Achievement { extensions, .. } in facts.achievements() {
         let id = match extensions.identity_checked {
             Some(true) if extensions.supervision.iter().any(|word| word == IDENTITY_VERIFIED) => continue,
             Some(true) => "stated.identity-checked",
@@ -149,7 +149,7 @@ fn supervision(facts: &Credential) -> Fact {
 
 /// The values of results that are grades.
 fn grade(facts: &Credential) -> Fact {
-    let descriptions = || achievements(facts).into_iter().flat_map(|it| &it.result_descriptions);
+    let descriptions = || facts.achievements().into_iter().flat_map(|it| &it.result_descriptions);
     let is_grade = |id: &Option<String>| {
         let mut named = descriptions().filter(|description| id.is_some() && description.id == *id);
         named.any(|it| it.result_type.as_deref().is_some_and(|name| name.contains("Grade")))
@@ -157,24 +157,6 @@ fn grade(facts: &Credential) -> Fact {
     let results = facts.subjects.iter().flat_map(|subject| &subject.results);
     let grades = results.filter(|result| is_grade(&result.result_description)).map(|result| &result.value);
     fact("fact.grade", "credentialSubject.result.value", texts(grades))
-}
-
-/// All achievements. A list, not a chain of iterators: each use of a chain is compiled anew.
-pub(super) fn achievements(facts: &Credential) -> Vec<&Achievement> {
-    let mut all = Vec::new();
-    for subject in &facts.subjects {
-        all.extend(&subject.achievements);
-    }
-    all
-}
-
-/// All alignments of all achievements.
-fn alignments(facts: &Credential) -> Vec<&Alignment> {
-    let mut all = Vec::new();
-    for achievement in achievements(facts) {
-        all.extend(&achievement.alignments);
-    }
-    all
 }
 
 fn texts<'a>(values: impl IntoIterator<Item = &'a Option<String>>) -> Vec<Stated> {
@@ -200,13 +182,13 @@ fn texts_of(values: &[&Option<String>]) -> Vec<Stated> {
 
 /// What all achievements say in one of their texts.
 fn of_all<'a>(facts: &'a Credential, text: fn(&'a Achievement) -> &'a Option<String>) -> Vec<Stated> {
-    texts(achievements(facts).into_iter().map(text))
+    texts(facts.achievements().into_iter().map(text))
 }
 
 /// What all achievements say by the words of a vocabulary.
 fn words(facts: &Credential, of: fn(&Extensions) -> &Vec<String>) -> Vec<Stated> {
     let mut stated = Vec::new();
-    for word in achievements(facts).into_iter().flat_map(|it| of(&it.extensions)).take(FACT_VALUES_MAX) {
+    for word in facts.achievements().into_iter().flat_map(|it| of(&it.extensions)).take(FACT_VALUES_MAX) {
         stated.push(Stated::Word(quoted(word, FACT_CHARS_MAX)));
     }
     stated
@@ -236,7 +218,7 @@ fn learner(facts: &Credential) -> Fact {
     let identifiers = || facts.subjects.iter().flat_map(|subject| &subject.identifiers);
     let plain = identifiers().filter(|identifier| !identifier.hashed).map(|identifier| &identifier.value);
     let is_person = |id: &&Option<String>| {
-        id.as_ref().is_some_and(|id| achievements(facts).into_iter().all(|it| it.id.as_ref() != Some(id)))
+        id.as_ref().is_some_and(|id| facts.achievements().into_iter().all(|it| it.id.as_ref() != Some(id)))
     };
     let has_id = facts.subjects.iter().map(|subject| &subject.id).any(|id| is_person(&id));
     let by_id = has_id.then(|| Message::new("stated.by-identifier").into());
@@ -271,7 +253,7 @@ fn awarding_body(facts: &Credential) -> Fact {
     fact.say("issuer.otherIdentifier", codes);
     let sources = facts.subjects.iter().filter_map(|subject| subject.source.as_ref());
     fact.say("credentialSubject.source.name", texts(sources.map(|profile| &profile.name)));
-    let creators = achievements(facts).into_iter().filter_map(|it| it.creator.as_ref());
+    let creators = facts.achievements().into_iter().filter_map(|it| it.creator.as_ref());
     fact.say("achievement.creator.name", texts(creators.map(|profile| &profile.name)));
     fact
 }
@@ -287,19 +269,19 @@ fn date(facts: &Credential) -> Fact {
 
 /// The first day of several, or the earliest: of ends, the strictest is the one that counts.
 fn days(id: &'static str, texts: &[String], is_end: bool) -> Vec<Stated> {
-    let mut days = texts.iter().filter_map(|text| day_of(text));
+    let mut days = texts.iter().filter_map(|text| unix_seconds(text));
     let day = if is_end { days.min() } else { days.next() };
     day.map(|day| Message::new(id).with("day", Value::Day(day)).into()).into_iter().collect()
 }
 
 fn learning_outcomes(facts: &Credential) -> Fact {
-    let rubrics: usize = achievements(facts).into_iter().map(|it| it.result_descriptions.len()).sum();
-    let competencies = alignments(facts).into_iter().filter(|it| about(it) == About::Skill).count();
+    let rubrics: usize = facts.achievements().into_iter().map(|it| it.result_descriptions.len()).sum();
+    let competencies = facts.alignments().into_iter().filter(|it| about(it) == About::Skill).count();
     let described = counted("stated.outcomes", rubrics);
     let mut fact = fact("fact.learning-outcomes", "achievement.resultDescription", described);
     let places = counted("stated.competencies", competencies);
     fact.say("achievement.alignment", places);
-    if fact.values.is_empty() && achievements(facts).into_iter().any(|it| it.criteria_narrative.is_some()) {
+    if fact.values.is_empty() && facts.achievements().into_iter().any(|it| it.criteria_narrative.is_some()) {
         let told = vec![Message::new("stated.described").into()];
         fact.say("achievement.criteria.narrative", told);
     }
@@ -316,7 +298,7 @@ fn workload(facts: &Credential) -> Fact {
     for subject in facts.subjects.iter().take(FACT_VALUES_MAX) {
         say("credentialSubject.creditsEarned", "stated.earned", &subject.credits_earned);
     }
-    for achievement in achievements(facts).into_iter().take(FACT_VALUES_MAX) {
+    for achievement in facts.achievements().into_iter().take(FACT_VALUES_MAX) {
         let extensions = &achievement.extensions;
         let (available, ects) = (&achievement.credits_available, &extensions.ects);
         say("achievement.creditsAvailable", "stated.available", available);
@@ -328,12 +310,13 @@ fn workload(facts: &Credential) -> Fact {
 }
 
 fn level(facts: &Credential) -> Vec<Stated> {
-    let levels = alignments(facts).into_iter().filter(|it| about(it) == About::Level);
+    let levels = facts.alignments().into_iter().filter(|it| about(it) == About::Level);
     texts(levels.map(|it| if it.name.is_some() { &it.name } else { &it.code }))
 }
 
 fn assessment(facts: &Credential) -> Fact {
-    let mut types: Vec<&'static str> = achievements(facts)
+    let mut types: Vec<&'static str> = facts
+        .achievements()
         .into_iter()
         .flat_map(|it| &it.result_descriptions)
         .filter_map(|description| result_type(description.result_type.as_deref()?))
@@ -347,7 +330,7 @@ fn assessment(facts: &Credential) -> Fact {
 }
 
 fn quality(facts: &Credential) -> Fact {
-    let assured = alignments(facts).into_iter().filter(|it| about(it) == About::Quality);
+    let assured = facts.alignments().into_iter().filter(|it| about(it) == About::Quality);
     let mut fact = fact("fact.quality", "achievement.alignment", texts(assured.map(|it| &it.name)));
     fact.say("endorsement", counted("stated.carried", facts.endorsements));
     fact

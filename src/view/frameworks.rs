@@ -4,7 +4,7 @@
 //! what stands there is still the issuer's word. A name without such an address is quoted, and believed in nothing.
 
 use crate::codec::order::order;
-use crate::credential::{Achievement, Alignment, Credential};
+use crate::credential::{Alignment, Credential};
 use crate::view::{NAME_CHARS_MAX, Quoted, quoted, web_address};
 
 /// A place the credential points to. Nothing follows it but a reader's press.
@@ -55,7 +55,7 @@ pub enum About {
 /// others by name, so that no order is shown which nobody signed.
 pub fn groups(facts: &Credential, wanted: &dyn Fn(About) -> bool) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for alignment in alignments(facts).into_iter().filter(|it| wanted(about(it))).take(ALIGNMENTS_MAX) {
+    for alignment in facts.alignments().into_iter().filter(|it| wanted(about(it))).take(ALIGNMENTS_MAX) {
         let Some(link) = link(alignment) else { continue };
         let name = name_of(alignment);
         match groups.iter_mut().find(|group| group.name == name) {
@@ -74,15 +74,6 @@ pub fn groups(facts: &Credential, wanted: &dyn Fn(About) -> bool) -> Vec<Group> 
     let rank = |at: usize| groups.get(at).map(|group| rank(&group.name));
     let sorted = order(groups.len(), &|one, other| rank(one).cmp(&rank(other)));
     sorted.into_iter().filter_map(|at| groups.get(at).cloned()).collect()
-}
-
-/// All alignments of all achievements.
-fn alignments(facts: &Credential) -> Vec<&Alignment> {
-    let mut all = Vec::new();
-    for Achievement { alignments, .. } in facts.subjects.iter().flat_map(|subject| &subject.achievements) {
-        all.extend(alignments);
-    }
-    all
 }
 
 fn rank(name: &Name) -> (usize, &str) {
@@ -286,6 +277,7 @@ const HOST_BYTES_MAX: usize = 253;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credential::Achievement;
 
     fn named(url: &str) -> Option<&'static str> {
         row_of_url(url).map(|row| row.name)

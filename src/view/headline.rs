@@ -65,15 +65,6 @@ pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
         }
         Headline::NotFullyChecked | Headline::DoNotRely | Headline::Unreadable => {}
     }
-    let lead = match (&told.credential, &told.issuer.domain) {
-        _ if report.headline != Headline::NotFullyChecked => None,
-        (Some(_), Some(_)) if is_hosted(report) => Some(signed_by(report)),
-        (Some(_), Some(domain)) => {
-            Some(Message::new("detail.intact-signed-by").with("domain", Value::Domain(domain.clone())))
-        }
-        (Some(_), None) => Some(listed_as(told).unwrap_or_else(|| Message::new("detail.intact-unnamed"))),
-        (None, _) => None,
-    };
     inside(report, &mut detail);
     let hosts = if wishes.may_ask { hosts(report) } else { Vec::new() };
     if !report.needs.is_empty() && !wishes.may_ask {
@@ -90,24 +81,46 @@ pub fn verdict(report: &Report, wishes: Wishes) -> Verdict {
     if beside && report.headline > Headline::DoNotRely {
         detail.push(Message::new("detail.another-signature-fails"));
     }
-    if let Some(read_at) = report.as_of.documents_read_at {
-        detail.push(Message::new("detail.as-of-documents").with("day", Value::Day(read_at)));
-    } else if report.as_of.chosen {
-        detail.push(Message::new("detail.as-of").with("day", Value::Day(report.as_of.now)));
-    }
-    let reason = decisive
-        .filter(|check| match report.headline {
-            Headline::NotFullyChecked | Headline::DoNotRely | Headline::Unreadable => true,
-            // Some formats say why.
-            Headline::Revoked | Headline::Suspended => check.reason != "status-set",
-            _ => false,
-        })
-        .map(|check| {
-            let params = check.params.iter().map(|(name, value)| (*name, value_of(name, value)));
-            (check.reason, params.collect())
-        });
+    detail.extend(as_of(report));
+    let reason = decisive.filter(|check| is_telling(check, report.headline)).map(|check| {
+        let params = check.params.iter().map(|(name, value)| (*name, value_of(name, value)));
+        (check.reason, params.collect())
+    });
+    let lead = lead(report, told, wishes);
     let next = next(report.headline).filter(|_| reason.is_none());
     Verdict { headline: report.headline, title, lead, detail, reason, next, hosts, can_retry }
+}
+
+/// What is known for certain where not everything could be checked. Nothing of an issuer who is hidden.
+fn lead(report: &Report, told: &Report, wishes: Wishes) -> Option<Message> {
+    if report.headline != Headline::NotFullyChecked || told.credential.is_none() {
+        return None;
+    }
+    Some(match &told.issuer.domain {
+        _ if wishes.blind == Blind::HolderAndIssuer => return None,
+        Some(_) if is_hosted(report) => signed_by(report),
+        Some(domain) => Message::new("detail.intact-signed-by").with("domain", Value::Domain(domain.clone())),
+        None => listed_as(told).unwrap_or_else(|| Message::new("detail.intact-unnamed")),
+    })
+}
+
+/// The day for which all this holds, where that is not the day of reading.
+fn as_of(report: &Report) -> Option<Message> {
+    if let Some(read_at) = report.as_of.documents_read_at {
+        return Some(Message::new("detail.as-of-documents").with("day", Value::Day(read_at)));
+    }
+    let message = || Message::new("detail.as-of").with("day", Value::Day(report.as_of.now));
+    report.as_of.chosen.then(message)
+}
+
+/// Whether the reason of `check` says more than `headline` does.
+fn is_telling(check: &Check, headline: Headline) -> bool {
+    match headline {
+        Headline::NotFullyChecked | Headline::DoNotRely | Headline::Unreadable => true,
+        // Some formats say why.
+        Headline::Revoked | Headline::Suspended => check.reason != "status-set",
+        _ => false,
+    }
 }
 
 /// What else keeps a credential from being in force, beside what its headline says; the graver first.
@@ -123,7 +136,7 @@ fn also(report: &Report, detail: &mut Vec<Message>) {
         else {
             continue;
         };
-        let day = check.param("value").and_then(day_of).map(Value::Day);
+        let day = check.param("value").and_then(unix_seconds).map(Value::Day);
         detail.push(Message::new(id).with("day", day.unwrap_or_else(|| Value::Plain(COVERED.to_owned()))));
     }
 }
@@ -187,7 +200,7 @@ fn decisive(report: &Report) -> Option<&Check> {
 }
 
 fn title(report: &Report, decisive: Option<&Check>) -> Message {
-    let day = decisive.and_then(|check| check.param("value")).and_then(day_of);
+    let day = decisive.and_then(|check| check.param("value")).and_then(unix_seconds);
     let dated = |plain: &'static str, with_day: &'static str| match day {
         Some(day) => Message::new(with_day).with("day", Value::Day(day)),
         None => Message::new(plain),
@@ -252,7 +265,7 @@ fn standing(report: &Report, detail: &mut Vec<Message>) {
 
 /// The moments of several texts; of bounds, the strictest is the one that counts.
 fn moments(texts: &[String]) -> impl Iterator<Item = i64> {
-    texts.iter().filter_map(|text| day_of(text))
+    texts.iter().filter_map(|text| unix_seconds(text))
 }
 
 /// How the embedder's own list calls the issuer.
@@ -283,7 +296,7 @@ fn is_hosted(report: &Report) -> bool {
 }
 
 fn according_to_list(check: &Check) -> Message {
-    let dated = check.param("list-date").and_then(day_of);
+    let dated = check.param("list-date").and_then(unix_seconds);
     let read = check.param("read-at").and_then(|text| text.parse().ok());
     match (dated, read) {
         (Some(dated), Some(read)) => Message::new("detail.listed-so-read")
@@ -303,11 +316,6 @@ fn hosts(report: &Report) -> Vec<String> {
         }
     }
     hosts
-}
-
-/// The moment of an RFC 3339 text, in Unix seconds.
-pub fn day_of(text: &str) -> Option<i64> {
-    unix_seconds(text)
 }
 
 /// Characters of a name that is only claimed, inside the verdict area.

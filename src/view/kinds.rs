@@ -4,7 +4,7 @@
 //! result, a rubric, evidence, how it was assessed. What is told by them is derived, and says from what.
 
 use crate::credential::{Achievement, Credential};
-use crate::view::facts::{Fact, achievements, fact};
+use crate::view::facts::{Fact, fact};
 use crate::view::{Message, Value, quoted};
 
 /// What sort of thing this is, from the achievement's own type.
@@ -30,7 +30,7 @@ pub fn certifies(facts: &Credential, achievement: Option<&Achievement>) -> Fact 
 /// What the facts tell, from what, in words and by its place.
 fn derived(facts: &Credential) -> Option<(&'static str, &'static str, &'static str)> {
     let is_assessed = |word: &str| {
-        achievements(facts).into_iter().any(|it| it.extensions.assessment.iter().any(|said| said == word))
+        facts.achievements().into_iter().any(|it| it.extensions.assessment.iter().any(|said| said == word))
     };
     let mut results = facts.subjects.iter().flat_map(|subject| &subject.results);
     let by = "achievement.assessmentType";
@@ -143,7 +143,7 @@ mod tests {
                 vec!["certifies.skill", "certifies.from"],
             ),
         ] {
-            let fact = certifies(&facts, achievements(&facts).first().copied());
+            let fact = certifies(&facts, facts.achievements().first().copied());
             let ids: Vec<&str> = fact.values.iter().filter_map(Stated::id).collect();
             assert_eq!(ids, expected);
             assert_eq!(fact.from.is_empty(), expected.is_empty());

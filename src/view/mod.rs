@@ -155,7 +155,7 @@ pub fn card<'r>(report: &'r Report, wishes: Wishes<'r>) -> Card<'r> {
 fn whole<'r>(given: &'r Report, told: Cow<'r, Report>, wishes: Wishes<'r>) -> Card<'r> {
     let report = &*told;
     let shown = shown(report);
-    let facts = shown.credential.as_ref().or(shown.unverified.as_ref());
+    let facts = shown.facts();
     let is_refuted = report.headline == Headline::DoNotRely;
     let hide = (hides_claims(shown) || is_refuted) && !wishes.revealed;
     let open = facts.filter(|_| !hide);
@@ -164,8 +164,13 @@ fn whole<'r>(given: &'r Report, told: Cow<'r, Report>, wishes: Wishes<'r>) -> Ca
         report.parts.iter().any(|part| !matches!(part.role, Some(Role::StatusList | Role::Newer)));
     let checks = checks::told(report);
     let count = |outcome: Outcome| checks.iter().filter(|check| check.outcome == outcome).count();
+    let mut verdict = headline::verdict(report, wishes);
+    // No host is named here, and none is asked without being named.
+    if wishes.may_ask && wishes.blind == Blind::HolderAndIssuer && !given.needs.is_empty() {
+        verdict.detail.push(Message::new("detail.blind-needs"));
+    }
     Card {
-        verdict: headline::verdict(report, wishes),
+        verdict,
         has_story: open.is_some_and(|facts| story::has_any(facts, wishes)),
         has_hidden_claims: hide && facts.is_some_and(|facts| !facts.subjects.is_empty()),
         claims,
@@ -233,9 +238,8 @@ fn holder(facts: &Credential) -> Option<&Subject> {
 
 /// The achievement a card is about: the only one. Of several, none is the first.
 fn achievement(facts: &Credential) -> Option<&Achievement> {
-    let mut all = facts.subjects.iter().flat_map(|subject| &subject.achievements);
-    match (all.next(), all.next()) {
-        (Some(only), None) => Some(only),
+    match facts.achievements().as_slice() {
+        [only] => Some(only),
         _ => None,
     }
 }

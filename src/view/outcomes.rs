@@ -88,12 +88,8 @@ pub struct Position {
 
 /// One line per result.
 pub fn lines(facts: &Credential) -> Vec<OutcomeLine> {
-    let descriptions: Vec<&ResultDescription> = facts
-        .subjects
-        .iter()
-        .flat_map(|subject| &subject.achievements)
-        .flat_map(|achievement| &achievement.result_descriptions)
-        .collect();
+    let descriptions: Vec<&ResultDescription> =
+        facts.achievements().into_iter().flat_map(|achievement| &achievement.result_descriptions).collect();
     let results = facts.subjects.iter().flat_map(|subject| &subject.results);
     let lines = results.take(OUTCOMES_MAX).map(|result| {
         let mut line = line(result, description(result, &descriptions));
@@ -145,12 +141,12 @@ pub fn best(lines: &[OutcomeLine]) -> Option<&OutcomeLine> {
 /// The name of the achievement whose results `result` is one of, where there are several.
 fn achievement_of<'a>(result: &ResultFact, facts: &'a Credential) -> Option<&'a str> {
     let wanted = result.result_description.as_ref()?;
-    let achievements = || facts.subjects.iter().flat_map(|subject| &subject.achievements);
-    achievements().nth(1)?;
+    let achievements = facts.achievements();
+    achievements.get(1)?;
     let describes =
         |it: &&Achievement| it.result_descriptions.iter().any(|one| one.id.as_ref() == Some(wanted));
     // Of two that describe it, neither.
-    let mut found = achievements().filter(describes);
+    let mut found = achievements.into_iter().filter(describes);
     found.next().filter(|_| found.next().is_none())?.name.as_deref()
 }
 

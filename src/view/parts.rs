@@ -12,7 +12,8 @@ use crate::credential::Credential;
 use crate::report::{Headline, Report, Role, Verdict};
 use crate::view::stack::Path;
 use crate::view::{
-    Message, NAME_CHARS_MAX, Quoted, Value, Wishes, headline, hides_claims, kinds, quoted, stack, vouched,
+    Message, NAME_CHARS_MAX, Quoted, Value, Wishes, achievement, headline, hides_claims, kinds, quoted,
+    stack, vouched,
 };
 
 /// What a card says of the credentials inside a credential.
@@ -125,7 +126,7 @@ fn passed_over(report: &Report) -> usize {
 
 /// The facts of `part` that may be shown: signed, and not refuted, or asked for.
 pub(super) fn shown_facts<'r>(part: &'r Report, wishes: Wishes) -> Option<&'r Credential> {
-    let facts = part.credential.as_ref().or(part.unverified.as_ref());
+    let facts = part.facts();
     facts.filter(|_| wishes.revealed || !hides_claims(part))
 }
 
@@ -146,8 +147,7 @@ pub(super) fn identity(part: &Report) -> Option<Message> {
 
 pub(super) fn line(part: &Report, depth: usize, wishes: Wishes) -> PartLine {
     let facts = shown_facts(part, wishes);
-    let subject = facts.and_then(|facts| facts.subjects.first());
-    let achieved = subject.and_then(|subject| subject.achievements.first()).and_then(|it| it.name.as_ref());
+    let achieved = facts.and_then(achievement).and_then(|it| it.name.as_ref());
     let named = |text: Option<&String>| text.map(|text| quoted(text, NAME_CHARS_MAX));
     PartLine {
         kind: match part.role {
@@ -254,10 +254,7 @@ fn key(title: &Message) -> String {
 fn title(rule: Rule, part: &Report, wishes: Wishes) -> Message {
     let facts = shown_facts(part, wishes);
     match rule {
-        Rule::Kind => {
-            let subject = facts.and_then(|facts| facts.subjects.first());
-            kinds::kind(subject.and_then(|subject| subject.achievements.first()))
-        }
+        Rule::Kind => kinds::kind(facts.and_then(achievement)),
         Rule::Issuer => {
             let line = line(part, 0, wishes);
             let claimed = line.issuer.map(|name| Message::new("card.by").with("name", Value::Quoted(name)));

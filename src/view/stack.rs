@@ -9,7 +9,7 @@ use crate::codec::order::sort_distinct;
 use crate::credential::Credential;
 use crate::report::{Headline, Report, Role};
 use crate::view::parts::{identity, is_established, order_of, shown_facts};
-use crate::view::{Message, NAME_CHARS_MAX, Quoted, Wishes, headline, quoted};
+use crate::view::{Message, NAME_CHARS_MAX, Quoted, Wishes, achievement, headline, quoted};
 
 /// One thing, and what belongs to it in one way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ fn edges<'a>(facts: &'a Credential) -> Vec<Edge<'a>> {
             _ => add("stack.with", source, target),
         }
     }
-    for achievement in facts.subjects.iter().flat_map(|subject| &subject.achievements) {
+    for achievement in facts.achievements() {
         let Some(id) = &achievement.id else { continue };
         achievement.related_ids.iter().for_each(|related| add("stack.with", id, related));
     }
@@ -116,7 +116,7 @@ fn known<'a>(told: &'a Report, facts: &'a Credential, wishes: Wishes) -> Vec<Kno
             continue;
         }
         next.extend(&part.parts);
-        let Some(stated) = part.credential.as_ref().or(part.unverified.as_ref()) else { continue };
+        let Some(stated) = part.facts() else { continue };
         let rank = if !is_established(part, told) {
             HERE
         } else if is_for_another(stated, facts) {
@@ -140,12 +140,15 @@ fn note<'a>(all: &mut Vec<Known<'a>>, facts: &'a Credential, part: Option<&'a Re
             all.push(Known { id, name: name.as_deref(), part, rank });
         }
     };
-    let achievements = facts.subjects.iter().flat_map(|subject| &subject.achievements);
+    let achievements = facts.achievements();
+    let only = achievement(facts).map_or(&facts.name, |achievement| &achievement.name);
     // An association may name the credential as well as what it is awarded for.
     if part.is_some() {
-        add(&facts.id, achievements.clone().next().map_or(&facts.name, |achievement| &achievement.name));
+        add(&facts.id, only);
     }
-    achievements.for_each(|achievement| add(&achievement.id, &achievement.name));
+    for achievement in achievements {
+        add(&achievement.id, &achievement.name);
+    }
 }
 
 /// Whether both say whom they are about, and it is not the same one.

@@ -27,7 +27,7 @@ pub struct Chapter {
 /// Whether there is anything to tell.
 pub fn has_any(facts: &Credential, wishes: Wishes) -> bool {
     let is_told = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
-    let achieved = facts.subjects.iter().flat_map(|subject| &subject.achievements);
+    let achieved = facts.achievements();
     is_told(&facts.description)
         || achieved.into_iter().any(|it| is_told(&it.description) || is_told(&it.criteria_narrative))
         || (wishes.blind == Blind::Nothing && facts.evidence.iter().any(|it| is_told(&it.narrative)))
@@ -36,9 +36,9 @@ pub fn has_any(facts: &Credential, wishes: Wishes) -> bool {
 /// The chapters of what `report` shows. Gate: only what draws them calls this.
 #[inline(never)]
 pub fn chapters(report: &Report, wishes: Wishes) -> Vec<Chapter> {
-    let Some(facts) = report.credential.as_ref().or(report.unverified.as_ref()) else { return Vec::new() };
+    let Some(facts) = report.facts() else { return Vec::new() };
     let mut chapters = Vec::new();
-    for achievement in facts.subjects.iter().flat_map(|subject| &subject.achievements) {
+    for achievement in facts.achievements() {
         let Achievement { description, criteria_narrative, criteria_url, .. } = achievement;
         chapters.extend(chapter("card.about", description, &None, facts));
         chapters.extend(chapter("card.criteria", criteria_narrative, criteria_url, facts));

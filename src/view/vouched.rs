@@ -32,7 +32,11 @@ fn endorsement(part: &Report, own: Option<&String>, wishes: Wishes) -> PartLine 
     let about = about
         .filter(|_| facts.is_some() && outcome(part, check::ENDORSEMENT_ABOUT.id) == Some(Outcome::Pass));
     let is_own = own.is_some() && part.issuer.id.as_ref() == own;
-    let comment = facts.and_then(|facts| facts.subjects.first()?.endorsement_comment.as_deref());
+    // Of several subjects none is the first; what is said of one of them need not hold for the others.
+    let comment = facts.and_then(|facts| match facts.subjects.as_slice() {
+        [only] => only.endorsement_comment.as_deref(),
+        _ => None,
+    });
     let is_offer = facts.is_some_and(|facts| facts.types.iter().any(|name| OFFER.contains(&name.as_str())));
     let title = match part.headline {
         Headline::Verified => Message::new("vouched.verified"),

@@ -41,10 +41,10 @@ export function closestTag(element) {
  * @param {string} tag a BCP 47 language tag
  * @returns {Promise<Language>}
  */
-export async function loadLanguage(tag) {
+export function loadLanguage(tag) {
   const known = languages.get(tag);
   if (known) return known;
-  const language = await load(tag);
+  const language = load(tag);
   if (languages.size < LANGUAGES_MAX) languages.set(tag, language);
   return language;
 }
@@ -60,6 +60,8 @@ async function load(tag) {
     try {
       return new Language(known, tag, directionOf(known), (await file()).messages);
     } catch {
+      // The next element asks for it again.
+      languages.delete(tag);
       break;
     }
   }
@@ -75,7 +77,10 @@ export function directionOf(tag) {
   return RIGHT_TO_LEFT.test(tag) ? "rtl" : "ltr";
 }
 
-/** What was loaded stays: its formatters are dear, and a page has thousands of elements in a handful of languages. */
+/**
+ * What was loaded stays: its formatters are dear, and a page has thousands of elements in a handful of languages.
+ * @type {Map<string, Promise<Language>>}
+ */
 const languages = new Map();
 const LANGUAGES_MAX = 64;
 
