@@ -5,7 +5,7 @@
 //! together. It is a part of the package by itself: no credential needs it.
 
 use crate::canon::jcs;
-use crate::check::{CATALOGUE, token};
+use crate::check::{CATALOGUE, schema, token};
 use crate::codec::json::{Object, Value};
 use crate::container::CONTAINERS;
 use crate::crypto::{Algorithm, part};
@@ -72,27 +72,57 @@ pub fn answer(_: &[&[u8]]) -> Option<Vec<String>> {
     Some(vec![text()])
 }
 
+/// What is told of each row of a table, gathered while this is compiled: a row that is asked while it runs brings along
+/// all that the functions in it do, which is half a verifier.
+macro_rules! told {
+    ($table:path, $row:ident => $told:expr) => {{
+        const ROWS: [(&str, &str, &str); $table.len()] = {
+            let mut rows = [("", "", ""); $table.len()];
+            let (mut from, mut to): (&[_], &mut [_]) = ($table, &mut rows);
+            while let ([$row, next @ ..], [row, left @ ..]) = (from, to) {
+                *row = $told;
+                (from, to) = (next, left);
+            }
+            rows
+        };
+        ROWS
+    }};
+}
+
+fn entries(kind: &'static str, rows: &[(&'static str, &'static str, &'static str)]) -> Vec<Entry> {
+    rows.iter().map(|(id, spec, part)| entry(kind, id, spec, part)).collect()
+}
+
 fn formats() -> Vec<Entry> {
-    FORMATS.iter().map(|format| entry("formats", format.name, format.spec, COMMON)).collect()
+    entries("formats", &told!(FORMATS, it => (it.name, it.spec, COMMON)))
 }
 
 fn containers() -> Vec<Entry> {
-    let part = |in_more| if in_more { part::MORE } else { COMMON };
-    CONTAINERS.iter().map(|it| entry("containers", it.name, it.spec, part(it.in_more))).collect()
+    entries(
+        "containers",
+        &told!(CONTAINERS, it => (it.name, it.spec, if it.in_more { part::MORE } else { COMMON })),
+    )
 }
 
 fn suites() -> Vec<Entry> {
-    let part = |suite: &Suite| match suite.form {
+    // Their table says itself which were replaced.
+    let replaced = told!(SUITES, it => (it.name, if it.is_legacy { it.name } else { "" }, ""));
+    let mut entries = entries("suites", &told!(SUITES, it => (it.name, it.spec, part_of_suite(it))));
+    for (entry, (_, replaced, _)) in entries.iter_mut().zip(replaced) {
+        entry.is_legacy = entry.id == replaced;
+    }
+    entries
+}
+
+const fn part_of_suite(suite: &Suite) -> &'static str {
+    match suite.form {
         Form::Derived(Derived::Bbs) => part::PAIRING,
         Form::Derived(Derived::Ecdsa) | Form::DetachedJws(_) => part::MORE,
-        Form::Value(_) => suite.algorithms.first().map_or(COMMON, |algorithm| part_of(*algorithm)),
-    };
-    // Their table says itself which were replaced.
-    let of_suite = |suite: &Suite| Entry {
-        is_legacy: suite.is_legacy,
-        ..entry("suites", suite.name, suite.spec, part(suite))
-    };
-    SUITES.iter().map(of_suite).collect()
+        Form::Value(_) => match suite.algorithms.first() {
+            Some(algorithm) => part_of(*algorithm),
+            None => COMMON,
+        },
+    }
 }
 
 /// Those of the registered names that tokens are verified with.
@@ -105,17 +135,18 @@ fn algorithms() -> Vec<Entry> {
 }
 
 fn methods() -> Vec<Entry> {
-    METHODS.iter().map(|method| entry("methods", method.name, method.spec, COMMON)).collect()
+    entries("methods", &told!(METHODS, it => (it.name, it.spec, COMMON)))
 }
 
 fn status() -> Vec<Entry> {
-    let part = |method| if method == Method::Bitstring { COMMON } else { part::MORE };
-    KINDS.iter().map(|kind| entry("status", kind.entry_type, kind.spec, part(kind.method))).collect()
+    let rows = told!(KINDS, it => {
+        (it.entry_type, it.spec, if matches!(it.method, Method::Bitstring) { COMMON } else { part::MORE })
+    });
+    entries("status", &rows)
 }
 
 fn schemas() -> Vec<Entry> {
-    let kinds = crate::check::schema::KINDS;
-    kinds.iter().map(|kind| entry("schemas", kind.name, kind.spec, part::SCHEMA)).collect()
+    entries("schemas", &told!(schema::KINDS, it => (it.name, it.spec, part::SCHEMA)))
 }
 
 fn checks() -> Vec<Entry> {
@@ -134,7 +165,7 @@ fn entry(kind: &'static str, id: &'static str, spec: &'static str, part: &'stati
     }
 }
 
-fn part_of(algorithm: Algorithm) -> &'static str {
+const fn part_of(algorithm: Algorithm) -> &'static str {
     match algorithm {
         Algorithm::Ed25519 => COMMON,
         Algorithm::EcdsaP256Sha256 | Algorithm::EcdsaP384Sha384 => part::CURVES,

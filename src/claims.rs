@@ -357,20 +357,16 @@ impl<'a> Node<'a> {
 /// Of one text in several languages the one for readers of none of them: the English one, else the one whose
 /// tag comes first. None where `nodes` are anything else than texts in a language each.
 pub fn usual_of<'a>(nodes: &[Node<'a>]) -> Option<Node<'a>> {
-    let mut usual = None;
     let mut tags = Vec::new();
     for node in nodes {
-        let tag = node.language()?.to_ascii_lowercase();
-        let rank = (tag != "en" && !tag.starts_with("en-"), tag.clone());
-        if usual.as_ref().is_none_or(|(least, _)| rank < *least) {
-            usual = Some((rank, *node));
-        }
-        tags.push(tag);
+        tags.push(node.language()?.to_ascii_lowercase());
     }
-    let count = tags.len();
-    tags.sort_unstable();
-    tags.dedup();
-    usual.filter(|_| tags.len() == count).map(|(_, node)| node)
+    let mut sorted: Vec<&str> = tags.iter().map(|tag| &**tag).collect();
+    sort_distinct(&mut sorted);
+    let is_english = |tag: &&&str| **tag == "en" || tag.starts_with("en-");
+    let usual = sorted.iter().find(is_english).or(sorted.first()).filter(|_| sorted.len() == tags.len())?;
+    let at = tags.iter().position(|tag| tag == usual)?;
+    nodes.get(at).copied()
 }
 
 /// The term of a type IRI in the vocabularies that are read; any other IRI as it is.

@@ -253,7 +253,7 @@ exit status: 0 all valid, 1 any not, 2 usage";
         let Settings { look, blind, stylesheet, attributes, .. } = settings;
         let messages = Messages::default();
         if let Shape::HtmlCard = settings.shape {
-            let wishes = Wishes { language: LANGUAGE, may_ask: true, revealed: false, blind: *blind };
+            let wishes = Wishes { may_ask: true, revealed: false, blind: *blind };
             return to_html(&served::tree(bytes, report, wishes, look, &messages));
         }
         let frame = Frame { stylesheet, language: LANGUAGE, direction: "ltr", attributes };
@@ -262,7 +262,7 @@ exit status: 0 all valid, 1 any not, 2 usage";
 
     fn as_text(report: &Report) -> String {
         let messages = Messages::default();
-        let card = view::card(report, Wishes { language: LANGUAGE, ..Wishes::default() });
+        let card = view::card(report, Wishes::default());
         let mut lines = vec![format!("{}: {}", report.source, messages.plain(&card.verdict.title))];
         if let Some((reason, params)) = &card.verdict.reason {
             let sentence = messages.plain_fill(&messages.sentence(reason), params);

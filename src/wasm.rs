@@ -146,14 +146,16 @@ impl Verification {
     }
 
     /// Draws the last report into `root`, replacing what was there.
-    pub fn draw(&self, root: &Element, options: &str, language: PageLanguage) {
+    pub fn draw(&mut self, root: &Element, options: &str, language: PageLanguage) {
         dom::draw(root, self.tree(options, language));
     }
 
     /// The last report as HTML text, for pages made elsewhere. Empty where the part is not there that writes it.
-    pub fn html(&self, options: &str, language: PageLanguage) -> String {
-        let tree = self.tree(options, language);
-        if HAS_LOOK.load(Ordering::Relaxed) { html::to_html(&tree) } else { String::new() }
+    pub fn html(&mut self, options: &str, language: PageLanguage) -> String {
+        if !HAS_LOOK.load(Ordering::Relaxed) {
+            return String::new();
+        }
+        html::to_html(&self.tree(options, language))
     }
 
     /// The last report without what a review without bias hides, as `options` say, for programs. Null where the part is
@@ -161,7 +163,6 @@ impl Verification {
     pub fn shown_report(&self, options: &str) -> JsValue {
         let Options { wishes, look, .. } = Options::read(options);
         match &self.report {
-            Some(report) if wishes.blind == Blind::Nothing => object(report),
             Some(report) if look.rest == Rest::Here => object(&view::blind::blinded(report, wishes.blind)),
             _ => JsValue::NULL,
         }
@@ -169,13 +170,12 @@ impl Verification {
 }
 
 impl Verification {
-    fn tree(&self, options: &str, language: PageLanguage) -> element::Element {
+    fn tree(&mut self, options: &str, language: PageLanguage) -> element::Element {
         let Options { wishes, mut look, host, language: tag, .. } = Options::read(options);
-        let wishes = Wishes { language: &tag, ..wishes };
         let messages = messages(language);
         // What a review without bias may show is for the part to say that opens things.
         let may_draw = wishes.blind == Blind::Nothing || look.rest == Rest::Here;
-        let Some(report) = self.report.as_ref().filter(|_| may_draw) else {
+        let Some(report) = self.report.as_mut().filter(|_| may_draw) else {
             let missing = look.rest == Rest::Missing;
             let notice = if missing { Notice::CouldNotStart } else { Notice::Loading };
             return drop_zone::notice(notice, &host, &messages);
@@ -183,6 +183,7 @@ impl Verification {
         if look.rest == Rest::Here && look.view != View::Badge && wishes.blind == Blind::Nothing {
             look.document = details::document_of(&self.bytes, &self.found.engines);
         }
+        view::tongue::retell(report, &tag);
         card::draw(&view::card(report, wishes), &messages, &look)
     }
 }
@@ -233,8 +234,7 @@ pub fn stylesheet() -> String {
 
 /// How something is to be drawn, as the shell says it.
 struct Options {
-    /// All but the language.
-    wishes: Wishes<'static>,
+    wishes: Wishes,
     /// The reader's, as a tag.
     language: String,
     look: Look,
@@ -260,12 +260,7 @@ impl Options {
             _ => Blind::Holder,
         };
         Options {
-            wishes: Wishes {
-                may_ask: word("network") != "off",
-                revealed: is("revealed"),
-                blind,
-                ..Wishes::default()
-            },
+            wishes: Wishes { may_ask: word("network") != "off", revealed: is("revealed"), blind },
             language: word("lang").to_owned(),
             look: Look {
                 view,

@@ -54,7 +54,7 @@ fn facts(report: &Report) -> Option<&Credential> {
 
 /// Everything that is drawn or told of `report`.
 fn told(report: &Report, blind: Blind) -> String {
-    let wishes = Wishes { may_ask: true, revealed: true, blind, ..Wishes::default() };
+    let wishes = Wishes { may_ask: true, revealed: true, blind };
     let mut hidden = blinded(report, blind);
     for check in &mut hidden.checks {
         // When a list was made says nothing of anybody in it, and may be the same moment.
@@ -133,7 +133,7 @@ fn every_outcome_stays() {
                 report.checks.iter().map(|check| (check.id, check.outcome, check.reason)).collect()
             };
             assert_eq!(checks(&hidden), checks(&report));
-            let wishes = |blind| Wishes { blind, ..Wishes::default() };
+            let wishes = |blind| Wishes { blind };
             let stated = |blind| behind(&card(&report, wishes(blind))).stated;
             assert_eq!(
                 stated(blind),

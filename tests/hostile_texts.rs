@@ -203,7 +203,7 @@ fn nothing_is_drawn_but_our_elements_and_addresses_of_the_web() {
     for (name, report) in answered() {
         for view in [View::Card, View::Badge, View::Full] {
             for blind in [Blind::Nothing, Blind::Holder] {
-                let wishes = Wishes { may_ask: true, revealed: true, blind, ..Wishes::default() };
+                let wishes = Wishes { may_ask: true, revealed: true, blind };
                 let look = Look { view, ..Look::default() };
                 let tree = draw(&card(&report, wishes), &Messages::default(), &look);
                 look_at(&name, &tree, false, &mut marks);

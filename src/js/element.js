@@ -19,12 +19,12 @@ import { credentialData, inlineText, nowText, policyData, resourcesData, textDat
  * @attr {string} src Address of the credential. Another origin waits for the reader's consent under `network="ask"`.
  * @attr {"card" | "badge" | "full"} view How much is shown: the answers first and the rest a press away, one row, or
  *   everything, for print. Default: card.
- * @attr {"" | "holder" | "issuer"} blind Review without bias: hides who the holder is and what tells their age; with
- *   "issuer" the organisation's name and brand too. Default: nothing is hidden.
+ * @attr {"none" | "holder" | "issuer"} blind Review without bias: hides who the holder is and what tells their age, also
+ *   without a value; with "issuer" the organisation's name and brand too, and then nobody is asked after a press. Default: none.
  * @attr {"light" | "dark"} theme The colours. Default: as the page's `color-scheme`.
  * @attr {number} heading-level Level of the verdict's heading, 1 to 6; other headings are one below. Default: 2.
  * @attr {string} verifier Address of a page elsewhere that checks the same credential again, which is handed over in the
- *   fragment of a link. Default: the page of this project; "none" offers no link.
+ *   fragment of a link. Default: none, which offers no link, as long as this project has no page of its own.
  * @attr {"ask" | "auto" | "off"} network When key documents, status lists and a cross-origin `src` are fetched: after a
  *   press, at once, or never. Default: ask.
  * @attr {string} lang Language of the card. Default: the closest `lang` around the element, else English.
@@ -40,6 +40,27 @@ import { credentialData, inlineText, nowText, policyData, resourcesData, textDat
  * @slot after - Shown below the card, in a box of its own that nothing in it leaves.
  * @csspart root Everything that is drawn.
  * @csspart fallback The line that says that the verifier could not start.
+ * @csspart zone Where a credential can be dropped, chosen or pasted.
+ * @csspart notice What is said in place of a card.
+ * @csspart card The card, or the row.
+ * @csspart action Each button.
+ * @csspart about Title, kind, holder and issuer.
+ * @csspart title The title.
+ * @csspart image The picture of the badge.
+ * @csspart outcomes What the holder can do.
+ * @csspart skills Skills below results.
+ * @csspart facts What stands behind it.
+ * @csspart source Where a fact is stated.
+ * @csspart links Evidence and frameworks.
+ * @csspart vouched Who vouches for it.
+ * @csspart stack What leads to what.
+ * @csspart parts The credentials inside it.
+ * @csspart story Criteria and evidence at length.
+ * @csspart checks The list of checks.
+ * @csspart technical Proof, key, hash and document.
+ * @csspart footer What stands below all that.
+ * @csspart elsewhere The link to another verifier.
+ * @csspart qr That link as a QR code.
  *
  * @cssproperty --badge-ground Background of the card.
  * @cssproperty --badge-soft Background of parts that stand back.

@@ -177,7 +177,6 @@ fn badge(article: Element, card: &Card, messages: &Messages, look: &Look) -> Ele
     });
     let verdict = element("p")
         .class("badge-verdict")
-        .part("verdict")
         .attribute("role", "status")
         .attribute("aria-busy", look.busy())
         .child(icon::of_headline(card.verdict.headline))

@@ -15,7 +15,7 @@ use crate::render::element::{Element, element};
 use crate::render::html::{attribute, to_html};
 use crate::render::messages::Messages;
 use crate::report::Report;
-use crate::view::{self, Blind, Wishes};
+use crate::view::{self, Blind, Wishes, tongue};
 
 /// What stands around the card.
 #[derive(Clone, Debug)]
@@ -61,13 +61,9 @@ pub fn html(
     frame: &Frame,
 ) -> String {
     let may_ask = frame.attributes.value("network") != Some("off");
-    let card = tree(
-        bytes,
-        report,
-        Wishes { language: frame.language, may_ask, revealed: false, blind },
-        look,
-        messages,
-    );
+    let mut report = report.clone();
+    tongue::retell(&mut report, frame.language);
+    let card = tree(bytes, &report, Wishes { may_ask, revealed: false, blind }, look, messages);
     let root = element("div").attribute("tabindex", "-1").part("root");
     let root = root.attribute("lang", frame.language).attribute("dir", frame.direction).child(card);
     let sheet = element("link").attribute("rel", "stylesheet").attribute("href", frame.stylesheet);

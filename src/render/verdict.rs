@@ -1,5 +1,5 @@
 //! Layer 6. The verdict area: ours alone. Of the credential's text only a capped, quoted name and proven domains
-//! enter it.
+//! enter it. Nothing of it but its buttons is a part that the sheet of a page could hide.
 
 use crate::render::card::Look;
 use crate::render::element::{Element, Item, element};
@@ -40,7 +40,6 @@ pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
     let busy = look.is_busy.then(|| element("p").class("busy").text(messages.text("busy")));
     element("section")
         .class("verdict")
-        .part("verdict")
         .attribute("role", "status")
         .attribute("aria-busy", look.busy())
         .attribute("data-headline", headline.id())
@@ -48,9 +47,7 @@ pub fn draw(card: &Card, messages: &Messages, look: &Look) -> Element {
         .child(
             element("div")
                 .class("verdict-text")
-                .child(
-                    element(look.heading(0)).class("headline").part("headline").items(messages.items(title)),
-                )
+                .child(element(look.heading(0)).class("headline").items(messages.items(title)))
                 .child(element("p").items(sentences))
                 .maybe(next.map(|next| element("p").text(messages.text(next))))
                 .maybe(busy)

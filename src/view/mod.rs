@@ -69,9 +69,7 @@ pub enum Value {
 
 /// What the embedding page asked for; it never changes what is true.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Wishes<'w> {
-    /// The reader's language, a BCP 47 tag: the credential's texts in it go before others. Empty where it is not known.
-    pub language: &'w str,
+pub struct Wishes {
     /// Requests may be offered to the viewer.
     pub may_ask: bool,
     /// The viewer pressed "show anyway".
@@ -100,7 +98,7 @@ pub struct Card<'r> {
     /// The same with everything, for what is counted and not shown.
     given: &'r Report,
     /// What the page asked for.
-    pub wishes: Wishes<'r>,
+    pub wishes: Wishes,
     /// The verdict area.
     pub verdict: Verdict,
     /// The claims; none where there are none to show, or they are hidden.
@@ -143,16 +141,15 @@ pub struct Claims {
 }
 
 /// What the card says about `report`.
-pub fn card<'r>(report: &'r Report, wishes: Wishes<'r>) -> Card<'r> {
-    let told = tongue::told(report, wishes.language);
+pub fn card(report: &Report, wishes: Wishes) -> Card<'_> {
     let told = match wishes.blind {
-        Blind::Nothing => told,
-        blind => Cow::Owned(blind::blinded(&told, blind)),
+        Blind::Nothing => Cow::Borrowed(report),
+        blind => Cow::Owned(blind::blinded(report, blind)),
     };
     whole(report, told, wishes)
 }
 
-fn whole<'r>(given: &'r Report, told: Cow<'r, Report>, wishes: Wishes<'r>) -> Card<'r> {
+fn whole<'r>(given: &'r Report, told: Cow<'r, Report>, wishes: Wishes) -> Card<'r> {
     let report = &*told;
     let shown = shown(report);
     let facts = shown.facts();

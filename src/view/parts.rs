@@ -125,7 +125,7 @@ fn passed_over(report: &Report) -> usize {
 }
 
 /// The facts of `part` that may be shown: signed, and not refuted, or asked for.
-pub(super) fn shown_facts<'r>(part: &'r Report, wishes: Wishes) -> Option<&'r Credential> {
+pub(super) fn shown_facts(part: &Report, wishes: Wishes) -> Option<&Credential> {
     let facts = part.facts();
     facts.filter(|_| wishes.revealed || !hides_claims(part))
 }

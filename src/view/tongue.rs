@@ -3,33 +3,31 @@
 //! What the card says itself is another matter ([`crate::render::messages`]): a reader whose language it does not
 //! speak may still read the credential in it.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use crate::credential::InLanguage;
 use crate::report::Report;
 
-/// `report`, and all reports in it, with texts in the language `wanted`, a BCP 47 tag, where they are there in it.
-pub fn told<'r>(report: &'r Report, wanted: &str) -> Cow<'r, Report> {
-    if languages(report).is_empty() {
-        return Cow::Borrowed(report);
-    }
-    let mut out = report.clone();
-    let mut next = vec![&mut out];
+/// Puts into `report`, and all reports in it, the texts in the language `wanted`, a BCP 47 tag, where they are there in
+/// it, and the usual ones elsewhere.
+pub fn retell(report: &mut Report, wanted: &str) {
+    let mut next = vec![report];
     while let Some(report) = next.pop() {
         for facts in [&mut report.credential, &mut report.unverified].into_iter().flatten() {
             let rows = std::mem::take(&mut facts.languages);
-            let best = |usual: &str| best(&rows, usual, wanted);
-            facts.retell(&|usual| best(usual).map(|row| row.text.clone()));
-            report.issuer.name = report.issuer.name.take().map(|name| match best(&name) {
-                Some(row) => row.text.clone(),
-                None => name,
-            });
+            if !rows.is_empty() {
+                let other = |text: &str| best(&rows, text, wanted).map(String::from);
+                facts.retell(&other);
+                if let Some(name) = &mut report.issuer.name
+                    && let Some(other) = other(name)
+                {
+                    *name = other;
+                }
+            }
             facts.languages = rows;
         }
         next.extend(&mut report.parts);
     }
-    Cow::Owned(out)
 }
 
 /// The texts that say which language they are in, of `report` and all reports in it.
@@ -44,15 +42,25 @@ pub fn languages(report: &Report) -> Vec<&InLanguage> {
     found
 }
 
-/// The row of the text `usual` in the language that has most of `wanted`, and least beside it; none where its first
-/// part is another.
-fn best<'a>(rows: &'a [InLanguage], usual: &str, wanted: &str) -> Option<&'a InLanguage> {
+/// What `text` is in the language that has most of `wanted`, and least beside it; the usual one where its first part is
+/// another in all of them. None where `text` is in one language alone.
+fn best<'a>(rows: &'a [InLanguage], text: &str, wanted: &str) -> Option<&'a str> {
+    let usual = &rows.iter().find(|row| row.text == text)?.usual;
     let shared = |row: &InLanguage| {
         let pairs = row.language.split('-').zip(wanted.split('-'));
         pairs.take_while(|(one, other)| one.eq_ignore_ascii_case(other)).count()
     };
-    let rows = rows.iter().filter(|row| row.usual == usual && shared(row) > 0);
-    rows.max_by_key(|row| (shared(row), Reverse((row.language.len(), &row.language))))
+    let mut found: Option<(&InLanguage, usize)> = None;
+    for row in rows.iter().filter(|row| row.usual == *usual) {
+        let shared = shared(row);
+        let is_better = |(best, most): (&InLanguage, usize)| {
+            (shared, Reverse(row.language.len())) > (most, Reverse(best.language.len()))
+        };
+        if shared > 0 && found.is_none_or(is_better) {
+            found = Some((row, shared));
+        }
+    }
+    Some(found.map_or(usual, |(row, _)| &row.text))
 }
 
 #[cfg(test)]
@@ -62,23 +70,25 @@ mod tests {
     #[test]
     fn the_nearest_language_is_chosen() {
         let row = |language: &str| InLanguage {
-            usual: "usual".into(),
+            usual: "en".into(),
             language: language.into(),
             text: language.into(),
         };
         let rows = ["en", "de-AT", "DE", "de-CH-1901", "pt-BR", "pt-PT"].map(row);
         for (wanted, expected) in [
-            ("de", Some("DE")),
-            ("de-at", Some("de-AT")),
-            ("de-LI", Some("DE")),
-            ("de-CH", Some("de-CH-1901")),
-            ("pt", Some("pt-BR")),
-            ("en-GB", Some("en")),
-            ("fr", None),
-            ("d", None),
-            ("", None),
+            ("de", "DE"),
+            ("de-at", "de-AT"),
+            ("de-LI", "DE"),
+            ("de-CH", "de-CH-1901"),
+            ("pt", "pt-BR"),
+            ("en-GB", "en"),
+            ("fr", "en"),
+            ("d", "en"),
+            ("", "en"),
         ] {
-            assert_eq!(best(&rows, "usual", wanted).map(|row| &*row.text), expected, "{wanted}");
+            for text in ["en", "pt-PT"] {
+                assert_eq!(best(&rows, text, wanted), Some(expected), "{wanted}");
+            }
         }
         assert_eq!(best(&rows, "other", "de"), None);
     }

@@ -125,7 +125,7 @@ const define = () => page.execAsync(() => import("/pkg/verify-credential.js").th
 const checked = (count) => page.until((count) =>
   globalThis.heard.filter(([, type]) => type === "credential-checked").length === count, [count], 30_000);
 const headline = (id) => page.exec((id) =>
-  document.getElementById(id).shadowRoot.querySelector("[part=verdict]")?.dataset.headline ?? null, id);
+  document.getElementById(id).shadowRoot.querySelector(".verdict")?.dataset.headline ?? null, id);
 
 test("an equal report changes nothing that was there, in any view or language", async () => {
   const cards = CARDS.map((card, index) => served(`c${index}`, card.blind ? { ...card, attributes: { src: "badge.json", network: "ask" } } : card));
@@ -159,14 +159,14 @@ test("the element's own verdict takes the place of the server's, and only that i
   await open("differ", await served("one", { file: ANDAMIO, attributes: { "data-bare": "" } }), { script: false });
   assert.equal(await headline("one"), "verified");
   assert.deepEqual(await page.exec(() => heard), []);
-  const before = await page.exec(() => globalThis.section = document.querySelector("#one").shadowRoot.querySelector("[part=verdict]"));
+  const before = await page.exec(() => globalThis.section = document.querySelector("#one").shadowRoot.querySelector(".verdict"));
   assert.ok(before);
   await define();
   await checked(1);
   assert.equal(await headline("one"), "not-fully-checked");
   assert.deepEqual(await page.exec(() => heard.map(([, type, headline]) => [type, headline])),
     [["credential-checked", "not-fully-checked"], ["credential-needs", null]]);
-  const same = await page.exec(() => globalThis.section === document.querySelector("#one").shadowRoot.querySelector("[part=verdict]"));
+  const same = await page.exec(() => globalThis.section === document.querySelector("#one").shadowRoot.querySelector(".verdict"));
   assert.ok(same, "it is drawn into the same nodes");
   assert.equal(await page.exec(() => document.querySelector("#one").shadowRoot.querySelector("[aria-busy=true]")), null);
 });
@@ -187,7 +187,7 @@ test("without scripts the card is whole and has its colours, under the strict po
   const [colour, details, busy] = await page.exec(() => {
     const { shadowRoot } = document.querySelector("#one");
     return [
-      getComputedStyle(shadowRoot.querySelector("[part=verdict]")).backgroundColor,
+      getComputedStyle(shadowRoot.querySelector(".verdict")).backgroundColor,
       [...shadowRoot.querySelectorAll("details.more")].map((one) => one.textContent.length),
       shadowRoot.querySelector("[data-part],[aria-busy=true]") !== null,
     ];

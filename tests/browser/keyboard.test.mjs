@@ -98,7 +98,7 @@ test("a verdict is told once, however often it is drawn", async () => {
     globalThis.told = [];
     let before = "";
     new MutationObserver(() => {
-      const regions = [...element.shadowRoot.querySelectorAll('[part="verdict"][role="status"]')];
+      const regions = [...element.shadowRoot.querySelectorAll('.verdict[role="status"]')];
       if (regions.length > 1) globalThis.told.push("two regions");
       const region = regions[0];
       if (!region || region.closest("[aria-busy=true]")) return;

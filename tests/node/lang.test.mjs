@@ -140,3 +140,12 @@ const FILES = readdirSync(new URL("js/lang", SOURCES))
   .map((name) => name.replace(/\.js$/, ""))
   .filter((name) => name !== "index" && name !== "language")
   .sort();
+
+test("our pages offer every language there is", () => {
+  for (const page of ["embed", "states"]) {
+    const html = readFileSync(new URL(`../../www/${page}.html`, import.meta.url), "utf8");
+    const select = html.match(/<select id="lang">([^]*?)<\/select>/)?.[1] ?? "";
+    const offered = [...select.matchAll(/value="([a-z]+)"/g)].map(([, tag]) => tag).sort();
+    assert.deepEqual(offered, ["en", ...LANGUAGES.keys()].sort(), page);
+  }
+});
