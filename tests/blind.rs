@@ -133,7 +133,7 @@ fn every_outcome_stays() {
                 report.checks.iter().map(|check| (check.id, check.outcome, check.reason)).collect()
             };
             assert_eq!(checks(&hidden), checks(&report));
-            let wishes = |blind| Wishes { blind };
+            let wishes = |blind| Wishes { blind, ..Wishes::default() };
             let stated = |blind| behind(&card(&report, wishes(blind))).stated;
             assert_eq!(
                 stated(blind),
