@@ -4,8 +4,9 @@
 // An entry's functions get the `Session` of driver.mjs. What an entry lacks is refused by name, and stands in `lacks`.
 
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 
 import { Bidi } from "./bidi.mjs";
@@ -145,14 +146,13 @@ const webkit = {
     ...CHROMIUM_ONLY,
     "forced-colors": "WebKitGTK has no forced colours",
     print: "WebKitWebDriver cannot print",
-    "same-pixels": "two pictures of one page differ in WebKitGTK",
-    "tab-to-links": "WebKit's Tab passes over links by default",
     "print-of-what-comes": "WebKitWebDriver cannot print",
   },
 
   /** Its own X server first; then its driver, which does not say when it is ready, nor choose a port. */
   async start({ profile, language }) {
-    const screen = await run(env.XVFB ?? "Xvfb", ["-displayfd", "1", "-screen", "0", "1600x1200x24", "-noreset", "-nolisten", "tcp"], /^(\d+)\n/);
+    const screen = await run(env.XVFB ?? "Xvfb", ["-displayfd", "1", "-screen", "0", "1600x1200x24", "-noreset", "-nolisten", "tcp"], /^(\d+)$/m);
+    await focusFollowsPointer(screen.said);
     // The C library knows few languages on a small machine, and the browser asks it: this one lends it a name.
     mkdirSync(join(profile, "locale"));
     symlinkSync("/usr/lib/locale/C.utf8", join(profile, "locale", `${language.replace("-", "_")}.UTF-8`));
@@ -247,6 +247,29 @@ export async function run(program, args, pattern, environment = {}) {
 }
 
 const standardProxy = (proxy) => proxy && { proxy: { proxyType: "manual", httpProxy: proxy, sslProxy: proxy } };
+
+/**
+ * Puts the pointer of an X server where windows open. Without a window manager no window is ever given the focus; the one
+ * below the pointer has it.
+ * @param {string} display
+ */
+async function focusFollowsPointer(display) {
+  const socket = connect(`/tmp/.X11-unix/X${display}`);
+  await once(socket, "connect");
+  // A greeting: little-endian, version 11, no name and no secret.
+  socket.write(Uint8Array.of(0x6c, 0, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+  const [answer] = await once(socket, "data");
+  // Behind the server's own numbers its maker's name and its pixel formats, then the first screen, with its root window.
+  const [nameBytes, formats] = [answer.readUInt16LE(24), answer[29]];
+  const root = answer.readUInt32LE(40 + Math.ceil(nameBytes / 4) * 4 + formats * 8);
+  const warp = Buffer.alloc(24);
+  warp.writeUInt8(41, 0);
+  warp.writeUInt16LE(6, 2);
+  warp.writeUInt32LE(root, 8);
+  warp.writeInt16LE(1, 20);
+  warp.writeInt16LE(1, 22);
+  await new Promise((done) => socket.end(warp, done));
+}
 
 /** Runs a function in Firefox's own window. */
 async function inChrome(session, script, args) {

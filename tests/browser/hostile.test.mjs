@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 
-import { engine, lacks, openPage, serveSite } from "./driver.mjs";
+import { engine, openPage, serveSite } from "./driver.mjs";
 import { NOW, OWN, mount, openBare, settled } from "./states.mjs";
 
 const FOLDER = "tests/vectors/own/hostile/";
@@ -93,8 +93,12 @@ async function pictureAbove(selector) {
     const cover = document.querySelector("#cover") ?? document.body.appendChild(document.createElement("div"));
     cover.id = "cover";
     Object.assign(cover.style, { position: "fixed", inset: `${Math.ceil(bottom)}px 0 0`, background: "gray", zIndex: "9" });
+    // How a round corner is smoothed depends, by a shade, on how long the card is.
+    document.body.style.setProperty("--badge-radius", "0");
     scrollTo(0, 0);
   }, selector);
+  // A picture may show the frame before.
+  await page.execAsync(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
   const path = `target/screenshots/${engine}/hostile.png`;
   await page.screenshot(path);
   await page.exec(() => document.querySelector("#cover").remove());
@@ -113,9 +117,9 @@ async function sameAbove(files, selector) {
   assert.deepEqual([...pictures].filter(([, picture]) => picture !== plain).map(([file]) => file), []);
 }
 
-test("the verdict looks the same whatever is written below it", { skip: lacks("same-pixels") }, () => sameAbove(WHOLE, ".verdict"));
+test("the verdict looks the same whatever is written below it", () => sameAbove(WHOLE, ".verdict"));
 
-test("the headline looks the same whatever an unknown issuer is called", { skip: lacks("same-pixels") }, () => sameAbove(BY_NOBODY, ".headline"));
+test("the headline looks the same whatever an unknown issuer is called", () => sameAbove(BY_NOBODY, ".headline"));
 
 test("nothing was run or asked for", async () => {
   await mount(page, WHOLE.map(state), { view: "full", network: "ask" });

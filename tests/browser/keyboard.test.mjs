@@ -37,7 +37,7 @@ const openAll = async () => {
 };
 
 for (const view of ["card", "full"]) {
-  test(`the keyboard reaches every control of the ${view} in its order, and shows where it is`, { skip: lacks("tab-to-links") }, async () => {
+  test(`the keyboard reaches every control of the ${view} in its order, and shows where it is`, async () => {
     await mount(page, RICH, { view });
     await openAll();
     const all = await page.exec((selector) => [...document.querySelector("verify-credential").shadowRoot.querySelectorAll(selector)]

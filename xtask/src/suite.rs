@@ -207,29 +207,9 @@ fn script_tests(project: &Project) -> Result<Done, String> {
     node_tests(project, &files, "tests/node/*.mjs", &[("VERIFY_CREDENTIAL", command)])
 }
 
-/// Suites that were never run in Firefox: what they say of it nobody knows, and they are not counted.
-const UNTRIED: &[&str] = &[
-    "axe",
-    "boxes",
-    "configurator",
-    "hostile",
-    "hydrate",
-    "keyboard",
-    "memory",
-    "policy",
-    "six",
-    "transcript",
-];
-
 fn browser_tests(project: &Project, engine: &Engine) -> Result<Done, String> {
     let xtask = env::current_exe().map_err(|error| error.to_string())?;
-    let mut files = found_below(&project.root.join("tests/browser"), ".test.mjs");
-    if engine.name == "firefox" {
-        let is_untried =
-            |file: &PathBuf| UNTRIED.iter().any(|name| file.ends_with(format!("{name}.test.mjs")));
-        println!("not yet tried in Firefox: {}", UNTRIED.join(", "));
-        files.retain(|file| !is_untried(file));
-    }
+    let files = found_below(&project.root.join("tests/browser"), ".test.mjs");
     let tools =
         npm::install(&project.root.join("tests/browser/tools"), &project.target.join("tools/browser"))?;
     let mut environment = engine.get(project)?;
