@@ -315,7 +315,16 @@ fn languages() -> Value {
         "[{\"@value\": \"Peer review\", \"@language\": \"en\"}, {\"@value\": \"مراجعة الأقران\", \"@language\": \"ar\"},
           {\"@value\": \"Gegenlesen\", \"@language\": \"de-AT\"}, {\"@value\": \"a\u{202e}b\u{2066}c\", \"@language\": \"he\"}]",
     );
-    with(badge(DID, "unused"), &[("name", names)])
+    let subject = value(
+        r#"{"id": "did:example:holder", "type": ["AchievementSubject"],
+                "achievement": {"id": "urn:uuid:4c1f9f3c-0000-4000-8000-00000000000a", "type": ["Achievement"],
+                  "name": [{"@value": "Welding under water", "@language": "en"}, {"@value": "水中溶接", "@language": "ja"},
+                    {"@value": "Schweißen unter Wasser", "@language": "de"}, {"@value": "اللحام تحت الماء", "@language": "ar"}],
+                  "description": [{"@value": "Made to test a verifier.", "@language": "en"},
+                    {"@value": "Gemacht, um einen Prüfer zu prüfen.", "@language": "de"}],
+                  "criteria": {"narrative": "Be a test."}}}"#,
+    );
+    with(badge(DID, "unused"), &[("name", names), ("credentialSubject", subject)])
 }
 
 /// A badge in VCDM 1.1.
