@@ -219,12 +219,23 @@ export interface CredentialFacts {
   partial: boolean | null;
   /** How achievements belong together, according to a record. */
   associations: { kind: string | null; source: string | null; target: string | null }[];
+  /** The texts above that say which language they are in, in each of their languages. */
+  languages: InLanguage[];
   /** What else it says, where it is no badge, in words that no badge has. */
   properties: PropertyFact[];
   /** Claims that were signed and not handed over. */
   withheld: Withheld;
   /** What the author of its type calls it, who need not be the issuer. Nobody signed it. */
   type_name: string | null;
+}
+
+/** A text of the credential in one of its languages. */
+export interface InLanguage {
+  /** The text as it stands among the facts: the English one, else the one whose tag comes first. */
+  usual: string;
+  /** A BCP 47 tag, as written. */
+  language: string;
+  text: string;
 }
 
 /** Something said in words that no badge has. */
