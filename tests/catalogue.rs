@@ -265,3 +265,21 @@ fn looks_like_a_text(word: &str) -> bool {
         && word.split('.').all(plain)
         && !word.ends_with(".css")
 }
+
+/// What a page may style by name is what the documentation lists.
+#[test]
+fn every_part_that_is_drawn_is_documented() {
+    // What the shell draws by itself.
+    let mut drawn = BTreeSet::from(["fallback".to_owned()]);
+    for text in texts(Path::new("src/render")) {
+        for before in [".part(\"", "section(\"", "look.details(\""] {
+            drawn.extend(
+                text.split(before).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned),
+            );
+        }
+    }
+    let element = fs::read_to_string("src/js/element.js").expect("the element");
+    let listed = element.split("@csspart ").skip(1).filter_map(|rest| rest.split(' ').next());
+    let listed: BTreeSet<String> = listed.map(str::to_owned).collect();
+    assert_eq!(drawn, listed);
+}
