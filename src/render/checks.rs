@@ -55,12 +55,12 @@ fn check(line: &CheckLine, messages: &Messages) -> Element {
     let title = element("span").text(messages.text("card.spec"));
     // Of dozens that read alike, each must say of itself what it is about.
     let about = element("span").class("unseen").text([": ", &messages.text(&name)].concat());
-    let spec = element("p").class("spec").child(link(line.spec, OURS, title.child(about), messages));
+    let spec = element("span").class("spec").child(link(line.spec, OURS, title.child(about), messages));
     let weight = if line.is_required { "" } else { " is-advisory" };
     element("li")
         .class(format!("check is-{result}{weight}"))
         .attribute("data-check", line.id)
         .attribute("data-outcome", result)
         .child(icon::of_outcome(line.outcome, line.is_required))
-        .child(element("div").child(head).maybe(note).maybe(detail).child(spec))
+        .child(element("div").child(head.child(spec)).maybe(note).maybe(detail))
 }

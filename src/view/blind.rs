@@ -22,20 +22,24 @@ pub fn blinded(report: &Report, blind: Blind) -> Report {
         return out;
     }
     let is_issuer = blind == Blind::HolderAndIssuer;
-    let cover = Cover::of(secrets(report, is_issuer));
+    let secrets = secrets(report, is_issuer);
+    let (others, holders) = (Cover::of(secrets.clone()), holders(report));
+    let cover = Cover::of(holders.iter().flatten().cloned().chain(secrets).collect());
+    let words = |words: &Vec<String>| words.iter().map(|word| Cover::of(vec![word.clone()])).collect();
+    let holders: Vec<Vec<Cover>> = holders.iter().take(HOLDERS_MAX + 1).map(words).collect();
     let mut next = vec![&mut out];
     while let Some(report) = next.pop() {
         let is_issuers = is_issuer && report.role != Some(Role::Endorsement);
         report.source.clear();
         report.issuer = match is_issuers {
             true => Issuer { identity: report.issuer.identity, ..Issuer::default() },
-            // A holder may have issued it to themselves.
-            false => Issuer {
-                id: cover.text(&report.issuer.id),
-                name: cover.text(&report.issuer.name),
-                domain: cover.text(&report.issuer.domain),
-                ..report.issuer.clone()
-            },
+            false => {
+                let Issuer { id, name, domain, .. } = &mut report.issuer;
+                [id, name, domain]
+                    .into_iter()
+                    .for_each(|text| *text = cover.of_issuer(text, &others, &holders));
+                report.issuer.clone()
+            }
         };
         if is_issuer {
             report.needs.clear();
@@ -46,14 +50,40 @@ pub fn blinded(report: &Report, blind: Blind) -> Report {
         }
         report.checks.iter_mut().for_each(|check| cover.check(check));
         for facts in [&mut report.credential, &mut report.unverified].into_iter().flatten() {
+            let name = cover.of_issuer(&facts.issuer.name, &others, &holders);
             *facts = cover.facts(facts, is_issuers);
+            facts.issuer.name = name.filter(|_| !is_issuers);
         }
         next.extend(&mut report.parts);
     }
     out
 }
 
-/// The names and identifiers that are to be found nowhere, in the report and all its parts.
+/// The words of each name of a holder, in the report and all its parts.
+fn holders(report: &Report) -> Vec<Vec<String>> {
+    let mut holders = Vec::new();
+    let mut next = vec![report];
+    while let Some(report) = next.pop() {
+        next.extend(&report.parts);
+        for facts in [&report.credential, &report.unverified].into_iter().flatten() {
+            for name in facts.subjects.iter().flat_map(|subject| in_all_languages(facts, &subject.name)) {
+                let words: Vec<String> =
+                    name.split_whitespace().filter(|word| is_secret(word)).map(str::to_owned).collect();
+                if !words.is_empty() && !holders.contains(&words) {
+                    holders.push(words);
+                }
+            }
+        }
+    }
+    holders
+}
+
+/// Whether `text` is long enough: a short one would be covered everywhere.
+fn is_secret(text: &str) -> bool {
+    text.chars().count() >= if text.starts_with(is_unspaced) { 2 } else { 3 }
+}
+
+/// What else is to be found nowhere, in the report and all its parts: identifiers, and names of issuers.
 fn secrets(report: &Report, is_issuer: bool) -> Vec<String> {
     let mut secrets = Vec::new();
     let mut next = vec![report];
@@ -68,9 +98,9 @@ fn secrets(report: &Report, is_issuer: bool) -> Vec<String> {
                 secrets.extend(subject.id.clone());
                 secrets.extend(subject.license_number.clone());
                 secrets.extend(subject.identifiers.iter().filter_map(|identifier| identifier.value.clone()));
-                for name in in_all_languages(facts, &subject.name) {
-                    secrets.extend(name.split_whitespace().map(str::to_owned));
-                }
+                // As it stands in addresses.
+                let names = in_all_languages(facts, &subject.name);
+                secrets.extend(names.map(|name| name.split_whitespace().collect::<String>()));
             }
             if is_issuer && report.role != Some(Role::Endorsement) {
                 let creators = facts.achievements().into_iter().filter_map(|it| it.creator.as_ref());
@@ -86,11 +116,7 @@ fn secrets(report: &Report, is_issuer: bool) -> Vec<String> {
             secrets.extend([id, name, domain, listed_as].into_iter().flatten().cloned());
         }
     }
-    // A short word would be covered everywhere.
-    secrets.retain(|secret| {
-        let chars_min = if secret.starts_with(is_unspaced) { 2 } else { 3 };
-        secret.chars().count() >= chars_min
-    });
+    secrets.retain(|secret| is_secret(secret));
     secrets
 }
 
@@ -123,6 +149,18 @@ impl Cover {
     fn text(&self, text: &Option<String>) -> Option<String> {
         let text = text.as_ref()?;
         Some(if self.is_overwhelmed { COVERED.to_owned() } else { self.covered(text) })
+    }
+
+    /// Who issued it, which stays but for what `others` covers: a word of the holder's name may well be one of an
+    /// organisation's. Where all words of a name stand there, holders issued to themselves.
+    fn of_issuer(&self, text: &Option<String>, others: &Cover, holders: &[Vec<Cover>]) -> Option<String> {
+        let text = others.text(text)?;
+        let stands = |words: &Vec<Cover>| words.iter().all(|word| word.covered(&text) != text);
+        if holders.len() > HOLDERS_MAX || holders.iter().any(stands) {
+            self.text(&Some(text))
+        } else {
+            Some(text)
+        }
     }
 
     fn texts(&self, texts: &[String]) -> Vec<String> {
@@ -187,7 +225,6 @@ impl Cover {
             types: self.texts(&facts.types),
             name: self.text(&facts.name),
             issuer: Profile {
-                name: self.text(&issuer.name).filter(|_| !is_issuer),
                 country: self.text(&issuer.country),
                 parent_country: self.text(&issuer.parent_country),
                 ..Profile::default()
@@ -340,6 +377,8 @@ pub const COVERED: &str = "•••";
 /// Compared values that are times of the credential, which tell how old its holder may be, or by which it can be found.
 const TELLING: &[&str] =
     &["value", "created", "expires", "hash", "index", "entries", "url", "subject", "holder", "id", "method"];
+/// Different holders whose names are held against those of issuers; with more, all of them are covered there.
+const HOLDERS_MAX: usize = 50;
 /// More are looked for nowhere, and all text goes: a record of a thousand credentials has about as many.
 const SECRETS_MAX: usize = 5_000;
 
