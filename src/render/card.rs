@@ -181,6 +181,12 @@ fn badge(article: Element, card: &Card, messages: &Messages, look: &Look) -> Ele
         .attribute("aria-busy", look.busy())
         .child(icon::of_headline(card.verdict.headline))
         .child(element("span").items(messages.items(&card.verdict.title)));
+    // A presentation claims nothing itself; how much it presents is what there is to say in a row.
+    let is_sum = claims.is_none() && card.verdict.detail.iter().any(|detail| detail.id == "detail.presents");
+    let sum = is_sum.then(|| {
+        let count = Value::Number(card.report.parts.len());
+        line("badge-issuer", messages.items(&Message::new("card.parts").with("count", count)))
+    });
     article
         .maybe(claims.and_then(|claims| about::picture(claims, messages)))
         .maybe((title.is_some() || by.is_some()).then(|| {
@@ -189,6 +195,7 @@ fn badge(article: Element, card: &Card, messages: &Messages, look: &Look) -> Ele
             element("div").class("badge-text").maybe(title).maybe(best).maybe(by)
         }))
         .child(verdict)
+        .maybe(sum)
 }
 
 fn footer(card: &Card, messages: &Messages, look: &Look) -> Element {

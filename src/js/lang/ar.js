@@ -756,7 +756,7 @@ export const messages = {
   "reason.key-binding-by-other": "وقع على تسليمها شخص غير صاحبها.",
   "reason.type-metadata-read": "أسماء بياناتها مأخوذة من {host}، وهو من حدد هذا النوع من الشهادات.",
   "reason.type-metadata-not-fetched": "لم يسأل {host} عن اسم هذا النوع من الشهادات.",
-  "reason.type-metadata-unreachable": "تعذر الحصول على اسم هذا النوع من الشهادات: {why}.",
+  "reason.type-metadata-unreachable": "تعذر الحصول على اسم هذا النوع من الشهادات.",
   "reason.type-metadata-altered": "ما وجد عن هذا النوع من الشهادات ليس ما رأته جهة الإصدار.",
   "reason.type-metadata-digest-unsupported": "لا يعرف هل ما وجد عن هذا النوع من الشهادات هو ما رأته جهة الإصدار.",
   "reason.type-metadata-malformed": "ما وجد عن هذا النوع من الشهادات لا يمكن قراءته.",

@@ -726,7 +726,7 @@ export const messages = {
   "reason.key-binding-by-other": "Jemand anderes als sein Inhaber hat die Übergabe signiert.",
   "reason.type-metadata-read": "Die Namen seiner Angaben stammen von {host}, wo diese Art von Nachweis definiert wurde.",
   "reason.type-metadata-not-fetched": "Wie diese Art von Nachweis heißt, wurde bei {host} nicht erfragt.",
-  "reason.type-metadata-unreachable": "Wie diese Art von Nachweis heißt, war nicht zu erfahren: {why}.",
+  "reason.type-metadata-unreachable": "Wie diese Art von Nachweis heißt, war nicht zu erfahren.",
   "reason.type-metadata-altered": "Was über diese Art von Nachweis gefunden wurde, ist nicht das, was der Aussteller gesehen hat.",
   "reason.type-metadata-digest-unsupported": "Ob das, was über diese Art von Nachweis gefunden wurde, das ist, was der Aussteller gesehen hat, ist nicht bekannt.",
   "reason.type-metadata-malformed": "Was über diese Art von Nachweis gefunden wurde, kann nicht gelesen werden.",

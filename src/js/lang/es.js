@@ -738,7 +738,7 @@ export const messages = {
   "reason.key-binding-by-other": "Alguien distinto de su titular firmó que la entrega.",
   "reason.type-metadata-read": "Los nombres de sus datos vienen de {host}, que definió este tipo de credencial.",
   "reason.type-metadata-not-fetched": "No se consultó en {host} cómo se llama este tipo de credencial.",
-  "reason.type-metadata-unreachable": "No se pudo saber cómo se llama este tipo de credencial: {why}.",
+  "reason.type-metadata-unreachable": "No se pudo saber cómo se llama este tipo de credencial.",
   "reason.type-metadata-altered": "Lo que se encontró sobre este tipo de credencial no es lo que vio el emisor.",
   "reason.type-metadata-digest-unsupported": "No se sabe si lo que se encontró sobre este tipo de credencial es lo que vio el emisor.",
   "reason.type-metadata-malformed": "Lo que se encontró sobre este tipo de credencial no se puede leer.",

@@ -738,7 +738,7 @@ export const messages = {
   "reason.key-binding-by-other": "Un autre que son titulaire a signé qu’il la remettait.",
   "reason.type-metadata-read": "Les noms de ses données viennent de {host}, qui a défini ce type d’attestation.",
   "reason.type-metadata-not-fetched": "Le nom de ce type d’attestation n’a pas été demandé à {host}.",
-  "reason.type-metadata-unreachable": "Le nom de ce type d’attestation n’a pas pu être obtenu : {why}.",
+  "reason.type-metadata-unreachable": "Le nom de ce type d’attestation n’a pas pu être obtenu.",
   "reason.type-metadata-altered": "Ce qui a été trouvé sur ce type d’attestation n’est pas ce qu’a vu l’émetteur.",
   "reason.type-metadata-digest-unsupported": "On ignore si ce qui a été trouvé sur ce type d’attestation est ce qu’a vu l’émetteur.",
   "reason.type-metadata-malformed": "Ce qui a été trouvé sur ce type d’attestation ne peut pas être lu.",

@@ -720,7 +720,7 @@ export const messages = {
   "reason.key-binding-by-other": "保有者ではない人が、渡すことに署名しています。",
   "reason.type-metadata-read": "項目の名前は、この種類の証明書を定めた{host}によるものです。",
   "reason.type-metadata-not-fetched": "この種類の証明書の名前を、{host}に問い合わせていません。",
-  "reason.type-metadata-unreachable": "この種類の証明書の名前を得られませんでした：{why}。",
+  "reason.type-metadata-unreachable": "この種類の証明書の名前を得られませんでした。",
   "reason.type-metadata-altered": "この種類の証明書について見つかったものが、発行者の見たものと違います。",
   "reason.type-metadata-digest-unsupported": "この種類の証明書について見つかったものが、発行者の見たものと同じかどうかは分かりません。",
   "reason.type-metadata-malformed": "この種類の証明書について見つかったものを読み取れません。",

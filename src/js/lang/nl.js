@@ -728,7 +728,7 @@ export const messages = {
   "reason.key-binding-by-other": "Iemand anders dan de houder heeft ondertekend dit te overhandigen.",
   "reason.type-metadata-read": "De namen van de gegevens komen van {host}, dat deze soort credential heeft vastgelegd.",
   "reason.type-metadata-not-fetched": "Hoe deze soort credential heet, is niet gevraagd aan {host}.",
-  "reason.type-metadata-unreachable": "Hoe deze soort credential heet, was niet te achterhalen: {why}.",
+  "reason.type-metadata-unreachable": "Hoe deze soort credential heet, was niet te achterhalen.",
   "reason.type-metadata-altered": "Wat over deze soort credential is gevonden, is niet wat de uitgever zag.",
   "reason.type-metadata-digest-unsupported": "Of wat over deze soort credential is gevonden ook is wat de uitgever zag, is niet bekend.",
   "reason.type-metadata-malformed": "Wat over deze soort credential is gevonden, kan niet worden gelezen.",

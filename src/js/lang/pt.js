@@ -737,7 +737,7 @@ export const messages = {
   "reason.key-binding-by-other": "Outra pessoa que não o seu titular assinou que a entrega.",
   "reason.type-metadata-read": "Os nomes dos seus dados vêm de {host}, que definiu este tipo de credencial.",
   "reason.type-metadata-not-fetched": "Não se consultou em {host} como se chama este tipo de credencial.",
-  "reason.type-metadata-unreachable": "Não foi possível saber como se chama este tipo de credencial: {why}.",
+  "reason.type-metadata-unreachable": "Não foi possível saber como se chama este tipo de credencial.",
   "reason.type-metadata-altered": "O que se encontrou sobre este tipo de credencial não é o que o emissor viu.",
   "reason.type-metadata-digest-unsupported": "Não se sabe se o que se encontrou sobre este tipo de credencial é o que o emissor viu.",
   "reason.type-metadata-malformed": "O que se encontrou sobre este tipo de credencial não pode ser lido.",
