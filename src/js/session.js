@@ -1,9 +1,9 @@
 import { Client, EngineGone, VerifierStopped, hostOf, patience } from "./client.js";
 import { allow, isAllowed, onAllowed } from "./consent.js";
-import { linkElsewhere } from "./elsewhere.js";
 import { fetchSource } from "./fetch.js";
 import { ENGLISH, loadLanguage } from "./lang/index.js";
 import { Language } from "./lang/language.js";
+import { Later } from "./later.js";
 import { fetchShared } from "./share.js";
 import { SOURCE_BYTES_MAX, judgeAddress, readData, textData } from "./source.js";
 import { startFailure } from "./start-failure.js";
@@ -63,21 +63,14 @@ export class Session {
   #revealed = false;
   /** The reader ended the review without bias. */
   #unblinded = false;
-  /** @type {"" | "done" | "refused"} What came of copying the report. */
-  #copied = "";
+  #later = new Later();
   /** @type {Uint8Array<ArrayBuffer> | null} What is being verified, for whoever is to check it again. */
   #bytes = null;
-  /** Link to a page that does. */
-  #elsewhere = "";
   /** Aborted as soon as a newer run begins: whatever still arrives for an older one is dropped. */
   #run = new AbortController();
   #client = new Client(MEANS);
   /** @type {Scene | null} */
   #scene = null;
-  /** Whether what the reader opens is being loaded. */
-  #isOpening = false;
-  /** Whether it could not be loaded. */
-  #isLacking = false;
   /** @type {Report | null} */
   #report = null;
   /** @type {{report: Report, blind: string, shown: Report} | null} What a review without bias lets a page have of it. */
@@ -164,7 +157,7 @@ export class Session {
   /** Begins anew from the source. */
   async restart() {
     this.stop();
-    this.#isLacking = false;
+    this.#later.isLacking = false;
     const client = (this.#client = new Client(MEANS));
     const { signal } = (this.#run = new AbortController());
     await this.#attempt(() => this.#check(client, signal));
@@ -179,7 +172,7 @@ export class Session {
       const { languageTag } = this.#settings();
       const language = await loadLanguage(languageTag);
       // A badge may have been drawn without what a review without bias needs.
-      if (this.#blind) this.#isLacking = !(await this.#client.loadLook());
+      if (this.#blind) await this.#later.look(this.#client);
       // Another language may have been asked for meanwhile, and be there already.
       if (signal.aborted || languageTag !== this.#settings().languageTag) return;
       this.#language = language;
@@ -197,8 +190,7 @@ export class Session {
     this.#hidden = null;
     this.#input = null;
     this.#bytes = null;
-    this.#elsewhere = "";
-    this.#copied = "";
+    this.#later.forget();
     this.#hooks.onChange();
   }
 
@@ -214,7 +206,7 @@ export class Session {
     if (signal.aborted) return;
     this.#language = language;
     // A review without bias is drawn by nothing else, and a server's card is whole already.
-    if (this.#blind || (this.#surface.isServed && settings.view !== "badge")) this.#isLacking = !(await client.loadLook());
+    if (this.#blind || (this.#surface.isServed && settings.view !== "badge")) await this.#later.look(client);
     else if (settings.view === "full") void client.loadLook();
     if (signal.aborted) return;
     const first = await Promise.race([loading, patience(PATIENCE_MS).promise]);
@@ -241,11 +233,9 @@ export class Session {
    */
   async #link(signal) {
     const { view, verifier } = this.#settings();
-    const wanted = this.#bytes !== null && view !== "badge" && !this.#blind;
-    const link = wanted && this.#bytes ? await linkElsewhere(this.#bytes, verifier, document.baseURI) : "";
-    if (signal.aborted || link === this.#elsewhere) return;
-    this.#elsewhere = link;
-    if (this.#scene?.show === "report") this.#show(this.#scene);
+    const bytes = view === "badge" || this.#blind ? null : this.#bytes;
+    const isNew = await this.#later.link(bytes, verifier, signal);
+    if (isNew && this.#scene?.show === "report") this.#show(this.#scene);
   }
 
   /**
@@ -328,13 +318,11 @@ export class Session {
       blind: this.#blind,
       heading: String(headingLevel),
       lang: languageTag,
-      elsewhere: this.#elsewhere,
       host: scene.show === "notice" ? scene.host : undefined,
       notice: scene.show === "notice" ? scene.notice : undefined,
       drop: !ownSource,
       submitted,
-      lacking: this.#isLacking,
-      copied: this.#copied,
+      ...this.#later.options,
       open: this.#surface.open,
     });
     this.#surface.acceptsInput = !ownSource && !disabled;
@@ -350,19 +338,16 @@ export class Session {
 
   /** The reader opened something; where what is in it could not be loaded, that is tried once more. */
   #open() {
-    if (!this.#isLacking) return this.#loadLook();
-    this.#isLacking = false;
+    if (!this.#later.isLacking) return this.#loadLook();
+    this.#later.isLacking = false;
     void this.relook();
   }
 
   /** Loads what draws the things that are open, and draws them. */
   #loadLook() {
-    if (this.#isOpening || !this.#surface.isWaiting(this.#settings().view === "full")) return;
-    this.#isOpening = true;
+    if (!this.#surface.isWaiting(this.#settings().view === "full")) return;
     void this.#attempt(async () => {
-      this.#isLacking = !(await this.#client.loadLook());
-      this.#isOpening = false;
-      if (this.#scene) this.#show(this.#scene);
+      if ((await this.#later.lookOnce(this.#client)) && this.#scene) this.#show(this.#scene);
     });
   }
 
@@ -416,13 +401,7 @@ export class Session {
     const { signal } = this.#run;
     const { report } = this;
     if (!report) return;
-    try {
-      // A page that is not secure has no clipboard at all.
-      await navigator.clipboard.writeText(JSON.stringify(report, null, 2));
-      this.#copied = "done";
-    } catch {
-      this.#copied = "refused";
-    }
+    await this.#later.copy(report);
     if (!signal.aborted && this.#scene) this.#show(this.#scene);
   }
 
