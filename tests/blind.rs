@@ -188,6 +188,40 @@ fn no_text_is_forgotten() {
     }
 }
 
+/// `id` and `name` of a holder, and `issuer`, in a badge that says `words` of its achievement: those words, covered.
+fn covered(id: &str, name: &str, issuer: &str, words: &str) -> String {
+    let mut doc = Doc::read("tests/vectors/own/results-by-points.json");
+    doc.take("/proof");
+    doc.put("/issuer/id", string(issuer));
+    doc.put("/credentialSubject/id", string(id));
+    doc.put("/credentialSubject/name", string(name));
+    doc.put("/credentialSubject/achievement/specialization", string(words));
+    let report = verify(own::edit::pretty(&doc.0).as_bytes(), "", &network(), &policy());
+    let hidden = blinded(&report, Blind::HolderAndIssuer);
+    let facts = facts(&hidden).expect("facts");
+    facts.subjects[0].achievements[0].specialization.clone().expect("the words")
+}
+
+#[test]
+fn names_and_addresses_are_known_however_they_are_written() {
+    let (id, issuer) = ("did:example:holder", "https://www.umbrella.example/issuers/1");
+    for (name, words, expected) in [
+        ("Quux, Zebulon", "Zebulon Quux", "••• •••"),
+        ("Zebulon-Amadeus O’Brien", "Zebulon Brien", "••• •••"),
+        ("Bo Li", "Bo Li wrote it", "••• wrote it"),
+        ("Zebulon", "at skills.umbrella.example", "at skills.•••"),
+    ] {
+        assert_eq!(covered(id, name, issuer, words), expected, "{name}");
+    }
+    for (id, words) in [
+        ("mailto:quux@home.example", "quux@home.example"),
+        ("did:web:quux.example", "quux.example"),
+        ("tel:+4712345678", "+4712345678"),
+    ] {
+        assert_eq!(covered(id, "Zebulon", issuer, words), "•••", "{id}");
+    }
+}
+
 /// Members that are no text for people, or by which a result is read.
 const KEPT: &[&str] = &[
     "type",
