@@ -201,7 +201,7 @@ fn an_issuer_stays_unless_it_is_the_holder() {
         ("Test Example", Some("Test Issuer of verify-credential"), Some("issuer.example")),
         ("Example Issuer", Some("Test Issuer of verify-credential"), Some("•••.•••")),
         ("Issuer", Some("Test ••• of verify-credential"), Some("•••.example")),
-        ("Test Issuer", Some("••• ••• of verify-credential"), Some("issuer.example")),
+        ("Test Issuer", Some("••• of verify-credential"), Some("issuer.example")),
     ] {
         let mut doc = Doc::read("tests/vectors/own/results-by-points.json");
         doc.take("/proof");
@@ -218,6 +218,40 @@ fn an_issuer_stays_unless_it_is_the_holder() {
         );
         let facts = facts(&hidden).expect("facts");
         assert_eq!(facts.issuer.name.as_deref(), name, "{holder}");
+    }
+}
+
+/// `id` and `name` of a holder, and `issuer`, in a badge that says `words` of its achievement: those words, covered.
+fn covered(id: &str, name: &str, issuer: &str, words: &str) -> String {
+    let mut doc = Doc::read("tests/vectors/own/results-by-points.json");
+    doc.take("/proof");
+    doc.put("/issuer/id", string(issuer));
+    doc.put("/credentialSubject/id", string(id));
+    doc.put("/credentialSubject/name", string(name));
+    doc.put("/credentialSubject/achievement/specialization", string(words));
+    let report = verify(own::edit::pretty(&doc.0).as_bytes(), "", &network(), &policy());
+    let hidden = blinded(&report, Blind::HolderAndIssuer);
+    let facts = facts(&hidden).expect("facts");
+    facts.subjects[0].achievements[0].specialization.clone().expect("the words")
+}
+
+#[test]
+fn names_and_addresses_are_known_however_they_are_written() {
+    let (id, issuer) = ("did:example:holder", "https://www.umbrella.example/issuers/1");
+    for (name, words, expected) in [
+        ("Quux, Zebulon", "Zebulon Quux", "••• •••"),
+        ("Zebulon-Amadeus O’Brien", "Zebulon Brien", "••• •••"),
+        ("Bo Li", "Bo Li wrote it", "••• wrote it"),
+        ("Zebulon", "at skills.umbrella.example", "at skills.•••"),
+    ] {
+        assert_eq!(covered(id, name, issuer, words), expected, "{name}");
+    }
+    for (id, words) in [
+        ("mailto:quux@home.example", "quux@home.example"),
+        ("did:web:quux.example", "quux.example"),
+        ("tel:+4712345678", "+4712345678"),
+    ] {
+        assert_eq!(covered(id, "Zebulon", issuer, words), "•••", "{id}");
     }
 }
 

@@ -21,13 +21,23 @@ const TITLES: &str = r#"[{"@value": "Welding", "@language": "en"}, {"@value": "S
 
 /// A badge with the texts `TITLES` as its name and its issuer's, signed with `suite`.
 fn badge(titles: &str, suite: Suite) -> Report {
+    badge_of(titles, "", suite)
+}
+
+/// One with these alignments.
+fn with_alignments(alignments: &[&str]) -> Report {
+    let alignments = format!(r#""alignment": [{}],"#, alignments.join(","));
+    badge_of(r#""Title""#, &alignments, Suite::Rdfc)
+}
+
+fn badge_of(titles: &str, members: &str, suite: Suite) -> Report {
     let document = format!(
         r#"{{"@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
             "id": "urn:uuid:4c1f9f3c-0000-4000-8000-000000000078", "type": ["VerifiableCredential", "OpenBadgeCredential"],
             "name": {titles}, "issuer": {{"id": "{DID}", "type": ["Profile"], "name": {titles}}},
             "validFrom": "2026-01-15T09:00:00Z",
             "credentialSubject": {{"id": "did:example:holder", "type": ["AchievementSubject"],
-              "achievement": {{"id": "urn:uuid:4c1f9f3c-0000-4000-8000-00000000000a", "type": ["Achievement"],
+              "achievement": {{"id": "urn:uuid:4c1f9f3c-0000-4000-8000-00000000000a", "type": ["Achievement"], {members}
                 "name": {titles}, "description": {titles}, "criteria": {{"narrative": {titles}}}}}}}}}"#
     );
     let contexts = value(&document).get("@context").cloned().expect("contexts");
@@ -110,6 +120,38 @@ fn of_no_language_of_the_readers_the_choice_is_the_same_in_any_order() {
     assert_eq!(told(&badge(twice, Suite::Rdfc), "en").0, "a · b");
     let untold = r#"[{"@value": "b", "@language": "en"}, "a"]"#;
     assert_eq!(told(&badge(untold, Suite::Rdfc), "en").0, "a · b");
+}
+
+/// Who shuffles a set changes no signature, and so nothing that a reader of any language is told.
+#[test]
+fn no_order_chooses_among_texts_that_are_the_same_in_one_language() {
+    let passed = r#"{"type": ["Alignment"], "targetUrl": "https://a.example/1", "targetName":
+        [{"@value": "Pass", "@language": "en"}, {"@value": "Bestanden", "@language": "de"}]}"#;
+    let failed = r#"{"type": ["Alignment"], "targetUrl": "https://a.example/2", "targetName":
+        [{"@value": "Pass", "@language": "en"}, {"@value": "Durchgefallen", "@language": "de"},
+        {"@value": "Gebirgspass", "@language": "de-AT"}, {"@value": "Skipass", "@language": "de-CH"}]}"#;
+    for (one, other) in [(passed, failed), (failed, passed)] {
+        let report = with_alignments(&[one, other]);
+        for (language, expected) in [("de", "Pass"), ("de-AT", "Gebirgspass"), ("en", "Pass")] {
+            let facts = retold(&report, language).credential.expect("facts");
+            for alignment in &facts.subjects[0].achievements[0].alignments {
+                assert_eq!(alignment.name.as_deref(), Some(expected), "{language}");
+            }
+        }
+    }
+    // Of two places that say the same in German, it is not told which one this was.
+    let names = |en: &str| {
+        format!(
+            r#"{{"type": ["Alignment"], "targetUrl": "https://a.example/", "targetName":
+            [{{"@value": "{en}", "@language": "en"}}, {{"@value": "Kompetenz", "@language": "de"}}]}}"#
+        )
+    };
+    let (skill, competence) = (names("Skill"), names("Competence"));
+    for both in [[&*skill, &competence], [&*competence, &skill]] {
+        let facts = retold(&retold(&with_alignments(&both), "de"), "en").credential.expect("facts");
+        let alignments = &facts.subjects[0].achievements[0].alignments;
+        assert!(alignments.iter().all(|it| it.name.as_deref() == Some("Kompetenz")), "{alignments:?}");
+    }
 }
 
 #[test]

@@ -42,17 +42,22 @@ pub(super) fn of_credential(root: Node) -> Vec<InLanguage> {
         }
         level = below;
     }
-    found.truncate(TEXTS_MAX);
-    found
+    // They stand as the document has them, which nobody signed.
+    let key = |at: usize| found.get(at).map(|row| (&row.usual, &row.language, &row.text));
+    let sorted = order(found.len(), &|one, other| key(one).cmp(&key(other)));
+    let mut rows: Vec<InLanguage> = Vec::new();
+    for row in sorted.into_iter().filter_map(|at| found.get(at)) {
+        if rows.last() != Some(row) && rows.len() < TEXTS_MAX {
+            rows.push(row.clone());
+        }
+    }
+    rows
 }
 
 fn add(nodes: &[Node], found: &mut Vec<InLanguage>) {
     let Some(usual) = usual_of(nodes).and_then(Node::as_text) else { return };
-    let key = |at: usize| nodes.get(at).map(|node| (node.language(), node.as_text()));
-    // They stand as the document has them, which nobody signed.
-    let sorted = order(nodes.len(), &|one, other| key(one).cmp(&key(other)));
-    for (language, text) in sorted.into_iter().filter_map(key) {
-        if let (Some(language), Some(text)) = (language.filter(is_tag), text) {
+    for node in nodes {
+        if let (Some(language), Some(text)) = (node.language().filter(is_tag), node.as_text()) {
             let [usual, language, text] = [usual, language, text].map(String::from);
             found.push(InLanguage { usual, language, text });
         }
@@ -67,9 +72,13 @@ fn is_tag(tag: &&str) -> bool {
 impl Credential {
     /// `text`, one of the facts, in all the languages it is there in, itself among them.
     pub fn in_all_languages<'a>(&'a self, text: &'a str) -> Vec<&'a str> {
-        let usual = self.languages.iter().find(|row| row.text == text).map_or(text, |row| &row.usual);
-        let others = self.languages.iter().filter(|row| row.usual == usual).map(|row| &*row.text);
-        [text].into_iter().chain(others.filter(|other| *other != text)).collect()
+        let mut all = vec![text];
+        // Several may say the same in one language and not in another.
+        for named in self.languages.iter().filter(|row| row.text == text) {
+            let others = self.languages.iter().filter(|row| row.usual == named.usual);
+            all.extend(others.map(|row| &*row.text).filter(|other| *other != text));
+        }
+        all
     }
 
     /// Puts another text, where `other` has one, for each that can be there in several languages.

@@ -6,7 +6,7 @@ use crate::credential::Credential;
 use crate::report::{Report, Role};
 use crate::view::facts::{self, Fact, Stated};
 use crate::view::frameworks::{self, About, Group, Link};
-use crate::view::{Card, Message, NAME_CHARS_MAX, achievement, kinds, quoted, shown, web_address};
+use crate::view::{Blind, Card, Message, NAME_CHARS_MAX, achievement, kinds, quoted, shown, web_address};
 
 /// What comes second.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,7 +34,11 @@ pub fn behind(card: &Card) -> Behind {
         None => Behind::default(),
     };
     // What is stated and hidden from a review without bias is no blank.
-    for (fact, open) in behind.facts.iter_mut().zip(told(card.given).facts) {
+    let given = match card.wishes.blind {
+        Blind::Nothing => Behind::default(),
+        _ => told(card.given),
+    };
+    for (fact, open) in behind.facts.iter_mut().zip(given.facts) {
         if fact.values.is_empty() && !open.values.is_empty() {
             fact.values.push(Stated::Message(Message::new("stated.hidden")));
         }

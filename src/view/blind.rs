@@ -4,6 +4,8 @@
 //! otherwise. Names, identifiers, pictures, dates, evidence and the credential's own words go; competencies and what
 //! stands behind them stay, and so does every outcome. In the text that stays, the names that went are covered.
 
+use std::cell::Cell;
+
 use crate::codec::order::order;
 use crate::credential::{
     Achievement, Alignment, Credential, Extensions, Profile, ResultDescription, ResultFact, RubricLevel,
@@ -68,7 +70,7 @@ fn holders(report: &Report) -> Vec<Vec<String>> {
         for facts in [&report.credential, &report.unverified].into_iter().flatten() {
             for name in facts.subjects.iter().flat_map(|subject| in_all_languages(facts, &subject.name)) {
                 let words: Vec<String> =
-                    name.split_whitespace().filter(|word| is_secret(word)).map(str::to_owned).collect();
+                    name.split(is_between_names).filter(|word| is_secret(word)).map(str::to_owned).collect();
                 if !words.is_empty() && !holders.contains(&words) {
                     holders.push(words);
                 }
@@ -93,21 +95,28 @@ fn secrets(report: &Report, is_issuer: bool) -> Vec<String> {
         let facts = facts.into_iter().flatten();
         for facts in facts {
             // Where the credential is to be had, everything else is.
-            secrets.extend(facts.id.clone());
+            secrets.extend(facts.id.iter().flat_map(|id| spellings(id)));
             for subject in &facts.subjects {
-                secrets.extend(subject.id.clone());
+                secrets.extend(subject.id.iter().flat_map(|id| spellings(id)));
                 secrets.extend(subject.license_number.clone());
                 secrets.extend(subject.identifiers.iter().filter_map(|identifier| identifier.value.clone()));
-                // As it stands in addresses.
-                let names = in_all_languages(facts, &subject.name);
-                secrets.extend(names.map(|name| name.split_whitespace().collect::<String>()));
+                for name in in_all_languages(facts, &subject.name) {
+                    secrets.push(name.trim().to_owned());
+                    // As it stands in addresses.
+                    secrets.push(name.split_whitespace().collect());
+                }
             }
             if is_issuer && report.role != Some(Role::Endorsement) {
                 let creators = facts.achievements().into_iter().filter_map(|it| it.creator.as_ref());
                 for profile in creators.chain([&facts.issuer]) {
                     secrets.extend(in_all_languages(facts, &profile.name).map(str::to_owned));
-                    secrets
-                        .extend([&profile.id, &profile.url, &profile.parent].into_iter().flatten().cloned());
+                    secrets.extend(profile.parent.clone());
+                    for address in [&profile.id, &profile.url].into_iter().flatten() {
+                        secrets.extend(spellings(address));
+                        // Under its host stands more that is the issuer's own, proven or not.
+                        let host = host(address);
+                        secrets.push(host.strip_prefix("www.").unwrap_or(host).to_owned());
+                    }
                 }
             }
         }
@@ -120,6 +129,18 @@ fn secrets(report: &Report, is_issuer: bool) -> Vec<String> {
     secrets
 }
 
+/// `id` as it stands, and as it is written without its scheme, as addresses of mail and domains are.
+fn spellings(id: &str) -> Vec<String> {
+    let bare = id.rsplit(':').next().unwrap_or(id).trim_matches('/');
+    let is_telling = !bare.chars().all(char::is_alphanumeric);
+    [id].into_iter().chain(is_telling.then_some(bare)).map(str::to_owned).collect()
+}
+
+/// Whether `character` parts the names of a person, also where they stand as "Family, Given-Other".
+fn is_between_names(character: char) -> bool {
+    character.is_whitespace() || character.is_ascii_punctuation() || "‐–’·・、，".contains(character)
+}
+
 /// A name among `facts`, in every language it is there in.
 fn in_all_languages<'a>(facts: &'a Credential, name: &'a Option<String>) -> impl Iterator<Item = &'a str> {
     name.iter().flat_map(|name| facts.in_all_languages(name))
@@ -128,8 +149,8 @@ fn in_all_languages<'a>(facts: &'a Credential, name: &'a Option<String>) -> impl
 /// What is covered: each in small letters, sorted, so that all of them are looked for at once.
 struct Cover {
     secrets: Vec<Vec<char>>,
-    /// They are too many to look for, so no text can be told to be free of them.
-    is_overwhelmed: bool,
+    /// How many more letters may be compared. Where none is left, no text can be told to be free of them.
+    left: Cell<u32>,
 }
 
 impl Cover {
@@ -142,13 +163,14 @@ impl Cover {
                 secrets.push(secret.clone());
             }
         }
-        Cover { is_overwhelmed: secrets.len() > SECRETS_MAX, secrets }
+        let left = if secrets.len() > SECRETS_MAX { 0 } else { STEPS_MAX };
+        Cover { left: Cell::new(left), secrets }
     }
 
     /// `text` with every secret in it covered.
     fn text(&self, text: &Option<String>) -> Option<String> {
-        let text = text.as_ref()?;
-        Some(if self.is_overwhelmed { COVERED.to_owned() } else { self.covered(text) })
+        let covered = self.covered(text.as_ref()?);
+        Some(if self.left.get() == 0 { COVERED.to_owned() } else { covered })
     }
 
     /// Who issued it, which stays but for what `others` covers: a word of the holder's name may well be one of an
@@ -171,7 +193,7 @@ impl Cover {
     fn covered(&self, text: &str) -> String {
         let mut out = String::new();
         let mut rest = text;
-        while let Some(character) = rest.chars().next() {
+        while let Some(character) = rest.chars().next().filter(|_| self.left.get() > 0) {
             let is_inside = out.ends_with(is_in_word) && is_in_word(character);
             match self.after(rest).filter(|_| !is_inside) {
                 Some(after) => {
@@ -195,6 +217,10 @@ impl Cover {
         let mut at = 0;
         let mut chars = text.chars();
         while let Some(character) = chars.next() {
+            self.left.set(self.left.get().saturating_sub(1));
+            if self.left.get() == 0 {
+                break;
+            }
             let wanted = Some(small(character));
             let start = candidates.partition_point(|secret| secret.get(at).copied() < wanted);
             let rest = candidates.get(start..).unwrap_or_default();
@@ -381,6 +407,8 @@ const TELLING: &[&str] =
 const HOLDERS_MAX: usize = 50;
 /// More are looked for nowhere, and all text goes: a record of a thousand credentials has about as many.
 const SECRETS_MAX: usize = 5_000;
+/// Letters that are compared in all: a few times as many as the largest file has, for a secret may be most of that.
+const STEPS_MAX: u32 = 20_000_000;
 
 #[cfg(test)]
 mod tests {
@@ -415,5 +443,12 @@ mod tests {
         }
         let many = (0..=SECRETS_MAX).map(|number| format!("name{number}")).collect();
         assert_eq!(Cover::of(many).text(&Some("harmless".into())).as_deref(), Some(COVERED));
+    }
+
+    #[test]
+    fn what_cannot_be_looked_for_in_time_is_covered_as_a_whole() {
+        let cover = Cover::of(vec!["!".repeat(100_000) + "x"]);
+        assert_eq!(cover.text(&Some("!".repeat(200_000))).as_deref(), Some(COVERED));
+        assert_eq!(cover.text(&Some("later".into())).as_deref(), Some(COVERED));
     }
 }

@@ -114,27 +114,27 @@ pub fn about(alignment: &Alignment) -> About {
     let framework = alignment.framework.as_deref().unwrap_or_default();
     let row = row_of_url(alignment.url.as_deref().unwrap_or_default());
     let is_level = LEVEL_TYPES.iter().any(|known| kind.eq_ignore_ascii_case(known))
-        || row.is_some_and(|row| LEVELS.contains(&row.name))
+        || row.as_ref().is_some_and(|row| LEVELS.contains(&row.name))
         || framework.split(|letter: char| !letter.is_ascii_alphanumeric()).any(|word| LEVELS.contains(&word))
         || framework.contains("Qualifications Framework");
     match kind.eq_ignore_ascii_case("ext:QualityAssurance") {
         true => About::Quality,
         false if is_level => About::Level,
-        false if is_skill(alignment) => About::Skill,
+        false if is_skill(alignment, row) => About::Skill,
         false => About::Other,
     }
 }
 
 /// Whether the alignment says that it is a skill or a competency: by its type, or as part of a framework of
 /// such. What says nothing of it is none.
-fn is_skill(alignment: &Alignment) -> bool {
+fn is_skill(alignment: &Alignment, row: Option<Row>) -> bool {
     let lower = |text: &Option<String>| text.as_deref().unwrap_or_default().to_ascii_lowercase();
     let kind = lower(&alignment.kind);
     if says_skill(&kind) || kind == "cfitem" {
         return true;
     }
     let stated = lower(&alignment.framework);
-    let row = row_of_url(alignment.url.as_deref().unwrap_or_default()).or_else(|| row_named(&stated));
+    let row = row.or_else(|| row_named(&stated));
     let is_other = OTHER_KINDS.iter().any(|word| kind.contains(word));
     !is_other && row.map_or(says_skill(&stated), |row| row.is_of_skills)
 }

@@ -23,6 +23,7 @@ pub mod vouched;
 use std::borrow::Cow;
 
 use crate::credential::{Achievement, Credential, Subject};
+use crate::need::host;
 use crate::report::{Headline, Identity, Outcome, Report, Role};
 
 pub use checks::CheckLine;
@@ -256,13 +257,15 @@ fn is_inline_picture(url: &str) -> bool {
         && url.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// The address, if a press on it may lead there: `https:` and plain characters only.
+/// The address, if a press on it may lead there: `https:`, a host and nobody at it, and plain characters only.
 fn web_address(url: &Option<String>) -> Option<String> {
     url.as_ref()
         .filter(|url| {
             url.starts_with("https://")
                 && url.len() <= 2_000
                 && url.bytes().all(|byte| byte.is_ascii_graphic())
+                // What stands before the one reads like the host; the other ends it, in a browser alone.
+                && !host(url).contains(['@', '\\'])
         })
         .cloned()
 }
@@ -362,6 +365,19 @@ mod tests {
         for words in ["हिन्दी में लिखा", "ภาษาไทยเป็นภาษา", "සිංහල යරලවශෂසහළෆයරලව", "Tiê\u{301}ng"]
         {
             assert_eq!(quoted(words, 100).0, words);
+        }
+    }
+
+    #[test]
+    fn an_address_leads_where_it_reads() {
+        assert!(web_address(&Some("https://a.example:8443/@b?c@d".into())).is_some());
+        for url in [
+            "http://a.example/",
+            "https://a.example@b.example/",
+            "https://b.example\\@a.example/",
+            "https://a b/",
+        ] {
+            assert_eq!(web_address(&Some(url.into())), None, "{url}");
         }
     }
 

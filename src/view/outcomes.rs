@@ -179,7 +179,9 @@ fn line(result: &ResultFact, description: Option<&ResultDescription>) -> Outcome
     let pass_mark = required.and_then(name).or(described.required_value.clone());
     let cap = |text: Option<String>, chars_max| text.map(|text| quoted(&text, chars_max));
     let number = |text: &Option<String>| text.as_deref().and_then(decimal::read);
-    let is_more_better = described.result_type.as_deref().is_some_and(|it| MORE_IS_BETTER.contains(&it));
+    let ends = number(&described.value_min).zip(number(&described.value_max));
+    let is_more_better = described.result_type.as_deref().is_some_and(|it| MORE_IS_BETTER.contains(&it))
+        && ends.is_none_or(|(min, max)| min <= max);
     let is_below = match (position, number(&result.value), number(&described.required_value)) {
         (Some(Position { place, required: Some(required), .. }), _, _) => place < required,
         (_, Some(value), Some(required)) if is_more_better => value < required,
@@ -391,6 +393,20 @@ mod tests {
             let line = graded(value, required, status);
             assert_eq!((line.is_below, line.weight()), (is_below, weight), "{value} {required:?} {status:?}");
         }
+    }
+
+    #[test]
+    fn on_a_scale_that_descends_less_is_not_below() {
+        let described = |min: &str, max: &str| ResultDescription {
+            required_value: Some("4".into()),
+            result_type: Some("ScaledScore".into()),
+            value_min: Some(min.into()),
+            value_max: Some(max.into()),
+            ..ResultDescription::default()
+        };
+        let result = ResultFact { value: Some("2".into()), ..ResultFact::default() };
+        assert!(line(&result, Some(&described("1", "6"))).is_below);
+        assert!(!line(&result, Some(&described("6", "1"))).is_below);
     }
 
     #[test]

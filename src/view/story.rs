@@ -38,7 +38,7 @@ pub fn has_any(facts: &Credential, wishes: Wishes) -> bool {
 pub fn chapters(report: &Report, wishes: Wishes) -> Vec<Chapter> {
     let Some(facts) = report.facts() else { return Vec::new() };
     let mut chapters = Vec::new();
-    for achievement in facts.achievements() {
+    for achievement in facts.achievements().into_iter().take(CHAPTERS_MAX) {
         let Achievement { description, criteria_narrative, criteria_url, .. } = achievement;
         chapters.extend(chapter("card.about", description, &None, facts));
         chapters.extend(chapter("card.criteria", criteria_narrative, criteria_url, facts));
@@ -48,7 +48,7 @@ pub fn chapters(report: &Report, wishes: Wishes) -> Vec<Chapter> {
     }
     // Evidence is the holder's own work, which tells who they are.
     if wishes.blind == Blind::Nothing {
-        chapters.extend(facts.evidence.iter().filter_map(|it| evidence(it, facts)));
+        chapters.extend(facts.evidence.iter().filter_map(|it| evidence(it, facts)).take(CHAPTERS_MAX));
     }
     chapters.truncate(CHAPTERS_MAX);
     chapters

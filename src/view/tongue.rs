@@ -43,9 +43,13 @@ pub fn languages(report: &Report) -> Vec<&InLanguage> {
 }
 
 /// What `text` is in the language that has most of `wanted`, and least beside it; the usual one where its first part is
-/// another in all of them. None where `text` is in one language alone.
+/// another in all of them, or where two differ in it. None where `text` is in one language alone, or is two texts.
 fn best<'a>(rows: &'a [InLanguage], text: &str, wanted: &str) -> Option<&'a str> {
     let usual = &rows.iter().find(|row| row.text == text)?.usual;
+    // Of places that say the same here and not there, nobody knows which one this is.
+    if rows.iter().any(|row| row.text == text && row.usual != *usual) {
+        return None;
+    }
     let shared = |row: &InLanguage| {
         let pairs = row.language.split('-').zip(wanted.split('-'));
         pairs.take_while(|(one, other)| one.eq_ignore_ascii_case(other)).count()
@@ -60,6 +64,10 @@ fn best<'a>(rows: &'a [InLanguage], text: &str, wanted: &str) -> Option<&'a str>
             found = Some((row, shared));
         }
     }
+    let is_other = |row: &InLanguage, best: &InLanguage| {
+        row.usual == *usual && row.language.eq_ignore_ascii_case(&best.language) && row.text != best.text
+    };
+    let found = found.filter(|(best, _)| !rows.iter().any(|row| is_other(row, best)));
     Some(found.map_or(usual, |(row, _)| &row.text))
 }
 
