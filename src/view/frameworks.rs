@@ -161,6 +161,10 @@ fn rows() -> impl Iterator<Item = Row> {
 
 fn row_of_url(url: &str) -> Option<Row> {
     let (host, path) = host_and_path(url)?;
+    // A browser climbs out of the place that the path begins with; under some hosts anybody has one.
+    if ["..", "%2e", "%2E"].iter().any(|up| path.contains(up)) {
+        return None;
+    }
     rows().find(|row| row.addresses.split(' ').any(|address| lies_in(&host, path, address)))
 }
 
@@ -317,6 +321,10 @@ mod tests {
             ("https://evil.example\\.nlqf.nl/", None),
             ("https://evil.example%2f.nlqf.nl/", None),
             ("https://nlqf.nl:x@evil.example/", None),
+            ("https://purl.org/ctdl/terms/Badge", Some("CTDL")),
+            ("https://purl.org/ctdl/../evil/1", None),
+            ("https://purl.org/ctdl/%2e%2E/evil/1", None),
+            ("https://purl.org/ctdl/.%2E/evil/1", None),
             (" https://nlqf.nl/", None),
             ("ftp://nlqf.nl/", None),
             ("javascript:alert(1)//nlqf.nl", None),
