@@ -86,6 +86,7 @@ const TABLE: &str = table! {
     ("detail.hidden", "What it claims is hidden."),
     ("detail.consent", "Checking asks {hosts}, which will see your network address."),
     // What else keeps it from being in force
+    ("also.revocation-unknown", "Whether it was revoked is not known."),
     ("also.suspended", "It is suspended as well."),
     ("also.expired-on", "It expired on {day} as well."),
     ("also.not-yet-valid-until", "Nor does it hold before {day}."),
@@ -151,6 +152,7 @@ const TABLE: &str = table! {
     ("outcome.unnamed", "Result"),
     ("outcome.bar", "Level {place} of {of}"),
     ("outcome.bar-required", "Level {place} of {of}; {required} was needed"),
+    ("card.more", "{count} more, in the report"),
     ("status.completed", "Completed"),
     ("status.enrolled", "Enrolled, not finished"),
     ("status.failed", "Failed"),

@@ -76,7 +76,7 @@ fn the_graver_goes_first_and_the_rest_is_told_beside_it() {
     let both = ("credentialStatus", Value::Array(vec![revoked(), suspended()]));
     let early = ("validFrom", string("2027-01-01T00:00:00Z"));
     type Case = (&'static str, Vec<(&'static str, Value)>, Headline, &'static [&'static str], &'static str);
-    let cases: [Case; 7] = [
+    let cases: [Case; 8] = [
         ("revoked", vec![("credentialStatus", revoked())], Headline::Revoked, &[], "next.revoked"),
         (
             "revoked and expired",
@@ -106,6 +106,13 @@ fn the_graver_goes_first_and_the_rest_is_told_beside_it() {
             Headline::Suspended,
             &["also.not-yet-valid-until"],
             "next.suspended",
+        ),
+        (
+            "expired, and nobody knows whether it was revoked",
+            vec![("credentialStatus", status("nowhere", "revocation", 7)), over()],
+            Headline::Expired,
+            &["also.revocation-unknown"],
+            "next.expired",
         ),
         ("not yet", vec![early], Headline::NotYetValid, &[], "next.not-yet-valid"),
     ];

@@ -113,7 +113,6 @@ pub(super) const TEXTS: &str = concat!(
     ("stated.until", "Until {day}"),
     ("stated.identity-checked", "Identity checked"),
     ("stated.identity-not-checked", "Identity not checked"),
-    ("stated.more-properties", "{count} more, in the report"),
     ("stated.withheld", "Up to {count} further claims; some may stand for nothing"),
     ("stated.associations", "{count}"),
     ("stated.partial", "The record leaves credentials out"),

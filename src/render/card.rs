@@ -190,7 +190,9 @@ fn badge(article: Element, card: &Card, messages: &Messages, look: &Look) -> Ele
     article
         .maybe(claims.and_then(|claims| about::picture(claims, messages)))
         .maybe((title.is_some() || by.is_some()).then(|| {
-            let best = claims.and_then(|claims| outcomes::best(&claims.outcomes));
+            // Of some of the results none can be told to be the best.
+            let told = claims.filter(|claims| claims.outcomes_left == 0);
+            let best = told.and_then(|claims| outcomes::best(&claims.outcomes));
             let best = best.and_then(|line| competency::in_short(line, messages));
             element("div").class("badge-text").maybe(title).maybe(best).maybe(by)
         }))

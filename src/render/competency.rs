@@ -23,7 +23,9 @@ pub fn draw(claims: &Claims, messages: &Messages, look: &Look) -> Option<Element
         }
         list = list.child(outcome(line, messages));
     }
-    Some(section("outcomes", "card.outcomes", messages, look).child(list))
+    let more = Message::new("card.more").with("count", Value::Number(claims.outcomes_left));
+    let more = (claims.outcomes_left > 0).then(|| element("p").class("count").items(messages.items(&more)));
+    Some(section("outcomes", "card.outcomes", messages, look).child(list).maybe(more))
 }
 
 /// The skills that frameworks name: below the results, or what there is instead of them.

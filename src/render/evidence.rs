@@ -34,7 +34,7 @@ pub fn group(group: &Group, messages: &Messages) -> Element {
         .maybe(name.map(|name| element("p").class("framework-name").child(name)))
         .child(element("ul").class("chips").elements(chips))
         .maybe((group.left > 0).then(|| {
-            let more = Message::new("stated.more-properties").with("count", Value::Number(group.left));
+            let more = Message::new("card.more").with("count", Value::Number(group.left));
             element("p").class("count").items(messages.items(&more))
         }))
 }

@@ -1,5 +1,6 @@
 //! Layer 6. Blocks and spans of Markdown as elements.
 
+use crate::need::host;
 use crate::render::element::{Element, Item, element};
 use crate::render::messages::Messages;
 use crate::render::{THEIRS, link};
@@ -82,9 +83,19 @@ fn one(span: &Span, messages: &Messages) -> Element {
         drawn = element("strong").child(drawn);
     }
     match &span.url {
+        Some(url) if reads_as_other(&span.text, host(url)) => {
+            let real = element("bdi").attribute("dir", "ltr").text([" (", host(url), ")"].concat());
+            link(url, THEIRS, element("span").child(drawn).child(real), messages)
+        }
         Some(url) => link(url, THEIRS, drawn, messages),
         None => drawn,
     }
+}
+
+/// Whether `text` has something like an address in it, and not the one of `host`.
+fn reads_as_other(text: &str, host: &str) -> bool {
+    let is_address = |word: &str| word.trim_matches(|letter: char| !letter.is_alphanumeric()).contains('.');
+    text.split_whitespace().any(is_address) && !text.contains(host)
 }
 
 #[cfg(test)]
@@ -104,6 +115,14 @@ mod tests {
         assert_eq!(html, format!(r#"{list}<p dir="auto">d <strong>e</strong></p>"#));
         let link = drawn("[a](https://b.example/)");
         assert!(link.contains(r#"rel="noopener noreferrer nofollow ugc""#) && link.contains(">a<"));
+        for (text, shows) in [
+            ("[https://a.example/](https://b.example/)", true),
+            ("[a.example](https://b.example/)", true),
+            ("[https://b.example/c](https://b.example/)", false),
+            ("[It says so.](https://b.example/)", false),
+        ] {
+            assert_eq!(drawn(text).contains("> (b.example)<"), shows, "{text}");
+        }
         assert!(!drawn("[a](javascript:b) ![c](https://d.example/e.png) <img src=x>").contains("<img"));
     }
 }

@@ -209,7 +209,7 @@ fn properties(facts: &Credential) -> Vec<Stated> {
         stated.push(Stated::Text(quoted(&[&name, ": ", &property.value].concat(), PROPERTY_CHARS_MAX)));
     }
     let left = facts.properties.len().saturating_sub(PROPERTIES_MAX);
-    stated.extend(counted("stated.more-properties", left));
+    stated.extend(counted("card.more", left));
     stated
 }
 

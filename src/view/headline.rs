@@ -139,6 +139,13 @@ fn also(report: &Report, detail: &mut Vec<Message>) {
         let day = check.param("value").and_then(unix_seconds).map(Value::Day);
         detail.push(Message::new(id).with("day", day.unwrap_or_else(|| Value::Plain(COVERED.to_owned()))));
     }
+    // What would be graver still may be so.
+    let revocation = report.check(check::STATUS_REVOCATION.id);
+    if report.headline > Headline::Revoked
+        && revocation.is_some_and(|check| check.outcome == Outcome::Unknown)
+    {
+        detail.push(Message::new("also.revocation-unknown"));
+    }
 }
 
 /// What a reader can do who has read this headline; the others leave it to their reason's remedy.

@@ -139,6 +139,8 @@ pub struct Claims {
     pub image: Option<String>,
     /// What the holder can do.
     pub outcomes: Vec<OutcomeLine>,
+    /// How many results there are beside those.
+    pub outcomes_left: usize,
 }
 
 /// What the card says about `report`.
@@ -219,6 +221,7 @@ fn claims(facts: &Credential, report: &Report, is_refuted: bool, blind: Blind) -
         domain: report.issuer.domain.clone().filter(|_| is_proven),
         image: image(facts, achievement),
         outcomes: outcomes::lines(facts),
+        outcomes_left: outcomes::left(facts),
     }
 }
 
@@ -317,12 +320,12 @@ fn is_mark(character: char) -> bool {
     }
 }
 
-/// Bidirectional controls, invisible operators, tags and variation marks: they show nothing by
-/// themselves and change how their neighbours look.
+/// Bidirectional controls, invisible operators, tags and variation marks, which show nothing by themselves and change
+/// how their neighbours look; and letters that show nothing either, of which a name could be made.
 fn is_steering(character: char) -> bool {
     matches!(character,
         '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{00ad}' | '\u{200b}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+        | '\u{00ad}' | '\u{115f}'..='\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 impl Message {
@@ -358,6 +361,7 @@ mod tests {
         assert_eq!(quoted("abcdef", 3).0, "abc…");
         assert_eq!(quoted("abc", 3).0, "abc");
         assert_eq!(quoted("", 3).0, "");
+        assert_eq!(quoted("\u{3164}\u{2800}\u{115f}", 3).0, "");
         for mark in ["\u{301}", "\u{e49}", "\u{301}\u{202e}"] {
             let heaped = quoted(&["a", &mark.repeat(500), "b"].concat(), 1_000).0;
             assert_eq!(heaped.chars().count(), MARKS_MAX + 2, "{mark:?}");

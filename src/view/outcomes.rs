@@ -111,6 +111,12 @@ pub fn lines(facts: &Credential) -> Vec<OutcomeLine> {
     sorted.into_iter().filter_map(|at| lines.get(at).cloned()).collect()
 }
 
+/// How many results there are beside those that have a line.
+pub fn left(facts: &Credential) -> usize {
+    let all: usize = facts.subjects.iter().map(|subject| subject.results.len()).sum();
+    all.saturating_sub(OUTCOMES_MAX)
+}
+
 /// By how far up their ladders they are: 3 of 4 above 2 of 3, and both above what has none.
 fn by_height(one: &OutcomeLine, other: &OutcomeLine) -> Ordering {
     match (one.position, other.position) {
@@ -317,6 +323,7 @@ const LEVELS_MAX: usize = 20;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credential::Subject;
 
     fn level(id: &str, points: Option<&str>) -> RubricLevel {
         RubricLevel { id: Some(id.into()), points: points.map(String::from), ..RubricLevel::default() }
@@ -407,6 +414,17 @@ mod tests {
         let result = ResultFact { value: Some("2".into()), ..ResultFact::default() };
         assert!(line(&result, Some(&described("1", "6"))).is_below);
         assert!(!line(&result, Some(&described("6", "1"))).is_below);
+    }
+
+    #[test]
+    fn what_has_no_line_is_counted() {
+        let mut facts = Credential::default();
+        facts
+            .subjects
+            .push(Subject { results: vec![ResultFact::default(); OUTCOMES_MAX + 2], ..Subject::default() });
+        assert_eq!((lines(&facts).len(), left(&facts)), (OUTCOMES_MAX, 2));
+        facts.subjects[0].results.truncate(3);
+        assert_eq!((lines(&facts).len(), left(&facts)), (3, 0));
     }
 
     #[test]

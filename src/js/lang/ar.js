@@ -69,6 +69,7 @@ export const messages = {
   "detail.hidden": "ما تدعيه مخفي.",
   "detail.consent": "التحقق يرسل طلبا إلى {hosts}، فيظهر هناك عنوان شبكتك.",
   // What else keeps it from being in force
+  "also.revocation-unknown": "لا يعرف هل ألغيت.",
   "also.suspended": "وهي موقوفة مؤقتا أيضا.",
   "also.expired-on": "كما انتهت صلاحيتها في {day}.",
   "also.not-yet-valid-until": "كما أنها غير سارية قبل {day}.",
@@ -200,7 +201,7 @@ export const messages = {
   "stated.until": "حتى {day}",
   "stated.identity-checked": "تم التحقق من الهوية",
   "stated.identity-not-checked": "لم يتم التحقق من الهوية",
-  "stated.more-properties": "وغيرها في التقرير: {count}",
+  "card.more": "وغيرها في التقرير: {count}",
   "stated.withheld": "حتى {count} بيان آخر؛ وقد لا يمثل بعضها شيئا",
   "stated.withheld#zero": "لا بيانات أخرى",
   "stated.withheld#one": "بيان واحد آخر على الأكثر؛ وقد لا يمثل شيئا",

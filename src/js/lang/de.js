@@ -55,6 +55,7 @@ export const messages = {
   "detail.hidden": "Was er behauptet, ist ausgeblendet.",
   "detail.consent": "Die Prüfung fragt bei {hosts} an; Ihre Netzwerkadresse wird dort sichtbar.",
   // What else keeps it from being in force
+  "also.revocation-unknown": "Ob er widerrufen wurde, ist nicht bekannt.",
   "also.suspended": "Außerdem ist er ausgesetzt.",
   "also.expired-on": "Außerdem ist er am {day} abgelaufen.",
   "also.not-yet-valid-until": "Außerdem gilt er nicht vor dem {day}.",
@@ -182,7 +183,7 @@ export const messages = {
   "stated.until": "Bis {day}",
   "stated.identity-checked": "Identität geprüft",
   "stated.identity-not-checked": "Identität nicht geprüft",
-  "stated.more-properties": "{count} weitere, im Bericht",
+  "card.more": "{count} weitere, im Bericht",
   "stated.withheld": "Bis zu {count} weitere Angaben; hinter manchen steht vielleicht nichts",
   "stated.withheld#one": "Bis zu {count} weitere Angabe; vielleicht steht nichts dahinter",
   "stated.associations": "{count}",

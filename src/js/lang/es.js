@@ -55,6 +55,7 @@ export const messages = {
   "detail.hidden": "Lo que afirma está oculto.",
   "detail.consent": "Comprobarla requiere consultar a {hosts}, y allí se verá su dirección de red.",
   // What else keeps it from being in force
+  "also.revocation-unknown": "No se sabe si fue revocada.",
   "also.suspended": "Además, está suspendida.",
   "also.expired-on": "Además, caducó el {day}.",
   "also.not-yet-valid-until": "Además, no es válida antes del {day}.",
@@ -185,7 +186,7 @@ export const messages = {
   "stated.until": "Hasta el {day}",
   "stated.identity-checked": "Identidad comprobada",
   "stated.identity-not-checked": "Identidad no comprobada",
-  "stated.more-properties": "{count} más, en el informe",
+  "card.more": "{count} más, en el informe",
   "stated.withheld": "Hasta {count} datos más; puede que algunos no correspondan a nada",
   "stated.withheld#one": "Hasta {count} dato más; puede que no corresponda a nada",
   "stated.associations": "{count}",

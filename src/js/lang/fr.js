@@ -55,6 +55,7 @@ export const messages = {
   "detail.hidden": "Ce qu’elle affirme est masqué.",
   "detail.consent": "La vérification interroge {hosts}, où votre adresse réseau sera visible.",
   // What else keeps it from being in force
+  "also.revocation-unknown": "On ne sait pas si elle a été révoquée.",
   "also.suspended": "Elle est également suspendue.",
   "also.expired-on": "Elle a également expiré le {day}.",
   "also.not-yet-valid-until": "De plus, elle n’est pas valable avant le {day}.",
@@ -185,7 +186,7 @@ export const messages = {
   "stated.until": "Jusqu’au {day}",
   "stated.identity-checked": "Identité vérifiée",
   "stated.identity-not-checked": "Identité non vérifiée",
-  "stated.more-properties": "{count} de plus, dans le rapport",
+  "card.more": "{count} de plus, dans le rapport",
   "stated.withheld": "Jusqu’à {count} données de plus ; certaines peuvent ne correspondre à rien",
   "stated.withheld#one": "Jusqu’à {count} donnée de plus ; elle peut ne correspondre à rien",
   "stated.associations": "{count}",

@@ -54,6 +54,7 @@ export const messages = {
   "detail.hidden": "主張の内容は隠しています。",
   "detail.consent": "確認のために{hosts}に問い合わせます。相手にはあなたのネットワークアドレスが知られます。",
   // What else keeps it from being in force
+  "also.revocation-unknown": "取り消されたかどうかはわかりません。",
   "also.suspended": "さらに、一時停止中です。",
   "also.expired-on": "さらに、{day}に有効期限が切れています。",
   "also.not-yet-valid-until": "さらに、{day}より前は有効ではありません。",
@@ -179,7 +180,7 @@ export const messages = {
   "stated.until": "{day}まで",
   "stated.identity-checked": "本人確認あり",
   "stated.identity-not-checked": "本人確認なし",
-  "stated.more-properties": "ほか{count}（レポートに記載）",
+  "card.more": "ほか{count}（レポートに記載）",
   "stated.withheld": "ほかに最大{count}項目（中身のないものも含みうる）",
   "stated.associations": "{count}",
   "stated.partial": "この記録は一部の証明書を省いています",

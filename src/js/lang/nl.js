@@ -57,6 +57,7 @@ export const messages = {
   "detail.hidden": "Wat de credential beweert, is verborgen.",
   "detail.consent": "Controleren vraagt iets op bij {hosts}; daar is dan uw netwerkadres te zien.",
   // What else keeps it from being in force
+  "also.revocation-unknown": "Of het is ingetrokken, is niet bekend.",
   "also.suspended": "Bovendien is de credential opgeschort.",
   "also.expired-on": "Bovendien is de credential verlopen op {day}.",
   "also.not-yet-valid-until": "Bovendien geldt de credential niet vóór {day}.",
@@ -184,7 +185,7 @@ export const messages = {
   "stated.until": "Tot {day}",
   "stated.identity-checked": "Identiteit gecontroleerd",
   "stated.identity-not-checked": "Identiteit niet gecontroleerd",
-  "stated.more-properties": "nog {count}, in het rapport",
+  "card.more": "nog {count}, in het rapport",
   "stated.withheld": "Tot {count} verdere gegevens; sommige staan misschien nergens voor",
   "stated.withheld#one": "Tot {count} verder gegeven; misschien staat het nergens voor",
   "stated.associations": "{count}",

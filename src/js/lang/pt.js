@@ -55,6 +55,7 @@ export const messages = {
   "detail.hidden": "O que ela afirma está oculto.",
   "detail.consent": "A verificação exige consultar {hosts}, onde o seu endereço de rede ficará visível.",
   // What else keeps it from being in force
+  "also.revocation-unknown": "Não se sabe se foi revogada.",
   "also.suspended": "Além disso, está suspensa.",
   "also.expired-on": "Além disso, expirou em {day}.",
   "also.not-yet-valid-until": "Além disso, não é válida antes de {day}.",
@@ -184,7 +185,7 @@ export const messages = {
   "stated.until": "Até {day}",
   "stated.identity-checked": "Identidade verificada",
   "stated.identity-not-checked": "Identidade não verificada",
-  "stated.more-properties": "mais {count}, no relatório",
+  "card.more": "mais {count}, no relatório",
   "stated.withheld": "Até mais {count} dados; alguns podem não corresponder a nada",
   "stated.withheld#one": "Até mais {count} dado; pode não corresponder a nada",
   "stated.associations": "{count}",
